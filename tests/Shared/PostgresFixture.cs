@@ -86,8 +86,12 @@ public static class TestFolder
     {
         foreach (var link in new[] { "postgres", "run", "postgres.conf.d" }.Select(name => new FileInfo(Path.Combine(root, name))))
         {
-            if (link.LinkTarget is { } target && Directory.Exists(target))
-                Directory.Delete(target, recursive: true);
+            if (link.LinkTarget is not { } target || !Directory.Exists(target))
+                continue;
+            Directory.Delete(target, recursive: true);
+            var home = Directory.GetParent(target)!;
+            if (home.Parent?.FullName == "/var/lib/colloque" && !home.EnumerateFileSystemInfos().Any())
+                home.Delete();
         }
 
         if (Directory.Exists(root))

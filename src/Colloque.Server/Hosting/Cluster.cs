@@ -17,6 +17,9 @@ internal sealed partial class Cluster(DataFolder folder, ILogger logger, TimePro
     /// <summary>How long a fast stop may take to write its checkpoint before it becomes an immediate one (which costs a recovery, not data).</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Bytes after which a start begins a new log.</summary>
+    private const long LongestLog = 4 << 20;
+
     /// <summary>Programs to use instead of those found, for tests.</summary>
     internal PostgresBinaries? Binaries { get; init; }
 
@@ -101,6 +104,7 @@ internal sealed partial class Cluster(DataFolder folder, ILogger logger, TimePro
         for (var attempt = 1; ; attempt++)
         {
             Postmaster.ClearLeftovers(place);
+            KeepLogShort();
             var logFrom = File.Exists(folder.PostgresLog) ? new FileInfo(folder.PostgresLog).Length : 0;
             using (var child = Launch(place, account, binaries))
             {
@@ -143,6 +147,13 @@ internal sealed partial class Cluster(DataFolder folder, ILogger logger, TimePro
                 return null;
             await Task.Delay(Pause, time, cancellationToken);
         }
+    }
+
+    /// <summary>A cluster says a few lines a start, so one old log is enough.</summary>
+    private void KeepLogShort()
+    {
+        if (File.Exists(folder.PostgresLog) && new FileInfo(folder.PostgresLog).Length > LongestLog)
+            File.Move(folder.PostgresLog, folder.PostgresLog + ".1", overwrite: true);
     }
 
     private string SaidSince(long position)

@@ -1,3 +1,5 @@
+using Colloque.Storage;
+
 namespace Colloque.Server.Hosting;
 
 /// <summary>
@@ -7,6 +9,10 @@ namespace Colloque.Server.Hosting;
 public sealed class FileLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>EWOULDBLOCK, which .NET hands on as the HResult.</summary>
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
 
     private readonly FileStream file;
 
@@ -38,9 +44,13 @@ public sealed class FileLock : IDisposable
             // .NET asks the kernel for flock(LOCK_EX) on FileShare.None and for flock(LOCK_SH) on any other share; both without waiting.
             return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0));
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac)
         {
             return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"{path} cannot be opened by {Environment.UserName}: {e.Message} Does the data folder belong to another account?", e);
         }
     }
 }
