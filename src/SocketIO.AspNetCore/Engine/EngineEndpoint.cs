@@ -19,6 +19,7 @@ internal sealed class EngineEndpoint : IDisposable
         PingInterval = Sweeper.CreateLine(options.PingInterval);
         PingTimeout = Sweeper.CreateLine(options.PingTimeout);
         UpgradeTimeout = Sweeper.CreateLine(options.UpgradeTimeout);
+        ProbeNoop = Sweeper.CreateLine(TimeSpan.FromMilliseconds(50));
         CloseTimeout = Sweeper.CreateLine(options.CloseTimeout);
         Sessions = new EngineSessionStore(options.MaxSessions);
     }
@@ -36,6 +37,9 @@ internal sealed class EngineEndpoint : IDisposable
     public DeadlineLine PingTimeout { get; }
 
     public DeadlineLine UpgradeTimeout { get; }
+
+    /// <summary>Time from a probe to the noop that ends the waiting poll; half of Node's check interval.</summary>
+    public DeadlineLine ProbeNoop { get; }
 
     public DeadlineLine CloseTimeout { get; }
 

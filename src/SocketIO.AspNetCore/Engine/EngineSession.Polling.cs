@@ -4,7 +4,11 @@ namespace SocketIO.AspNetCore.Engine;
 
 public sealed partial class EngineSession
 {
+    // Longer than two requests sent at once can be apart, shorter than anyone notices.
+    private static readonly TimeSpan _raceTime = TimeSpan.FromMilliseconds(30);
+
     private PendingPoll? _poll;
+    private TaskCompletionSource? _polled;
     private bool _isPosting;
 
     /// <summary>Whether polling requests may still borrow the session.</summary>
@@ -21,25 +25,30 @@ public sealed partial class EngineSession
             }
 
             _poll = new PendingPoll();
-            if (_queue.Count > 0 || _state == SessionState.Closing || _isProbing)
+            _polled?.TrySetResult();
+            if (_queue.Count > 0 || _state == SessionState.Closing)
             {
                 _poll.Wake();
+            }
+            else
+            {
+                EndPollSoonWhileProbing();
             }
 
             return _poll;
         }
     }
 
-    /// <summary>Moves all that waits into the answer of a poll.</summary>
-    internal void EndPoll(PendingPoll poll, ArrayBufferWriter<byte> payload)
+    /// <summary>Moves all that waits into the answer of a poll. False if the poll is to be refused.</summary>
+    internal bool EndPoll(PendingPoll poll, ArrayBufferWriter<byte> payload)
     {
         TaskCompletionSource? resume;
         lock (_gate)
         {
-            if (poll.LastPacket != 0)
+            if (poll.IsFinished)
             {
                 EnginePacketCodec.AppendToPayload(payload, [poll.LastPacket]);
-                return;
+                return poll.LastPacket != 0;
             }
 
             _poll = null;
@@ -64,6 +73,28 @@ public sealed partial class EngineSession
         }
 
         resume?.SetResult();
+        return true;
+    }
+
+    /// <summary>
+    /// Waits a moment for a poll before the client's close is acted on: a client that sends both at once wants its poll
+    /// answered, and two connections race each other to us.
+    /// </summary>
+    internal async ValueTask WaitForPollAsync()
+    {
+        Task polled;
+        lock (_gate)
+        {
+            if (_poll is not null || _state != SessionState.Open)
+            {
+                return;
+            }
+
+            _polled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            polled = _polled.Task;
+        }
+
+        await Task.WhenAny(polled, Task.Delay(_raceTime, _endpoint.Options.TimeProvider));
     }
 
     private void AppendEnd(ArrayBufferWriter<byte> payload)

@@ -5,6 +5,7 @@ public sealed partial class EngineSession
     private WebSocketTransport? _socket;
     private WebSocketTransport? _probe;
     private bool _isProbing;
+    private PollEnd? _pollEnd;
 
     /// <summary>The lock that also guards the transport's own queue: taking frames needs both.</summary>
     internal Lock Gate => _gate;
@@ -35,7 +36,7 @@ public sealed partial class EngineSession
             if (_probe == socket)
             {
                 _isProbing = true;
-                _poll?.Wake();
+                EndPollSoonWhileProbing();
             }
         }
     }
@@ -55,7 +56,7 @@ public sealed partial class EngineSession
             _probe = null;
             _isProbing = false;
             _socket = socket;
-            _poll?.Finish((byte)'6');
+            _poll?.Finish(lastPacket: 0);
             _poll = null;
             mustFlush = _queue.Count > 0 && socket.TryBeginFlush();
             resume = TakeResume();
@@ -117,6 +118,32 @@ public sealed partial class EngineSession
         }
 
         Terminate(reason);
+    }
+
+    /// <summary>
+    /// Under the gate: a poll that waits during the probe ends with a noop, but only after a moment, so that one that
+    /// races the end of the upgrade is refused as one that comes after it.
+    /// </summary>
+    private void EndPollSoonWhileProbing()
+    {
+        if (_isProbing && _poll is not null)
+        {
+            _endpoint.Sweeper.Arm(_pollEnd ??= new PollEnd(this), _endpoint.ProbeNoop);
+        }
+    }
+
+    private sealed class PollEnd(EngineSession session) : Deadline
+    {
+        public override void OnDue()
+        {
+            lock (session._gate)
+            {
+                if (session._isProbing)
+                {
+                    session._poll?.Wake();
+                }
+            }
+        }
     }
 
     private void CloseProbe()

@@ -8,16 +8,20 @@ internal sealed class PendingPoll
     /// <summary>Completes when the poll is to be answered.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>The only packet of the answer, when the session left this transport; else 0.</summary>
+    /// <summary>Whether the session left this transport.</summary>
+    public bool IsFinished { get; private set; }
+
+    /// <summary>The only packet of the answer when the session left this transport; 0 to refuse the poll.</summary>
     public byte LastPacket { get; private set; }
 
     /// <summary>There is something to answer with.</summary>
     public void Wake() => _ready.TrySetResult();
 
-    /// <summary>The session left this transport: answer with one packet of this type.</summary>
-    public void Finish(byte packet)
+    /// <summary>The session left this transport: answer with one packet of this type, or refuse.</summary>
+    public void Finish(byte lastPacket)
     {
-        LastPacket = packet;
+        IsFinished = true;
+        LastPacket = lastPacket;
         Wake();
     }
 }

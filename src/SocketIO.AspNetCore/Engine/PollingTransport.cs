@@ -42,7 +42,12 @@ internal sealed class PollingTransport(EngineEndpoint endpoint)
         }
 
         var payload = new ArrayBufferWriter<byte>();
-        session.EndPoll(poll, payload);
+        if (!session.EndPoll(poll, payload))
+        {
+            await EngineError.BadRequest.WriteAsync(context.Response);
+            return;
+        }
+
         await WriteAsync(context.Response, payload.WrittenMemory);
         if (context.RequestAborted.IsCancellationRequested)
         {
@@ -127,6 +132,11 @@ internal sealed class PollingTransport(EngineEndpoint endpoint)
         {
             var end = body.Span.IndexOf(EnginePacketCodec.Separator);
             var packet = end < 0 ? body : body[..end];
+            if (packet.Span.SequenceEqual("1"u8))
+            {
+                await session.WaitForPollAsync();
+            }
+
             if (!Receive(packet.Span, session))
             {
                 return false;
