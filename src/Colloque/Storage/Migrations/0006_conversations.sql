@@ -100,6 +100,7 @@ create table messages (
   conversation_id uuid not null,
   seq bigint not null,
   sender_id uuid not null,
+  sender_role text not null check (sender_role in ('Patient', 'Practitioner')),
   client_msg_id text not null check (length(client_msg_id) between 1 and 128),
   kind text not null check (kind in ('Text', 'File')),
   -- version | key id | nonce | tag | ciphertext; null once deleted.
@@ -128,7 +129,7 @@ create policy messages_change on messages for update to colloque_app
   using (tenant_id = current_tenant_id()
          and exists (select from participants p where p.conversation_id = messages.conversation_id and p.user_id = current_user_id() and p.left_at is null));
 grant select on messages to colloque_app;
-grant insert (id, tenant_id, conversation_id, seq, sender_id, client_msg_id, kind, body, file_id, created_at) on messages to colloque_app;
+grant insert (id, tenant_id, conversation_id, seq, sender_id, sender_role, client_msg_id, kind, body, file_id, created_at) on messages to colloque_app;
 grant update (body, version, change, edited_at, deleted_at) on messages to colloque_app;
 
 -- What a message said before it was edited; erased with it.

@@ -1,0 +1,45 @@
+import { Problem } from './problem';
+
+export interface SendOptions {
+  method?: 'GET' | 'POST';
+  body?: unknown;
+  token?: string | null;
+  signal?: AbortSignal | undefined;
+}
+
+/** How long an answer may take before it counts as none. */
+const patience = 20_000;
+
+/** One call to the server: its JSON, or a {@link Problem}. The access token is the caller's to give. */
+export async function send<T>(path: string, { method = 'GET', body, token, signal }: SendOptions = {}): Promise<T> {
+  const headers: Record<string, string> = {
+    Accept: 'application/json, application/problem+json',
+    'Accept-Language': document.documentElement.lang,
+    // Tells the server to keep the refresh token in its cookie; no form or foreign page can send this header.
+    'X-Colloque-Client': 'web',
+  };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), patience);
+  const forward = () => abort.abort();
+  signal?.addEventListener('abort', forward);
+  try {
+    const response = await fetch(path, {
+      method,
+      headers,
+      signal: abort.signal,
+      cache: 'no-store',
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw await Problem.fromResponse(response);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  } catch (reason) {
+    if (reason instanceof Problem || signal?.aborted) throw reason;
+    throw Problem.unreachable();
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', forward);
+  }
+}

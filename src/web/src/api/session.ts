@@ -1,0 +1,196 @@
+import { type SendOptions, send as sendOverHttp } from './http';
+import { Problem } from './problem';
+
+export type Role = 'EMPLOYEE' | 'PRACTITIONER' | 'ADMIN_RH' | 'ADMIN_HUNTZEN' | 'SUPER_ADMIN';
+
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  organizationId: string;
+  organizationName: string;
+  language: string | null;
+}
+
+interface SignIn {
+  accessToken: string;
+  /** Seconds. */
+  expiresIn: number;
+  user: User;
+}
+
+export type SessionState =
+  | { status: 'starting' }
+  | { status: 'unreachable' }
+  | { status: 'signedOut'; reason: 'none' | 'expired' | 'asked' }
+  | { status: 'signedIn'; user: User; token: string; expiresAt: number };
+
+type Word = { type: 'renewed'; state: SessionState & { status: 'signedIn' } } | { type: 'ended'; reason: 'expired' | 'asked' };
+
+/** What a session needs of its surroundings; the browser's in production, plain objects in tests. */
+export interface SessionParts {
+  send<T>(path: string, options?: SendOptions): Promise<T>;
+  /** Runs one at a time across all tabs: a refresh token is good once, and two tabs must not both spend it. */
+  alone<T>(name: string, act: () => Promise<T>): Promise<T>;
+  channel: Pick<BroadcastChannel, 'postMessage' | 'onmessage'>;
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** Forgets what this device keeps of a person: drafts and unsent messages. */
+  wipe(exceptUserId?: string): Promise<void>;
+}
+
+/** Renewed this long before it runs out. */
+const margin = 60_000;
+/** After a renewal that got no answer. */
+const retryDelay = 5_000;
+/** Says only that a refresh cookie may exist, so that a first visit asks nothing. Never a token. */
+const hint = 'colloque.signed-in';
+/** Set while a sign-out has not reached the server. */
+const owed = 'colloque.sign-out-owed';
+
+export type Session = ReturnType<typeof createSession>;
+
+/** The sign-in of this browser. The access token lives in this closure and nowhere else; the refresh token in a cookie no script can read. */
+export function createSession({ send, alone, channel, storage, wipe }: SessionParts) {
+  let state: SessionState = { status: 'starting' };
+  let renewal: Promise<string | null> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const listeners = new Set<() => void>();
+
+  function become(next: SessionState) {
+    state = next;
+    clearTimeout(timer);
+    if (next.status === 'signedIn') renewIn(Math.max(next.expiresAt - Date.now() - margin, 1_000));
+    for (const listener of listeners) listener();
+  }
+
+  function renewIn(delay: number) {
+    clearTimeout(timer);
+    timer = setTimeout(() => void renew(currentToken()), delay);
+  }
+
+  const currentToken = () => (state.status === 'signedIn' ? state.token : null);
+  const isFresh = () => state.status === 'signedIn' && state.expiresAt - Date.now() > margin / 2;
+
+  async function accept({ accessToken, expiresIn, user }: SignIn) {
+    storage.setItem(hint, '1');
+    await wipe(user.id);
+    const signedIn = { status: 'signedIn', user, token: accessToken, expiresAt: Date.now() + expiresIn * 1000 } as const;
+    become(signedIn);
+    channel.postMessage({ type: 'renewed', state: signedIn } satisfies Word);
+    return accessToken;
+  }
+
+  function end(reason: 'expired' | 'asked') {
+    storage.removeItem(hint);
+    become({ status: 'signedOut', reason });
+    channel.postMessage({ type: 'ended', reason } satisfies Word);
+  }
+
+  /** A token other than `stale`, or null when there is none to be had. */
+  function renew(stale: string | null): Promise<string | null> {
+    renewal ??= alone('colloque.refresh', async () => {
+      // Another tab may have renewed for all while this one waited its turn.
+      if (state.status === 'signedIn' && state.token !== stale && isFresh()) return state.token;
+      return await accept(await send<SignIn>('/api/auth/refresh', { method: 'POST', body: {} }));
+    })
+      .catch((reason) => {
+        const problem = Problem.from(reason);
+        if (problem.category === 'signIn' || problem.category === 'forbidden') end('expired');
+        else if (state.status === 'signedIn') renewIn((problem.retryAfter ?? 0) * 1000 || retryDelay);
+        else become({ status: 'unreachable' });
+        return null;
+      })
+      .finally(() => {
+        renewal = undefined;
+      });
+    return renewal;
+  }
+
+  async function freshToken(): Promise<string | null> {
+    if (state.status !== 'signedIn' || isFresh()) return currentToken();
+    return (await renew(state.token)) ?? currentToken();
+  }
+
+  async function settleOwedSignOut() {
+    if (!storage.getItem(owed)) return;
+    await send('/api/auth/logout', { method: 'POST', body: {} }).catch(ignoreUnlessUnreachable);
+    storage.removeItem(owed);
+  }
+
+  channel.onmessage = ({ data }: MessageEvent<Word>) => {
+    if (data.type === 'renewed') become(data.state);
+    else if (state.status === 'signedIn') become({ status: 'signedOut', reason: data.reason });
+  };
+
+  return {
+    getState: () => state,
+
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+
+    /** Takes up the sign-in that the browser's cookie still holds, if any. */
+    async start() {
+      try {
+        await settleOwedSignOut();
+      } catch {
+        become({ status: 'unreachable' });
+        return;
+      }
+      if (storage.getItem(hint)) await renew(null);
+      else become({ status: 'signedOut', reason: 'none' });
+    },
+
+    async signIn(email: string, password: string) {
+      await accept(await send<SignIn>('/api/auth/login', { method: 'POST', body: { email, password } }));
+    },
+
+    /** Forgets everything here at once; the server is told now, or at the next start when it cannot be reached. */
+    async signOut() {
+      const token = currentToken();
+      storage.setItem(owed, '1');
+      end('asked');
+      await wipe();
+      await send('/api/auth/logout', { method: 'POST', body: {}, token })
+        .catch(ignoreUnlessUnreachable)
+        .then(() => storage.removeItem(owed))
+        .catch(() => undefined);
+    },
+
+    renew,
+
+    /** The access token, renewed first when it is about to run out. */
+    token: freshToken,
+
+    /** {@link send} in the name of the signed-in user; one refused token is renewed and tried once more. */
+    async request<T>(path: string, options: SendOptions = {}): Promise<T> {
+      const token = await freshToken();
+      try {
+        return await send<T>(path, { ...options, token });
+      } catch (reason) {
+        if (!(reason instanceof Problem) || reason.status !== 401) throw reason;
+        const fresh = await renew(token);
+        if (!fresh) throw reason;
+        return await send<T>(path, { ...options, token: fresh });
+      }
+    },
+  };
+}
+
+function ignoreUnlessUnreachable(reason: unknown) {
+  if (Problem.from(reason).category === 'unreachable') throw reason;
+}
+
+/** The browser's own parts, for {@link createSession}. */
+export function browserParts(wipe: SessionParts['wipe']): SessionParts {
+  return {
+    send: sendOverHttp,
+    // Web Locks exist in secure contexts only; without them the cookie could not be kept either.
+    alone: async (name, act) => (navigator.locks ? await navigator.locks.request(name, () => act()) : await act()),
+    channel: new BroadcastChannel('colloque.session'),
+    storage: localStorage,
+    wipe,
+  };
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { nobody, type PresenceEvent, presence, typingLasts } from './presence';
+
+const after = (...events: PresenceEvent[]) => events.reduce(presence, nobody);
+const here: PresenceEvent = { type: 'present', userIds: ['amina', 'nadia'] };
+const writes: PresenceEvent = { type: 'typing', userId: 'amina', typing: true, now: 0 };
+
+test('the newest state of presence counts', () => {
+  expect([...after(here, { type: 'present', userIds: ['nadia'] }).online]).toEqual(['nadia']);
+});
+
+test('who leaves no longer writes', () => {
+  expect(after(here, writes, { type: 'present', userIds: ['nadia'] }).typing.size).toBe(0);
+});
+
+test('typing ends when it is not repeated', () => {
+  expect(after(here, writes, { type: 'ticked', now: typingLasts - 1 }).typing.size).toBe(1);
+  expect(after(here, writes, { type: 'ticked', now: typingLasts }).typing.size).toBe(0);
+});
+
+test('typing ends when the message arrives', () => {
+  expect(after(here, writes, { type: 'wrote', userId: 'amina' }).typing.size).toBe(0);
+});
+
+test('without a line nobody is known to be there', () => {
+  expect(after(here, writes, { type: 'lineLost' })).toEqual(nobody);
+});
