@@ -28,11 +28,12 @@ internal sealed class ClusterFolder : IDisposable
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>SIGKILL.</summary>
-    public static void Kill(int pid)
+    /// <summary>SIGKILL, and the wait until the kernel has carried it out.</summary>
+    public static async Task KillAsync(int pid)
     {
         using var process = Process.GetProcessById(pid);
         process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>SIGKILL to the postmaster and every process it started, as the kernel does when memory runs out for a container.</summary>
@@ -40,7 +41,7 @@ internal sealed class ClusterFolder : IDisposable
     {
         var children = await File.ReadAllTextAsync($"/proc/{postmaster}/task/{postmaster}/children", TestContext.Current.CancellationToken);
         foreach (var pid in children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(postmaster.ToString(CultureInfo.InvariantCulture)))
-            Kill(int.Parse(pid, CultureInfo.InvariantCulture));
+            await KillAsync(int.Parse(pid, CultureInfo.InvariantCulture));
     }
 
     public void Dispose()

@@ -74,7 +74,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         postgres.Restarted += (_, _) => back.TrySetResult();
 
-        Kill(killed);
+        await KillAsync(killed);
 
         await back.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.NotEqual(killed, postgres.ProcessId);
