@@ -172,6 +172,15 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task Letters_beyond_ascii_have_a_lower_case_and_sort_by_code_point()
+    {
+        await using var postgres = await data.StartAsync();
+
+        Assert.Equal("élan", await ScalarAsync(postgres.AdminConnectionString, "select lower('ÉLAN')"));
+        Assert.Equal("Z,a,é", await ScalarAsync(postgres.AdminConnectionString, "select string_agg(l, ',' order by l) from unnest(array['é', 'a', 'Z']) l"));
+    }
+
+    [Fact]
     public async Task The_log_never_quotes_a_statement_or_a_value()
     {
         await using (var postgres = await data.StartAsync())
