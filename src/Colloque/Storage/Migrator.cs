@@ -92,16 +92,39 @@ public static class Migrator
         {
             if (!migration.RunsAsLogin)
                 await DatabaseRoles.ExecuteAsync(connection, $"set local role {DatabaseRoles.Owner}", cancellationToken);
-            await using (var command = new NpgsqlCommand(migration.Sql, connection) { CommandTimeout = 0 })
-                await command.ExecuteNonQueryAsync(cancellationToken);
+            await ExecuteWholeAsync(connection, migration.Sql, cancellationToken);
             await MigrationLedger.RecordAsync(connection, migration, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (PostgresException e)
         {
-            throw new StartRefusedException($"Migration {migration.Name} failed and was rolled back: {e.SqlState} {e.MessageText}", e);
+            throw new StartRefusedException($"Migration {migration.Name} failed{Place(e, migration)} and was rolled back: {e.SqlState} {e.MessageText}", e);
         }
     }
+
+    /// <summary>
+    /// Lets the server take the file apart: Npgsql would split it at semicolons, and does not know every place where one belongs to a
+    /// statement (BEGIN ATOMIC).
+    /// </summary>
+    private static async Task ExecuteWholeAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            // Seconds; 0 waits as long as the migration takes.
+            Timeout = 0,
+            BatchCommands =
+            {
+                new("select set_config('colloque.migration', $1, true)") { Parameters = { new() { Value = sql } } },
+                new("do $$ begin execute current_setting('colloque.migration'); end $$"),
+            },
+        };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static string Place(PostgresException e, Migration migration) =>
+        e.InternalQuery == migration.Sql && e.InternalPosition > 0
+            ? $" in line {migration.Sql.AsSpan(0, Math.Min(e.InternalPosition - 1, migration.Sql.Length)).Count('\n') + 1}"
+            : "";
 
     private static string Quoted(string identifier) => $"\"{identifier.Replace("\"", "\"\"")}\"";
 }
