@@ -26,6 +26,14 @@ internal sealed class Histogram
         Max = Math.Max(Max, nanoseconds / 1e6);
     }
 
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        Array.Clear(counts);
+        Count = 0;
+        Max = 0;
+    }
+
     /// <summary>The time, in milliseconds, that this share of all (0..1) did not exceed; 0 when none was counted.</summary>
     public double At(double share)
     {

@@ -10,6 +10,10 @@ internal static class Mode
 {
     private const string Help = """
         chat        --url URL --pairs FILE [--consultations 50] [--in-flight 1 | --rate R] [--seconds 10] [--warm-up 3] [--text-bytes 80] [--chaos]
+        connect     --url URL --pairs FILE [--count 5000] [--settle 3] [--hold 5]
+        pages       --url URL --history FILE [--connections 16] [--limit 50] [--seconds 5] [--warm-up 2] [--walk]
+        broadcast   --url URL [--path /real/] [--rooms 50] [--members 2] [--in-flight 4] [--seconds 5] [--warm-up 2] [--ack]
+        commit-rate --data DIR [--seconds 5]
         Every mode: [--data DIR | --postgres-pid PID] [--pid PID] [--json] [--markdown FILE]
         """;
 
@@ -21,7 +25,11 @@ internal static class Mode
             var options = new Options(args.AsSpan(Math.Min(1, args.Length)));
             return args.FirstOrDefault() switch
             {
-                "chat" => await ChatAsync(options) ? 0 : 1,
+                "chat" => Code(await ChatAsync(options)),
+                "connect" => Code(OnLoop(options, (url, watched, loop) => new IdleConnections(options, url, watched, loop).Run())),
+                "pages" => Code(OnLoop(options, (url, watched, loop) => new Pages(options, url, watched, loop).Run())),
+                "broadcast" => Code(OnLoop(options, (url, watched, loop) => new Broadcast(options, url, watched, loop).Run())),
+                "commit-rate" => Code(await new CommitRate(options).RunAsync()),
                 _ => Explain(),
             };
         }
@@ -38,6 +46,15 @@ internal static class Mode
         using var loop = new EventLoop();
         return await new ChatRun(settings, Watched.Find(options, settings.Url), loop).RunAsync(options);
     }
+
+    private static bool OnLoop(Options options, Func<Uri, Watched, EventLoop, bool> run)
+    {
+        var url = options.Url();
+        using var loop = new EventLoop();
+        return run(url, Watched.Find(options, url), loop);
+    }
+
+    private static int Code(bool clean) => clean ? 0 : 1;
 
     private static int Explain()
     {

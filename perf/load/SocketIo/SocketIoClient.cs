@@ -38,12 +38,19 @@ internal abstract class SocketIoClient : WebSocketLink
     /// <summary>Starts an event that asks for an ack: writes the packet's head into <see cref="EventLoop.Outgoing"/> and answers its length.</summary>
     protected int Begin(long ackId)
     {
+        var length = BeginWithoutAck();
+        Utf8Formatter.TryFormat(ackId, Loop.Outgoing.AsSpan(length), out var digits);
+        return length + digits;
+    }
+
+    /// <summary>Starts an event that asks for none.</summary>
+    protected int BeginWithoutAck()
+    {
         var packet = Loop.Outgoing.AsSpan();
         packet[0] = (byte)'4';
         packet[1] = (byte)'2';
         prefix.CopyTo(packet[2..]);
-        Utf8Formatter.TryFormat(ackId, packet[(2 + prefix.Length)..], out var digits);
-        return 2 + prefix.Length + digits;
+        return 2 + prefix.Length;
     }
 
     /// <summary>Adds to the event being written; answers its new length.</summary>
