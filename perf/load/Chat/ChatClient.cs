@@ -21,6 +21,7 @@ internal sealed class ChatClient : SocketIoClient
     private bool started;
     private bool joining;
     private long joinSentAt;
+    private long askedAfter = -1;
 
     public ChatClient(EventLoop loop, ChatSettings settings, ChatClient[] clients, int index, Figures figures)
         : base(loop, settings.Url, "/socket.io/", "/consultations", $$"""{"token":"{{settings.TokenOf(index)}}"}""")
@@ -90,7 +91,7 @@ internal sealed class ChatClient : SocketIoClient
             Close("no answer to a join");
         if (!Joined || joining)
             return;
-        if (Received.Gaps > 0)
+        if (Received.Gaps > 0 && askedAfter != Received.Whole)
             Join();
         foreach (var place in Sent.Open().Where(p => now - Sent.LeftAt(p) > EventLoop.Ticks(AckSeconds)).ToArray())
             Repeat(place);
@@ -184,6 +185,8 @@ internal sealed class ChatClient : SocketIoClient
     {
         joining = true;
         joinSentAt = EventLoop.Now;
+        // A join gives back a bounded number; what is older is read by page. Asking again would give the same ones.
+        askedAfter = Received.Whole;
         var after = started ? $",\"afterSeq\":{Received.Whole}" : "";
         var length = Begin(JoinAck);
         End(Add(length, Encoding.UTF8.GetBytes($"[\"consultation.join\",{{\"consultationId\":\"{settings.PairOf(index).Consultation}\"{after}}}]")));

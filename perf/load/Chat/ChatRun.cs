@@ -153,6 +153,7 @@ internal sealed class ChatRun(ChatSettings settings, Watched watched, EventLoop 
             report.Add("reconnections", figures.Reconnects).Add("repeated with the same id", figures.Repeated).Add("fetched by page", check.Paged);
         foreach (var (code, count) in figures.Errors)
             report.Add($"error: {code}", count);
-        return report.Add(watched, used, figures.Acked);
+        // The processes that were killed have taken their figures with them.
+        return report.Add(settings.Chaos ? new Watched(0, 0) : watched, used, figures.Acked);
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Colloque.Load.Measure;
 
-/// <summary>What a run found: lines of a name, a number and its unit. A text table for people, JSON for programs, Markdown for the page of figures.</summary>
+/// <summary>What a run found: lines of a name, a number and its unit. A table for people, JSON for programs.</summary>
 internal sealed class Report(string title)
 {
     private readonly List<(string Name, double Value, string Unit)> lines = [];
@@ -32,13 +32,17 @@ internal sealed class Report(string title)
         return Add($"generator CPU per {each}", used.Generator * 1e3 / count, "ms");
     }
 
-    /// <summary>Prints it, as JSON with <c>--json</c>, and appends it to the file of <c>--markdown FILE</c>.</summary>
+    /// <summary>Prints it, as JSON with <c>--json</c>, and appends its JSON to the file of <c>--record FILE</c>.</summary>
     public void Print(Options options)
     {
         Console.WriteLine(options.Has("json") ? Json() : Table());
-        if (options.Text("markdown", "") is { Length: > 0 } file)
-            File.AppendAllText(file, Markdown());
+        if (options.Text("record", "") is { Length: > 0 } file)
+            File.AppendAllText(file, Json() + "\n");
     }
+
+    /// <summary>A number as people read it.</summary>
+    internal static string Shown(double value) =>
+        value.ToString(value == Math.Floor(value) || Math.Abs(value) >= 1000 ? "#,0" : Math.Abs(value) >= 10 ? "0.0" : "0.000", CultureInfo.InvariantCulture);
 
     private string Json()
     {
@@ -60,11 +64,4 @@ internal sealed class Report(string title)
         var width = lines.Max(l => l.Name.Length);
         return title + "\n" + string.Concat(lines.Select(l => $"  {l.Name.PadRight(width)}  {Shown(l.Value),12} {l.Unit}".TrimEnd() + "\n"));
     }
-
-    private string Markdown() =>
-        $"\n### {title}\n\n| figure | value |\n| --- | ---: |\n"
-        + string.Concat(lines.Select(l => $"| {l.Name} | {Shown(l.Value)} {l.Unit}".TrimEnd() + " |\n"));
-
-    private static string Shown(double value) =>
-        value.ToString(value == Math.Floor(value) || Math.Abs(value) >= 1000 ? "#,0" : Math.Abs(value) >= 10 ? "0.0" : "0.000", CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,8 @@ internal static class Mode
         pages       --url URL --history FILE [--connections 16] [--limit 50] [--seconds 5] [--warm-up 2] [--walk]
         broadcast   --url URL [--path /real/] [--rooms 50] [--members 2] [--in-flight 4] [--seconds 5] [--warm-up 2] [--ack]
         commit-rate --data DIR [--seconds 5]
-        Every mode: [--data DIR | --postgres-pid PID] [--pid PID] [--json] [--markdown FILE]
+        summary     --record FILE
+        Every mode: [--data DIR | --postgres-pid PID] [--pid PID] [--json] [--record FILE]
         """;
 
     /// <summary>Runs one; answers the exit code: 0 all well, 1 the figures hold a failure, 2 it could not run.</summary>
@@ -30,6 +31,7 @@ internal static class Mode
                 "pages" => Code(OnLoop(options, (url, watched, loop) => new Pages(options, url, watched, loop).Run())),
                 "broadcast" => Code(OnLoop(options, (url, watched, loop) => new Broadcast(options, url, watched, loop).Run())),
                 "commit-rate" => Code(await new CommitRate(options).RunAsync()),
+                "summary" => Code(Summary.Print(options.Required("record"))),
                 _ => Explain(),
             };
         }
