@@ -32,7 +32,7 @@ public sealed class ClusterPlaceTests
         var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         postgres.Restarted += (_, _) => back.TrySetResult();
 
-        Kill(postgres.ProcessId);
+        await KillAsync(postgres.ProcessId);
 
         await back.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(1, await ScalarAsync(address, "select 1"));

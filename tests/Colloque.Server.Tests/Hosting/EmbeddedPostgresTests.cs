@@ -74,7 +74,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         postgres.Restarted += (_, _) => back.TrySetResult();
 
-        Kill(killed);
+        await KillAsync(killed);
 
         await back.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.NotEqual(killed, postgres.ProcessId);
@@ -169,6 +169,15 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
         Assert.Equal("on on on on", await ScalarAsync(postgres.AdminConnectionString,
             "select concat_ws(' ', current_setting('data_checksums'), current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes'))"));
+    }
+
+    [Fact]
+    public async Task Letters_beyond_ascii_have_a_lower_case_and_sort_by_code_point()
+    {
+        await using var postgres = await data.StartAsync();
+
+        Assert.Equal("élan", await ScalarAsync(postgres.AdminConnectionString, "select lower('ÉLAN')"));
+        Assert.Equal("Z,a,é", await ScalarAsync(postgres.AdminConnectionString, "select string_agg(l, ',' order by l) from unnest(array['é', 'a', 'Z']) l"));
     }
 
     [Fact]

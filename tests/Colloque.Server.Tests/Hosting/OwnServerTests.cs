@@ -129,6 +129,17 @@ public sealed class OwnServerTests : IAsyncLifetime
         Assert.Contains("cannot connect", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_connection_string_that_leads_nowhere_is_told_so_without_its_password()
+    {
+        foreach (var connectionString in new[] { "Host=/nowhere;Username=u;Password=secret", "Host=/nowhere;secret" })
+        {
+            var refused = await Assert.ThrowsAsync<StartRefusedException>(() => Migrator.RunAsync(connectionString, cancellationToken: TestContext.Current.CancellationToken));
+
+            Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
     private string Login(string role) =>
         new NpgsqlConnectionStringBuilder(postgres.ConnectionString(role, "clinic")) { Password = role }.ConnectionString;
 
