@@ -24,7 +24,7 @@ internal static class Mode
         try
         {
             var options = new Options(args.AsSpan(Math.Min(1, args.Length)));
-            return args.FirstOrDefault() switch
+            return options.Has("help") ? Explain() : args.FirstOrDefault() switch
             {
                 "chat" => Code(await ChatAsync(options)),
                 "connect" => Code(OnLoop(options, (url, watched, loop) => new IdleConnections(options, url, watched, loop).Run())),
