@@ -55,14 +55,14 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
               on conflict (consultation_id) do update set joined_at = {Now}, left_at = null where queue_items.left_at is not null
             """,
             cancellationToken);
-        work.Announce(new QueueChanged(visit.Id, visit.Patient.Id, visit.Practitioner.Id));
+        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
     }
 
     /// <summary>The patient waits no longer.</summary>
     public async Task LeaveQueueAsync(ConsultationView visit, CancellationToken cancellationToken)
     {
         await db.QueueItems.Where(q => q.ConsultationId == visit.Id && q.LeftAt == null).ExecuteUpdateAsync(s => s.SetProperty(q => q.LeftAt, Now), cancellationToken);
-        work.Announce(new QueueChanged(visit.Id, visit.Patient.Id, visit.Practitioner.Id));
+        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
     }
 
     private Task RecordAsync(Guid id, string type, CancellationToken cancellationToken)

@@ -174,8 +174,8 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         var view = View(entry, seq, createdAt);
         return () =>
         {
-            entry.Complete(view);
             announcer.Announce(new MessageAppended(view));
+            entry.Complete(view);
         };
     }
 
@@ -223,8 +223,8 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
                 var advanced = new ReceiptAdvanced(entry.ConversationId, entry.MessageId, row.GetInt64(2), entry.Caller.UserId, entry.Kind, row.GetFieldValue<DateTimeOffset>(3));
                 return () =>
                 {
-                    entry.Complete(advanced);
                     announcer.Announce(advanced);
+                    entry.Complete(advanced);
                 };
             case 'k':
                 return () => entry.Complete(null);
@@ -245,6 +245,6 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         }
 
         var head = new ConversationHead(row.GetInt64(1), row.GetInt64(2));
-        return () => entry.Complete(head);
+        return () => entry.Arrive(head);
     }
 }

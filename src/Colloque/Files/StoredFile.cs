@@ -59,7 +59,8 @@ public sealed class StoredFile
 /// <param name="Name">As the sender calls it; text, never a path.</param>
 /// <param name="Sha256">64 hexadecimal digits, lower case; null until announced or measured.</param>
 /// <param name="Key">32 bytes: the object's own key.</param>
-public sealed record FileLabel(string Name, string? Sha256, byte[] Key)
+/// <param name="ClientMsgId">The sender's id for the message that shows it; kept at confirmation, so that a repeat after a crash finds the same message.</param>
+public sealed record FileLabel(string Name, string? Sha256, byte[] Key, string? ClientMsgId = null)
 {
     internal byte[] Seal(ConversationKeys keys, Guid tenantId, Guid conversationId, Guid fileId, Guid uploaderId) =>
         ContentCipher.Seal(keys.Current, JsonSerializer.SerializeToUtf8Bytes(this, FileJson.Default.FileLabel), Place(tenantId, conversationId, fileId, uploaderId));
