@@ -160,6 +160,6 @@ public sealed class JwsTests
     private static string Signed(string header, string payload)
     {
         var text = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
-        return $"{text}.{Base64Url.EncodeToString(HMACSHA256.HashData([.. Enumerable.Range(0, 32).Select(static i => (byte)i)], Encoding.ASCII.GetBytes(text)))}";
+        return $"{text}.{Base64Url.EncodeToString(HMACSHA256.HashData(Enumerable.Range(0, 32).Select(static i => (byte)i).ToArray(), Encoding.ASCII.GetBytes(text)))}";
     }
 }

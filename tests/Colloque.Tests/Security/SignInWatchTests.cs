@@ -47,13 +47,15 @@ public sealed class SignInWatchTests
         hold.SetResult();
 
         Assert.All(await Task.WhenAll(answers), Assert.True);
-        Assert.Equal([1, 1_999], questions.Select(static q => q.Length));
+        // The second of the first one came too late for the question under way, whose answer may be older than its coming.
+        Assert.Equal([1, 2_000], questions.Select(static q => q.Length));
     }
 
     [Fact]
     public async Task Who_stops_waiting_stops_nobody_else()
     {
         hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = IsLiveAsync(Add());
         var id = Add();
         using var gone = new CancellationTokenSource();
         var impatient = watch.IsLiveAsync(id, 1, Soon, gone.Token).AsTask();
@@ -64,7 +66,8 @@ public sealed class SignInWatchTests
         hold.SetResult();
 
         Assert.True(await patient);
-        Assert.Single(questions);
+        Assert.True(await first);
+        Assert.Equal([1, 1], questions.Select(static q => q.Length));
     }
 
     [Fact]
@@ -83,7 +86,7 @@ public sealed class SignInWatchTests
         await watch.SweepAsync(CancellationToken.None);
 
         Assert.Equal([5, 3], questions.Select(static q => q.Length));
-        Assert.Equal([ids[2], ids[4]], revoked.Order());
+        Assert.Equal(new HashSet<Guid> { ids[2], ids[4] }, revoked.ToHashSet());
         Assert.False(await IsLiveAsync(ids[2]));
         Assert.True(await IsLiveAsync(ids[0]));
     }
