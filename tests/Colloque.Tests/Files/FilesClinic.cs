@@ -50,8 +50,6 @@ public sealed class FilesClinic : IAsyncDisposable
 
     public Guid Consultation { get; private set; }
 
-    public string Folder => folder;
-
     public string Superuser => database.Superuser;
 
     public static async Task<FilesClinic> OpenAsync(PostgresFixture postgres)
@@ -62,7 +60,7 @@ public sealed class FilesClinic : IAsyncDisposable
     }
 
     /// <summary>Runs a verb as its adapter would.</summary>
-    public Task<T> RunAsync<TVerb, T>(Caller caller, Func<TVerb, Task<T>> run)
+    public Task<T> RunAsync<TVerb, T>(Caller? caller, Func<TVerb, Task<T>> run)
         where TVerb : notnull => Services.GetRequiredService<Verbs>().RunAsync(caller, run, TestContext.Current.CancellationToken);
 
     public Task<Guid> BookAsync(Caller patient, ConsultationStatus status = ConsultationStatus.InProgress) => RunAsync<RecordConsultation, Guid>(
@@ -103,6 +101,9 @@ public sealed class FilesClinic : IAsyncDisposable
         await PutAsync(prepared.UploadUrl, body, type);
         return prepared;
     }
+
+    /// <summary>Every file in the store.</summary>
+    public string[] Objects() => Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
 
     public static StorageRequest Request(string method, string url)
     {
