@@ -100,3 +100,13 @@ internal sealed class StorageDoor : IAsyncDisposable
         await Clinic.DisposeAsync();
     }
 }
+
+/// <summary>One door for all tests of a class that leave it as they find it.</summary>
+public sealed class OpenDoor(PostgresFixture postgres) : IAsyncLifetime
+{
+    internal StorageDoor Door { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Door = await StorageDoor.OpenAsync(postgres);
+
+    public ValueTask DisposeAsync() => Door.DisposeAsync();
+}

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
-using System.Security.Cryptography;
 using System.Text;
 using Colloque.Files;
+using Colloque.Security;
 using Xunit;
 
 namespace Colloque.Tests.Files;
@@ -57,7 +57,7 @@ public sealed class EncryptedDiskTests : IDisposable
         for (var i = 0; i < length; i++)
         {
             await disk.DamageAsync(stored, bytes => Flip(bytes, i));
-            await Assert.ThrowsAsync<CryptographicException>(() => disk.GetAsync(stored));
+            await Assert.ThrowsAsync<UnreadableObjectException>(() => disk.GetAsync(stored));
             await disk.DamageAsync(stored, bytes => Flip(bytes, i));
         }
 
@@ -86,7 +86,7 @@ public sealed class EncryptedDiskTests : IDisposable
             _ => [],
         });
 
-        await Assert.ThrowsAsync<CryptographicException>(() => disk.GetAsync(stored));
+        await Assert.ThrowsAsync<UnreadableObjectException>(() => disk.GetAsync(stored));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class EncryptedDiskTests : IDisposable
         var stored = await disk.PutAsync(Disk.Bytes(3 * Disk.Frame));
         await disk.DamageAsync(stored, b => b[..^Disk.Sealed]);
 
-        await Assert.ThrowsAsync<CryptographicException>(() => disk.GetAsync(stored with { Size = 2 * Disk.Frame }));
+        await Assert.ThrowsAsync<UnreadableObjectException>(() => disk.GetAsync(stored with { Size = 2 * Disk.Frame }));
     }
 
     [Fact]
@@ -106,10 +106,10 @@ public sealed class EncryptedDiskTests : IDisposable
         var other = await disk.PutAsync(Disk.Bytes(100));
         File.Copy(disk.PathOf(stored), disk.PathOf(other), overwrite: true);
 
-        await Assert.ThrowsAsync<CryptographicException>(() => disk.GetAsync(other));
-        await Assert.ThrowsAsync<CryptographicException>(() => disk.GetAsync(other with { Secret = stored.Secret }));
-        await Assert.ThrowsAsync<CryptographicException>(() => disk.GetAsync(stored with { FileId = other.FileId }));
-        await Assert.ThrowsAsync<CryptographicException>(() => disk.GetAsync(stored with { Secret = other.Secret }));
+        await Assert.ThrowsAsync<UnreadableObjectException>(() => disk.GetAsync(other));
+        await Assert.ThrowsAsync<UnreadableObjectException>(() => disk.GetAsync(other with { Secret = stored.Secret }));
+        await Assert.ThrowsAsync<UnreadableObjectException>(() => disk.GetAsync(stored with { FileId = other.FileId }));
+        await Assert.ThrowsAsync<UnreadableObjectException>(() => disk.GetAsync(stored with { Secret = other.Secret }));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class EncryptedDiskTests : IDisposable
         await stream.ReadExactlyAsync(part);
         Assert.Equal(content[^600..], part);
         stream.Position = 10;
-        await Assert.ThrowsAsync<CryptographicException>(async () => await stream.ReadExactlyAsync(part));
+        await Assert.ThrowsAsync<UnreadableObjectException>(async () => await stream.ReadExactlyAsync(part));
     }
 
     private static byte[] FrameOf(byte[] bytes, int number) => bytes.AsSpan(Disk.Header + (number * Disk.Sealed), Disk.Sealed).ToArray();

@@ -9,10 +9,10 @@ internal static class Samples
 {
     internal static readonly IReadOnlyDictionary<string, (string Name, byte[] Content)> ByType = new Dictionary<string, (string, byte[])>(StringComparer.Ordinal)
     {
-        ["image/jpeg"] = ("photo.jpg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, .. Tail(200)]),
-        ["image/png"] = ("scan.PNG", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 8, 0, 0, 0, 8, 8, 2, 0, 0, 0, .. Tail(100)]),
+        ["image/jpeg"] = ("photo.jpg", Jpeg(640, 480)),
+        ["image/png"] = ("scan.PNG", Png(8, 8)),
         ["image/gif"] = ("anim.gif", [.. "GIF89a"u8, 8, 0, 8, 0, .. Tail(100)]),
-        ["image/webp"] = ("photo.webp", [.. "RIFF"u8, 100, 0, 0, 0, .. "WEBPVP8 "u8, .. Tail(100)]),
+        ["image/webp"] = ("photo.webp", Webp(' ', [0, 0, 0, 0x9D, 0x01, 0x2A, 0x80, 0x02, 0xE0, 0x01])),
         ["application/pdf"] = ("letter.pdf", [.. "%PDF-1.7\n"u8, .. Tail(300)]),
         ["application/msword"] = ("letter.doc", Doc("WordDocument")),
         ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"] = ("letter.docx", Docx()),
@@ -20,6 +20,24 @@ internal static class Samples
         ["audio/webm"] = ("voice.webm", [0x1A, 0x45, 0xDF, 0xA3, 0x9F, 0x42, 0x86, 0x81, 1, 0x42, 0x82, 0x84, .. "webm"u8, .. Tail(100)]),
         ["audio/mp4"] = ("voice.m4a", [0, 0, 0, 24, .. "ftypM4A "u8, .. Tail(100)]),
     };
+
+    /// <summary>A JPEG whose frame header comes after a large segment, as a camera's preview is.</summary>
+    internal static byte[] Jpeg(ushort width, ushort height) =>
+    [
+        0xFF, 0xD8, 0xFF, 0xE1, 0xEA, 0x60, .. Tail(0xEA60 - 2),
+        0xFF, 0xFF, 0xC2, 0, 17, 8, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width, 3, .. Tail(200),
+    ];
+
+    internal static byte[] Png(int width, int height)
+    {
+        byte[] bytes = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, .. new byte[8], 8, 2, 0, 0, 0, .. Tail(100)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(20), height);
+        return bytes;
+    }
+
+    /// <summary>A WebP of one form and the bytes that its first chunk begins with.</summary>
+    internal static byte[] Webp(char form, byte[] chunk) => [.. "RIFF"u8, 100, 0, 0, 0, .. "WEBPVP8"u8, (byte)form, 90, 0, 0, 0, .. chunk, .. Tail(100)];
 
     /// <summary>A Word package with these parts.</summary>
     internal static byte[] Docx(params string[] more)
