@@ -21,7 +21,7 @@ public sealed record ConsultationStarted(Guid ConsultationId, DateTimeOffset Sta
 public sealed record ConsultationClosed(Guid ConsultationId, DateTimeOffset ClosedAt) : Announcement;
 
 /// <summary>The waiting queue of a practitioner changed at this consultation.</summary>
-public sealed record QueueChanged(Guid ConsultationId, Guid PatientId, Guid PractitionerId) : Announcement;
+public sealed record QueueChanged(Guid OrganizationId, Guid ConsultationId, Guid PatientId, Guid PractitionerId) : Announcement;
 
 /// <summary>Where announcements go. The host has one that fans out to its contracts and, with more than one node, to a broker.</summary>
 public interface IAnnouncer

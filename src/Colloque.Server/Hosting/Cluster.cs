@@ -41,7 +41,11 @@ internal sealed partial class Cluster(DataFolder folder, ILogger logger, TimePro
         if (major is { } made && made != binaries.Major)
             throw new StartRefusedException(PostgresBinaries.Mismatch(made, [binaries]));
         if (major is null)
-            await MakeAsync(place, account, binaries, cancellationToken);
+        {
+            Making(logger, binaries.Major, place.Cluster);
+            await ClusterMaking.MakeAsync(place, account, binaries, cancellationToken);
+        }
+
         await ClusterSettings.WriteAsync(place, account, binaries, cancellationToken);
         return (place, await StartAsync(place, account, binaries, cancellationToken));
     }
@@ -56,7 +60,7 @@ internal sealed partial class Cluster(DataFolder folder, ILogger logger, TimePro
         var pgCtl = (Binaries ?? await PostgresBinaries.FindAsync(int.Parse(await File.ReadAllTextAsync(Path.Combine(cluster, "PG_VERSION")), CultureInfo.InvariantCulture), logger, CancellationToken.None)).PgCtl;
         foreach (var mode in new[] { "fast", "immediate" })
         {
-            await Command.RunAsync(account.Run(pgCtl, "stop", "-W", "-s", "-m", mode, "-D", cluster), environment: Clean);
+            await Command.RunAsync(account.Run(pgCtl, "stop", "-W", "-s", "-m", mode, "-D", cluster), environment: ClusterSettings.CleanEnvironment);
             var asked = time.GetTimestamp();
             while (running.IsAlive && time.GetElapsedTime(asked) < StopPatience)
                 await Task.Delay(Pause, time);
@@ -76,28 +80,6 @@ internal sealed partial class Cluster(DataFolder folder, ILogger logger, TimePro
         return null;
     }
 
-    /// <summary>Makes the cluster beside its place and renames it: a half-made one is never taken for one.</summary>
-    private async Task MakeAsync(ClusterPlace place, ClusterAccount account, PostgresBinaries binaries, CancellationToken cancellationToken)
-    {
-        Making(logger, binaries.Major, place.Cluster);
-        var making = place.Cluster + ".new";
-        if (Directory.Exists(making))
-            Directory.Delete(making, recursive: true);
-        await account.MakeFolderAsync(making, cancellationToken);
-        string[] locale = binaries.Major >= 17
-            ? ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-            : ["--locale=C"];
-        var (exitCode, output) = await Command.RunAsync(
-            account.Run([binaries.Initdb, "-D", making, "-U", "postgres", "-E", "UTF8", .. locale, "--data-checksums", "--auth-local=peer", "--auth-host=reject"]),
-            environment: Clean,
-            cancellationToken: cancellationToken);
-        if (exitCode != 0)
-            throw new StartRefusedException($"initdb of PostgreSQL {binaries.Major} failed in {making}: {output}");
-        if (Directory.Exists(place.Cluster))
-            Directory.Delete(place.Cluster);
-        Directory.Move(making, place.Cluster);
-    }
-
     private async Task<Postmaster> StartAsync(ClusterPlace place, ClusterAccount account, PostgresBinaries binaries, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
@@ -106,16 +88,15 @@ internal sealed partial class Cluster(DataFolder folder, ILogger logger, TimePro
             Postmaster.ClearLeftovers(place);
             KeepLogShort();
             var logFrom = File.Exists(folder.PostgresLog) ? new FileInfo(folder.PostgresLog).Length : 0;
-            using (var child = Launch(place, account, binaries))
+            using var child = Launch(place, account, binaries);
+            if (await ReadyAsync(place.Cluster, child, cancellationToken) is { } ready)
             {
-                if (await ReadyAsync(place.Cluster, child, cancellationToken) is { } ready)
-                {
-                    Started(logger, ready.Pid, (int)time.GetElapsedTime(began).TotalMilliseconds);
-                    return ready;
-                }
+                Started(logger, ready.Pid, (int)time.GetElapsedTime(began).TotalMilliseconds);
+                return ready;
             }
 
-            var said = SaidSince(logFrom);
+            // What the shell says before it has opened the log comes by its own stream.
+            var said = $"{SaidSince(logFrom)}\n{await child.StandardError.ReadToEndAsync(cancellationToken)}".Trim();
             // Children of a killed postmaster hold its shared memory until they notice; nothing else gets better by waiting.
             var mayPass = said.Contains("shared memory", StringComparison.Ordinal) || said.Contains("lock file", StringComparison.Ordinal) || attempt < 3;
             if (!mayPass || time.GetElapsedTime(began) > Patience)
@@ -134,7 +115,7 @@ internal sealed partial class Cluster(DataFolder folder, ILogger logger, TimePro
                 "/bin/sh", "-c", "umask 077; log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", folder.PostgresLog,
                 .. account.Run(Command.Find("setsid") ?? "setsid", binaries.Postgres, "-D", place.Cluster, "-c", $"config_file={place.ConfigFile}"),
             ],
-            environment: Clean);
+            environment: ClusterSettings.CleanEnvironment);
 
     private async Task<Postmaster?> ReadyAsync(string cluster, Process child, CancellationToken cancellationToken)
     {
@@ -164,14 +145,6 @@ internal sealed partial class Cluster(DataFolder folder, ILogger logger, TimePro
         log.Seek(Math.Min(position, log.Length), SeekOrigin.Begin);
         using var reader = new StreamReader(log);
         return reader.ReadToEnd().Trim();
-    }
-
-    /// <summary>What the server's environment says about PostgreSQL or language is not meant for this cluster.</summary>
-    private static void Clean(IDictionary<string, string?> environment)
-    {
-        foreach (var name in environment.Keys.Where(n => n.StartsWith("PG", StringComparison.Ordinal) || n.StartsWith("LC_", StringComparison.Ordinal)).ToList())
-            environment.Remove(name);
-        environment["LC_ALL"] = "C";
     }
 
     [LoggerMessage(1, LogLevel.Information, "PostgreSQL is running already (process {Pid})")]

@@ -14,6 +14,14 @@ internal static class ClusterSettings
         await WriteAsync(place.IdentFile, Ident(account.Name), cancellationToken);
     }
 
+    /// <summary>What the server's environment says about PostgreSQL or language is not meant for the cluster.</summary>
+    public static void CleanEnvironment(IDictionary<string, string?> environment)
+    {
+        foreach (var name in environment.Keys.Where(n => n.StartsWith("PG", StringComparison.Ordinal) || n.StartsWith("LC_", StringComparison.Ordinal)).ToList())
+            environment.Remove(name);
+        environment["LC_ALL"] = "C";
+    }
+
     private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(path, text, cancellationToken);
@@ -45,6 +53,7 @@ internal static class ClusterSettings
         checkpoint_timeout = 15min
         checkpoint_completion_target = 0.9
         max_wal_senders = 2
+        max_logical_replication_workers = 0
 
         shared_buffers = 256MB
         effective_cache_size = 1GB

@@ -42,7 +42,7 @@ public sealed class FileLock : IDisposable
         try
         {
             // .NET asks the kernel for flock(LOCK_EX) on FileShare.None and for flock(LOCK_SH) on any other share; both without waiting.
-            return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0));
+            return new FileLock(new FileStream(path, Options(share)));
         }
         catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac)
         {
@@ -52,5 +52,14 @@ public sealed class FileLock : IDisposable
         {
             throw new StartRefusedException($"{path} cannot be opened by {Environment.UserName}: {e.Message} Does the data folder belong to another account?", e);
         }
+    }
+
+    /// <summary>Who can open the file can lock it, and so keep the server from starting: that is this account alone.</summary>
+    private static FileStreamOptions Options(FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 }

@@ -8,7 +8,7 @@ namespace Colloque.Consultations;
 public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWork work, TimeProvider time)
 {
     /// <summary>The moment of this unit of work, to the microsecond that PostgreSQL keeps.</summary>
-    public DateTimeOffset Now { get; } = new(time.GetUtcNow().Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+    public DateTimeOffset Now { get; } = time.GetMoment();
 
     /// <summary>Scheduled or Confirmed becomes InProgress, once; false if another was first or the state is another.</summary>
     public async Task<bool> StartAsync(Guid id, CancellationToken cancellationToken)
@@ -55,14 +55,14 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
               on conflict (consultation_id) do update set joined_at = {Now}, left_at = null where queue_items.left_at is not null
             """,
             cancellationToken);
-        work.Announce(new QueueChanged(visit.Id, visit.Patient.Id, visit.Practitioner.Id));
+        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
     }
 
     /// <summary>The patient waits no longer.</summary>
     public async Task LeaveQueueAsync(ConsultationView visit, CancellationToken cancellationToken)
     {
         await db.QueueItems.Where(q => q.ConsultationId == visit.Id && q.LeftAt == null).ExecuteUpdateAsync(s => s.SetProperty(q => q.LeftAt, Now), cancellationToken);
-        work.Announce(new QueueChanged(visit.Id, visit.Patient.Id, visit.Practitioner.Id));
+        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
     }
 
     private Task RecordAsync(Guid id, string type, CancellationToken cancellationToken)

@@ -40,4 +40,11 @@ internal sealed class ReceiptEntry(Caller caller, Guid conversationId, Guid mess
     internal ReceiptKind Kind { get; } = kind;
 }
 
-internal sealed class HeadEntry(Caller caller, Guid conversationId) : LogEntry<ConversationHead>(caller, conversationId);
+internal sealed class HeadEntry(Caller caller, Guid conversationId, Action<ConversationHead>? onLane) : LogEntry<ConversationHead>(caller, conversationId)
+{
+    internal void Arrive(ConversationHead head)
+    {
+        onLane?.Invoke(head);
+        Complete(head);
+    }
+}

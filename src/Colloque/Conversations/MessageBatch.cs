@@ -24,7 +24,7 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         var appends = entries.OfType<AppendEntry>().ToArray();
         var receipts = entries.OfType<ReceiptEntry>().ToArray();
         var heads = entries.OfType<HeadEntry>().ToArray();
-        var now = Now();
+        var now = time.GetMoment();
         var answers = new List<Action>(entries.Count);
         try
         {
@@ -60,13 +60,6 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         {
             await connection.DisposeAsync();
         }
-    }
-
-    /// <summary>PostgreSQL keeps microseconds: an ack must show the same instant as a later page.</summary>
-    private DateTimeOffset Now()
-    {
-        var now = time.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     private static async Task ReadAsync<T>(NpgsqlDataReader reader, T[] entries, Action<T> row)
@@ -174,8 +167,8 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         var view = View(entry, seq, createdAt);
         return () =>
         {
-            entry.Complete(view);
             announcer.Announce(new MessageAppended(view));
+            entry.Complete(view);
         };
     }
 
@@ -223,8 +216,8 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
                 var advanced = new ReceiptAdvanced(entry.ConversationId, entry.MessageId, row.GetInt64(2), entry.Caller.UserId, entry.Kind, row.GetFieldValue<DateTimeOffset>(3));
                 return () =>
                 {
-                    entry.Complete(advanced);
                     announcer.Announce(advanced);
+                    entry.Complete(advanced);
                 };
             case 'k':
                 return () => entry.Complete(null);
@@ -245,6 +238,6 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         }
 
         var head = new ConversationHead(row.GetInt64(1), row.GetInt64(2));
-        return () => entry.Complete(head);
+        return () => entry.Arrive(head);
     }
 }

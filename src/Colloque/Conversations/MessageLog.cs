@@ -47,10 +47,16 @@ public sealed class MessageLog : IAsyncDisposable
     }
 
     /// <summary>Where the conversation stands.</summary>
+    /// <param name="caller">Must have a seat.</param>
+    /// <param name="conversationId">Which.</param>
+    /// <param name="onLane">
+    /// Runs between two commits: everything up to this head has been announced already, everything after will be. Who starts to
+    /// listen here hears each later message exactly once. Must be short and not throw.
+    /// </param>
     /// <exception cref="Refusal">404 no seat; 503.</exception>
-    public Task<ConversationHead> HeadAsync(Caller caller, Guid conversationId)
+    public Task<ConversationHead> HeadAsync(Caller caller, Guid conversationId, Action<ConversationHead>? onLane = null)
     {
-        var entry = new HeadEntry(caller, conversationId);
+        var entry = new HeadEntry(caller, conversationId, onLane);
         LaneOf(conversationId).Post(entry);
         return entry.Answer;
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Npgsql;
 
 namespace Colloque.Storage;
 
@@ -25,6 +26,49 @@ public sealed partial record Migration(string Name, string Sql)
         NamePattern().IsMatch(name)
             ? new Migration(name, sql.ReplaceLineEndings("\n"))
             : throw new ArgumentException($"A migration is named NNNN_name, not '{name}'.", nameof(name));
+
+    /// <summary>Applies the file and records it, or leaves the database as it was.</summary>
+    /// <exception cref="StartRefusedException">The file failed; the message says where.</exception>
+    internal async Task ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            if (!RunsAsLogin)
+                await DatabaseRoles.ExecuteAsync(connection, $"set local role {DatabaseRoles.Owner}", cancellationToken);
+            await ExecuteWholeAsync(connection, cancellationToken);
+            await MigrationLedger.RecordAsync(connection, this, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (PostgresException e)
+        {
+            throw new StartRefusedException($"Migration {Name} failed{Place(e)} and was rolled back: {e.SqlState} {e.MessageText}", e);
+        }
+    }
+
+    /// <summary>
+    /// Lets the server take the file apart: Npgsql would split it at semicolons, and does not know every place where one belongs to a
+    /// statement (BEGIN ATOMIC).
+    /// </summary>
+    private async Task ExecuteWholeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            // Seconds; 0 waits as long as the migration takes.
+            Timeout = 0,
+            BatchCommands =
+            {
+                new("select set_config('colloque.migration', $1, true)") { Parameters = { new() { Value = Sql } } },
+                new("do $$ begin execute current_setting('colloque.migration'); end $$"),
+            },
+        };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private string Place(PostgresException e) =>
+        e.InternalQuery == Sql && e.InternalPosition > 0
+            ? $" in line {Sql.AsSpan(0, Math.Min(e.InternalPosition - 1, Sql.Length)).Count('\n') + 1}"
+            : "";
 
     private static List<Migration> FromResources(Assembly assembly)
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Colloque.Storage;
@@ -21,15 +22,14 @@ public static class Migrator
         string adminConnectionString, MigratorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new MigratorOptions();
-        var target = new NpgsqlConnectionStringBuilder(adminConnectionString) { Pooling = false };
+        var target = Parse(adminConnectionString);
         if (options.CreateDatabase is { } database)
         {
             await CreateDatabaseAsync(target.ConnectionString, database, cancellationToken);
             target.Database = database;
         }
 
-        await using var connection = new NpgsqlConnection(target.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await OpenAsync(target.ConnectionString, cancellationToken);
         // A session lock: the server drops it with the connection, so no path out of here can leave it behind.
         await LockAsync(connection, cancellationToken);
         await DatabaseRoles.EnsureAsync(connection, cancellationToken);
@@ -53,8 +53,7 @@ public static class Migrator
 
     private static async Task CreateDatabaseAsync(string maintenance, string database, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(maintenance);
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await OpenAsync(maintenance, cancellationToken);
         await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection)
         {
             Parameters = { new() { Value = database } },
@@ -81,25 +80,35 @@ public static class Migrator
     {
         var pending = await MigrationLedger.PendingAsync(connection, migrations, cancellationToken);
         foreach (var migration in pending)
-            await ApplyAsync(connection, migration, cancellationToken);
+            await migration.ApplyAsync(connection, cancellationToken);
         return [.. pending.Select(m => m.Name)];
     }
 
-    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
         {
-            if (!migration.RunsAsLogin)
-                await DatabaseRoles.ExecuteAsync(connection, $"set local role {DatabaseRoles.Owner}", cancellationToken);
-            await using (var command = new NpgsqlCommand(migration.Sql, connection) { CommandTimeout = 0 })
-                await command.ExecuteNonQueryAsync(cancellationToken);
-            await MigrationLedger.RecordAsync(connection, migration, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            return new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
         }
-        catch (PostgresException e)
+        catch (ArgumentException e)
         {
-            throw new StartRefusedException($"Migration {migration.Name} failed and was rolled back: {e.SqlState} {e.MessageText}", e);
+            // The parser's own message may quote what it could not read, and that may be a password.
+            throw new StartRefusedException("The database's connection string cannot be read. It looks like: Host=…;Username=…;Password=…;Database=…", e);
+        }
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException)
+        {
+            await connection.DisposeAsync();
+            throw new StartRefusedException($"The database ({connection.DataSource}) cannot be opened: {e.Message}", e);
         }
     }
 

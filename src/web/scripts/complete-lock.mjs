@@ -12,7 +12,9 @@ for (const [parent, entry] of Object.entries(lock.packages)) {
     const nested = `${parent}/node_modules/${name}`;
     if (lock.packages[`node_modules/${name}`] || lock.packages[nested]) continue;
     const words = name.split(/[-/]/);
-    const cpu = processors.find((known) => words.some((word) => word === known || (known === 'arm' && word.startsWith('arm'))));
+    const cpu = processors.find((known) =>
+      words.some((word) => word === known || (known === 'arm' && word.startsWith('arm'))),
+    );
     const os = systems.find((known) => words.includes(known));
     const libc = words.includes('musl') ? 'musl' : words.includes('gnu') ? 'glibc' : undefined;
     lock.packages[`node_modules/${name}`] = {

@@ -1,11 +1,16 @@
+import './styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './styles/base.css';
+import { App } from './App';
+import { followDeviceTheme } from './features/shell';
+import { startLanguage } from './i18n';
 
 const root = document.getElementById('root');
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <main className="p-8">Colloque</main>
-    </StrictMode>,
-  );
+if (!root) throw new Error('index.html has no #root.');
+followDeviceTheme();
+await startLanguage();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -28,19 +28,23 @@ internal sealed class ClusterFolder : IDisposable
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>SIGKILL.</summary>
-    public static void Kill(int pid)
+    /// <summary>SIGKILL, and the wait until the kernel has carried it out.</summary>
+    public static async Task KillAsync(params int[] pids)
     {
-        using var process = Process.GetProcessById(pid);
-        process.Kill();
+        var processes = pids.Select(Process.GetProcessById).ToList();
+        processes.ForEach(process => process.Kill());
+        foreach (var process in processes)
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            process.Dispose();
+        }
     }
 
     /// <summary>SIGKILL to the postmaster and every process it started, as the kernel does when memory runs out for a container.</summary>
     public static async Task KillAllAsync(int postmaster)
     {
         var children = await File.ReadAllTextAsync($"/proc/{postmaster}/task/{postmaster}/children", TestContext.Current.CancellationToken);
-        foreach (var pid in children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(postmaster.ToString(CultureInfo.InvariantCulture)))
-            Kill(int.Parse(pid, CultureInfo.InvariantCulture));
+        await KillAsync([postmaster, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pid => int.Parse(pid, CultureInfo.InvariantCulture))]);
     }
 
     public void Dispose()

@@ -37,7 +37,9 @@ create unique index users_email on users (email);
 alter table users enable row level security;
 alter table users force row level security;
 -- The policy to read comes with consultations (0004): oneself, and the other side of one's own consultations.
-create policy users_create on users for insert to colloque_app with check (is_platform_caller());
+-- An operator of the platform is made by a super-admin alone.
+create policy users_create on users for insert to colloque_app
+  with check (is_platform_caller() and (tenant_id is not null or current_caller_role() = 'SuperAdmin'));
 create policy users_lookup on users for select to colloque_lookup using (true);
 create policy users_first on users for insert to colloque_lookup with check (role = 'SuperAdmin');
 grant select on users to colloque_app;
@@ -69,7 +71,7 @@ create table sign_ins (
   revoked_at timestamptz,
   revoked_because text
 );
-create index sign_ins_user on sign_ins (user_id) where revoked_at is null;
+create index sign_ins_user on sign_ins (user_id, last_used_at);
 alter table sign_ins enable row level security;
 alter table sign_ins force row level security;
 create policy sign_ins_lookup on sign_ins for all to colloque_lookup using (true) with check (true);

@@ -167,7 +167,8 @@ create policy reactions_read on reactions for select to colloque_app
   using (tenant_id = current_tenant_id()
          and exists (select from participants p where p.conversation_id = reactions.conversation_id and p.user_id = current_user_id() and p.left_at is null));
 create policy reactions_own on reactions to colloque_app
-  using (tenant_id = current_tenant_id() and user_id = current_user_id())
+  using (tenant_id = current_tenant_id() and user_id = current_user_id()
+         and exists (select from participants p where p.conversation_id = reactions.conversation_id and p.user_id = current_user_id() and p.left_at is null))
   with check (tenant_id = current_tenant_id() and user_id = current_user_id()
          and exists (select from participants p where p.conversation_id = reactions.conversation_id and p.user_id = current_user_id() and p.left_at is null));
 grant select, insert, delete on reactions to colloque_app;

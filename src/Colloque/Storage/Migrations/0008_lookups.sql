@@ -1,13 +1,17 @@
 -- What has to be asked before anyone is known, or by those who may see a state but no content. Each answers one narrow
 -- question, is owned by colloque_lookup, and is the only way for the runtime role to those columns.
 
-create function accounts_find_login(address text)
-returns table (user_id uuid, tenant_id uuid, role text, name text, language text, organization_name text, password_hash text, security_version integer, active boolean)
+-- `known_network`: this person has signed in from there since then, and was not robbed there.
+create function accounts_find_login(address text, network cidr, since timestamptz)
+returns table (user_id uuid, tenant_id uuid, role text, name text, language text, organization_name text, password_hash text, security_version integer, active boolean,
+  known_network boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
   select u.id, u.tenant_id, u.role, u.name, u.language, o.name, c.password_hash, u.security_version,
-      u.deactivated_at is null and o.deactivated_at is null
+      u.deactivated_at is null and o.deactivated_at is null,
+      exists (select from sign_ins s where s.user_id = u.id and s.last_used_at >= since and s.ip <<= network
+                and s.revoked_because is distinct from 'refresh_reused')
     from users u join credentials c on c.user_id = u.id left join organizations o on o.id = u.tenant_id
-    where u.email = lower(address)
+    where u.email = address
 $$;
 
 create function accounts_profile(person uuid)
@@ -17,9 +21,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from users u left join organizations o on o.id = u.tenant_id where u.id = person
 $$;
 
-create function accounts_rehash(person uuid, hash text) returns void
+-- Only over the hash that was verified: a password changed meanwhile stays changed.
+create function accounts_rehash(person uuid, old_hash text, new_hash text) returns void
 language sql security definer set search_path = public, pg_temp as $$
-  update credentials set password_hash = hash where user_id = person
+  update credentials set password_hash = new_hash where user_id = person and password_hash = old_hash
 $$;
 
 create function accounts_start_sign_in(sign_in uuid, person uuid, agent text, address inet, token_hash bytea, now timestamptz, expires timestamptz) returns void
@@ -53,7 +58,9 @@ begin
     update refresh_tokens set spent_at = now where hash = old_hash;
     insert into refresh_tokens (hash, sign_in_id, issued_at, expires_at) values (new_hash, family.id, now, expires);
     update sign_ins set last_used_at = now where id = family.id;
-    delete from refresh_tokens t where t.sign_in_id = family.id and t.expires_at < now - interval '1 day';
+    -- Locked ones are being tried this moment, by someone who waits for us: the next refresh sweeps them.
+    delete from refresh_tokens where hash in (
+      select t.hash from refresh_tokens t where t.sign_in_id = family.id and t.expires_at < now - interval '1 day' for update skip locked);
     outcome := 'rotated';
   elsif token.spent_at > now - grace and exists (select from refresh_tokens t where t.hash = new_hash and t.spent_at is null) then
     outcome := 'repeated';
@@ -90,7 +97,8 @@ create function accounts_link_setup(link_hash bytea, now timestamptz, expires ti
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare admin uuid;
 begin
-  select u.id into admin from users u left join credentials c on c.user_id = u.id where u.role = 'SuperAdmin' and c.user_id is null;
+  select u.id into admin from users u left join credentials c on c.user_id = u.id where u.role = 'SuperAdmin' and c.user_id is null
+    order by u.created_at limit 1;
   if not found then return false; end if;
   update setup_links set used_at = now where user_id = admin and used_at is null;
   insert into setup_links (hash, user_id, expires_at) values (link_hash, admin, expires);
@@ -162,7 +170,7 @@ do $$
 declare f text;
 begin
   foreach f in array array[
-    'accounts_find_login(text)', 'accounts_profile(uuid)', 'accounts_rehash(uuid, text)',
+    'accounts_find_login(text, cidr, timestamptz)', 'accounts_profile(uuid)', 'accounts_rehash(uuid, text, text)',
     'accounts_start_sign_in(uuid, uuid, text, inet, bytea, timestamptz, timestamptz)',
     'accounts_rotate_refresh(bytea, bytea, timestamptz, timestamptz, interval)', 'accounts_end_sign_in(bytea, timestamptz)',
     'accounts_sign_in_states(uuid[])', 'accounts_create_first(uuid, text, text, text, timestamptz)',

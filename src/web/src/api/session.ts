@@ -26,7 +26,9 @@ export type SessionState =
   | { status: 'signedOut'; reason: 'none' | 'expired' | 'asked' }
   | { status: 'signedIn'; user: User; token: string; expiresAt: number };
 
-type Word = { type: 'renewed'; state: SessionState & { status: 'signedIn' } } | { type: 'ended'; reason: 'expired' | 'asked' };
+type Word =
+  | { type: 'renewed'; state: SessionState & { status: 'signedIn' } }
+  | { type: 'ended'; reason: 'expired' | 'asked' };
 
 /** What a session needs of its surroundings; the browser's in production, plain objects in tests. */
 export interface SessionParts {
@@ -75,7 +77,12 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
   async function accept({ accessToken, expiresIn, user }: SignIn) {
     storage.setItem(hint, '1');
     await wipe(user.id);
-    const signedIn = { status: 'signedIn', user, token: accessToken, expiresAt: Date.now() + expiresIn * 1000 } as const;
+    const signedIn = {
+      status: 'signedIn',
+      user,
+      token: accessToken,
+      expiresAt: Date.now() + expiresIn * 1000,
+    } as const;
     become(signedIn);
     channel.postMessage({ type: 'renewed', state: signedIn } satisfies Word);
     return accessToken;

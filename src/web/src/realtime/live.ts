@@ -31,7 +31,11 @@ const statusOfCode: Record<string, number> = {
 };
 
 export function problemOfAck({ code, message, field }: { code: string; message: string; field?: string }): Problem {
-  return new Problem(statusOfCode[code] ?? 409, { code, detail: message, ...(field && { errors: { [field]: [message] } }) });
+  return new Problem(statusOfCode[code] ?? 409, {
+    code,
+    detail: message,
+    ...(field && { errors: { [field]: [message] } }),
+  });
 }
 
 /** Opens the line to the namespace, in the name of the session's user, and keeps it open: new tokens, lost networks, a server that restarts. */

@@ -17,11 +17,14 @@ export function roomApi(session: Pick<Session, 'request'>, id: string): RoomApi 
   const base = `/api/v1/consultations/${encodeURIComponent(id)}`;
   return {
     consultation: () => session.request(base),
-    messages: (cursor) => session.request(`${base}/messages?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
+    messages: (cursor) =>
+      session.request(`${base}/messages?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
     close: () => session.request(`${base}/close`, { method: 'POST', body: {} }),
     upload: (file, onSent) => uploadFile(session, base, file, onSent),
     download: async (fileId) => {
-      const link = await session.request<{ downloadUrl: string }>(`${base}/files/${encodeURIComponent(fileId)}/download`);
+      const link = await session.request<{ downloadUrl: string }>(
+        `${base}/files/${encodeURIComponent(fileId)}/download`,
+      );
       return await fetchBytes(link.downloadUrl);
     },
   };

@@ -40,7 +40,12 @@ export function announcedType(file: Pick<File, 'name' | 'type'>): string | null 
 }
 
 /** Prepare, put the bytes, confirm. `onSent` hears how many bytes have left. */
-export function uploadFile(session: Pick<Session, 'request'>, base: string, file: File, onSent: (bytes: number) => void): Upload {
+export function uploadFile(
+  session: Pick<Session, 'request'>,
+  base: string,
+  file: File,
+  onSent: (bytes: number) => void,
+): Upload {
   const abort = new AbortController();
   const { signal } = abort;
   async function run(): Promise<Message> {
@@ -76,7 +81,13 @@ async function sha256(file: File): Promise<string> {
 }
 
 /** XMLHttpRequest, because fetch still cannot tell how much of a body has left. */
-function putBytes(url: string, file: File, mimeType: string, onSent: (bytes: number) => void, signal: AbortSignal): Promise<void> {
+function putBytes(
+  url: string,
+  file: File,
+  mimeType: string,
+  onSent: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PUT', url);

@@ -43,7 +43,10 @@ test('a ping that names a newer message tells that one was missed', () => {
 });
 
 test('an older page joins on without making the log behind', () => {
-  const log = after({ type: 'page', messages: [message(51), message(52)] }, { type: 'page', messages: [message(49), message(50)] });
+  const log = after(
+    { type: 'page', messages: [message(51), message(52)] },
+    { type: 'page', messages: [message(49), message(50)] },
+  );
   expect(seqs(log)).toEqual([49, 50, 51, 52]);
   expect(log.behind).toBe(false);
 });
@@ -60,7 +63,10 @@ test('an edit that arrives late does not overwrite a newer one', () => {
 test('a change out of turn says that one was missed', () => {
   const next = after(created(1), { type: 'updated', message: message(1, { change: 1 }) });
   expect(next).toMatchObject({ change: 1, behind: false });
-  expect(conversationLog(next, { type: 'updated', message: message(1, { change: 3 }) })).toMatchObject({ change: 1, behind: true });
+  expect(conversationLog(next, { type: 'updated', message: message(1, { change: 3 }) })).toMatchObject({
+    change: 1,
+    behind: true,
+  });
 });
 
 test('a change of a message that is not loaded counts all the same', () => {
@@ -79,17 +85,28 @@ test('reading covers every earlier message of the other side and means delivered
 });
 
 test("a reader's own messages are not marked by their own reading", () => {
-  const log = after({ type: 'created', message: message(1, { senderId: 'doctor' }) }, { type: 'read', seq: 1, by: 'doctor', at: 'T1' });
+  const log = after(
+    { type: 'created', message: message(1, { senderId: 'doctor' }) },
+    { type: 'read', seq: 1, by: 'doctor', at: 'T1' },
+  );
   expect(log.messages[0]?.readAt).toBeNull();
 });
 
 test('the first time of a receipt stays', () => {
-  const log = after(created(1), { type: 'delivered', seq: 1, by: 'doctor', at: 'T1' }, { type: 'read', seq: 1, by: 'doctor', at: 'T2' });
+  const log = after(
+    created(1),
+    { type: 'delivered', seq: 1, by: 'doctor', at: 'T1' },
+    { type: 'read', seq: 1, by: 'doctor', at: 'T2' },
+  );
   expect(log.messages[0]).toMatchObject({ deliveredAt: 'T1', readAt: 'T2' });
 });
 
 test('a page loaded before a receipt does not take it back', () => {
-  const log = after(created(1), { type: 'read', seq: 1, by: 'doctor', at: 'T1' }, { type: 'page', messages: [message(1)] });
+  const log = after(
+    created(1),
+    { type: 'read', seq: 1, by: 'doctor', at: 'T1' },
+    { type: 'page', messages: [message(1)] },
+  );
   expect(log.messages[0]?.readAt).toBe('T1');
 });
 

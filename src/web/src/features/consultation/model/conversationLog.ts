@@ -41,7 +41,12 @@ export function conversationLog(log: ConversationLog, event: LogEvent): Conversa
     case 'page':
       return settle({ ...log, messages: merge(log.messages, event.messages), start: startWith(log, event.messages) });
     case 'restarted':
-      return { messages: merge([], event.messages), start: startWith(emptyLog, event.messages), change: event.change, behind: false };
+      return {
+        messages: merge([], event.messages),
+        start: startWith(emptyLog, event.messages),
+        change: event.change,
+        behind: false,
+      };
     case 'created':
       return settle({ ...log, messages: merge(log.messages, [event.message]) });
     case 'updated':

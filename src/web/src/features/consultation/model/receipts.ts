@@ -6,7 +6,8 @@ export function followReceipts({ consultationId, me, live, getState, dispatch }:
   let seen = 0;
   let reading = false;
 
-  const newestOfOther = (upTo: number) => getState().log.messages.findLast((message) => message.senderId !== me.id && message.seq <= upTo);
+  const newestOfOther = (upTo: number) =>
+    getState().log.messages.findLast((message) => message.senderId !== me.id && message.seq <= upTo);
 
   async function tellDelivered() {
     const newest = newestOfOther(Number.MAX_SAFE_INTEGER);

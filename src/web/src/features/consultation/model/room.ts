@@ -55,7 +55,8 @@ export function openRoom(parts: RoomParts) {
   function dispatch(event: RoomEvent) {
     if (left) return;
     state = roomState(state, event);
-    if (state.joined && state.log.behind && !catchUp) catchUp = setTimeout(resync, gapPatience * 2 ** Math.min(fruitless, 6));
+    if (state.joined && state.log.behind && !catchUp)
+      catchUp = setTimeout(resync, gapPatience * 2 ** Math.min(fruitless, 6));
     for (const listener of listeners) listener();
   }
 
@@ -103,7 +104,11 @@ export function openRoom(parts: RoomParts) {
   async function joinOnce() {
     const rejoined = wasJoined;
     try {
-      const answer = await live.ask('consultation.join', { consultationId, afterSeq: head(state.log), afterChange: state.log.change });
+      const answer = await live.ask('consultation.join', {
+        consultationId,
+        afterSeq: head(state.log),
+        afterChange: state.log.change,
+      });
       wasJoined = true;
       dispatch({ type: 'joined', answer });
       if (answer.more) await load();
@@ -115,7 +120,8 @@ export function openRoom(parts: RoomParts) {
     } catch (reason) {
       const problem = Problem.from(reason);
       if (problem.category === 'forbidden' || problem.category === 'missing') dispatch({ type: 'loadFailed', problem });
-      else if (live.getStatus() === 'connected') setTimeout(() => wanted && !left && !state.joined && void join(), 3_000);
+      else if (live.getStatus() === 'connected')
+        setTimeout(() => wanted && !left && !state.joined && void join(), 3_000);
     }
   }
 
@@ -124,7 +130,10 @@ export function openRoom(parts: RoomParts) {
     const page = await api.messages().catch(() => null);
     if (!page) return;
     const known = page.items.filter((message) => message.seq <= head(state.log));
-    dispatch({ type: 'log', event: { type: 'page', messages: known.filter((message) => message.seq >= state.log.start) } });
+    dispatch({
+      type: 'log',
+      event: { type: 'page', messages: known.filter((message) => message.seq >= state.log.start) },
+    });
     const read = known.find((message) => message.senderId === me.id && message.readAt);
     if (read?.readAt) dispatch({ type: 'log', event: { type: 'read', seq: read.seq, by: otherId(), at: read.readAt } });
   }
@@ -171,12 +180,17 @@ export function openRoom(parts: RoomParts) {
     live.on('chat.message_created', ({ message }) => {
       if (!ours(message)) return;
       dispatch({ type: 'log', event: { type: 'created', message } });
-      if (message.senderId === me.id && message.clientMsgId) void parts.outbox.drop(message.clientMsgId).catch(() => undefined);
+      if (message.senderId === me.id && message.clientMsgId)
+        void parts.outbox.drop(message.clientMsgId).catch(() => undefined);
       else receipts.follow();
     }),
-    live.on('chat.message_updated', ({ message }) => ours(message) && dispatch({ type: 'log', event: { type: 'updated', message } })),
+    live.on(
+      'chat.message_updated',
+      ({ message }) => ours(message) && dispatch({ type: 'log', event: { type: 'updated', message } }),
+    ),
     live.on('chat.message_delivered', (told) => {
-      if (ours(told)) dispatch({ type: 'log', event: { type: 'delivered', seq: told.seq, by: told.userId, at: told.deliveredAt } });
+      if (ours(told))
+        dispatch({ type: 'log', event: { type: 'delivered', seq: told.seq, by: told.userId, at: told.deliveredAt } });
     }),
     live.on('chat.message_read', (told) => {
       if (!ours(told)) return;
@@ -185,7 +199,10 @@ export function openRoom(parts: RoomParts) {
     }),
     live.on('chat.typing', (told) => {
       if (!ours(told) || told.userId === me.id) return;
-      dispatch({ type: 'presence', event: { type: 'typing', userId: told.userId, typing: told.typing, now: Date.now() } });
+      dispatch({
+        type: 'presence',
+        event: { type: 'typing', userId: told.userId, typing: told.typing, now: Date.now() },
+      });
     }),
     live.on('presence.state', (told) => {
       if (ours(told)) dispatch({ type: 'presence', event: { type: 'present', userIds: told.onlineUserIds } });

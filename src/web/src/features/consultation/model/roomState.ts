@@ -89,7 +89,11 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
     case 'started':
       return amend(state, { status: 'in_progress', startedAt: event.at, queueItem: null });
     case 'closed':
-      return { ...amend(state, { status: 'closed', closedAt: event.at, queueItem: null }), joined: false, presence: nobody };
+      return {
+        ...amend(state, { status: 'closed', closedAt: event.at, queueItem: null }),
+        joined: false,
+        presence: nobody,
+      };
     case 'olderAsked':
       return { ...state, older: { ...state.older, loading: true, failed: false } };
     case 'olderCame':
@@ -110,7 +114,9 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
       return {
         ...state,
         outbox: state.outbox.map((entry) =>
-          entry.clientMsgId === event.clientMsgId ? { ...entry, state: event.code ? 'failed' : 'waiting', code: event.code } : entry,
+          entry.clientMsgId === event.clientMsgId
+            ? { ...entry, state: event.code ? 'failed' : 'waiting', code: event.code }
+            : entry,
         ),
       };
     case 'discarded':
@@ -133,7 +139,12 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
   }
 }
 
-function loaded(state: RoomState, consultation: Consultation, messages: readonly Message[], cursor: string | null): RoomState {
+function loaded(
+  state: RoomState,
+  consultation: Consultation,
+  messages: readonly Message[],
+  cursor: string | null,
+): RoomState {
   const first = state.phase !== 'ready';
   return {
     ...state,

@@ -13,7 +13,8 @@ export function carryFiles({ api, getState, dispatch }: RoomCore) {
   }
 
   async function start(id: string, file: File) {
-    const tell = (sentBytes: number, code: string | null = null) => dispatch({ type: 'upload', upload: { id, file, sentBytes, code } });
+    const tell = (sentBytes: number, code: string | null = null) =>
+      dispatch({ type: 'upload', upload: { id, file, sentBytes, code } });
     const refusal = refusalOf(file);
     tell(0, refusal);
     if (refusal) return;

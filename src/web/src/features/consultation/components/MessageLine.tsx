@@ -1,0 +1,113 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { clock } from '../../../i18n/time';
+import type { Message } from '../../../realtime/events';
+import type { Room } from '../model/room';
+import type { Row } from '../model/threadRows';
+import { FileCard } from './FileCard';
+import { MessageActions } from './MessageActions';
+import { Receipt } from './Receipt';
+
+interface MessageLineProps {
+  room: Room;
+  row: Row & { kind: 'message' };
+  senderName: string;
+  /** Only one message at a time is in the order of Tab; the arrows move it. */
+  active: boolean;
+  writable: boolean;
+  onEdit(message: Message): void;
+}
+
+export const MessageLine = memo(function MessageLine({
+  room,
+  row,
+  senderName,
+  active,
+  writable,
+  onEdit,
+}: MessageLineProps) {
+  const { t } = useTranslation();
+  const { message, own, firstOfRun, lastOfRun } = row;
+  const time = clock(message.createdAt);
+  return (
+    <article
+      data-row={row.key}
+      tabIndex={active ? 0 : -1}
+      aria-label={`${own ? t('room.you') : senderName}, ${time}`}
+      className={`group relative flex flex-col rounded-inner ${own ? 'items-end' : 'items-start'} ${firstOfRun ? 'pt-4' : 'pt-1'}`}
+    >
+      {firstOfRun && (
+        <p className="flex gap-2 pb-0.5 text-small">
+          <span className={own ? 'sr-only' : 'font-semibold'}>{own ? t('room.you') : senderName}</span>
+          <time dateTime={message.createdAt} className="text-ink-soft">
+            {time}
+          </time>
+        </p>
+      )}
+      <div className={`flex max-w-full items-start gap-1 ${own ? 'flex-row-reverse' : ''}`}>
+        <div className={`measure min-w-0 ${own ? 'border-brand border-r-3 pr-3' : ''}`}>
+          <Content room={room} message={message} />
+        </div>
+        {!message.deletedAt && (
+          <MessageActions
+            room={room}
+            message={message}
+            own={own}
+            writable={writable}
+            tabbable={active}
+            onEdit={onEdit}
+            time={firstOfRun ? null : time}
+          />
+        )}
+      </div>
+      <Reactions room={room} message={message} writable={writable} tabbable={active} />
+      {own && lastOfRun && !message.deletedAt && <Receipt message={message} />}
+    </article>
+  );
+});
+
+function Content({ room, message }: { room: Room; message: Message }) {
+  const { t } = useTranslation();
+  if (message.deletedAt) return <p className="text-ink-soft italic">{t('message.deleted')}</p>;
+  if (message.file) return <FileCard room={room} file={message.file} />;
+  return (
+    <p className="whitespace-pre-wrap">
+      {message.text}
+      {message.editedAt && <span className="text-ink-soft text-small">{` (${t('message.edited')})`}</span>}
+    </p>
+  );
+}
+
+interface ReactionsProps {
+  room: Room;
+  message: Message;
+  writable: boolean;
+  tabbable: boolean;
+}
+
+function Reactions({ room, message, writable, tabbable }: ReactionsProps) {
+  const { t } = useTranslation();
+  if (message.reactions.length === 0) return null;
+  return (
+    <ul className="flex flex-wrap gap-1.5 py-1">
+      {message.reactions.map(({ emoji, userIds }) => {
+        const mine = userIds.includes(room.me.id);
+        return (
+          <li key={emoji}>
+            <button
+              type="button"
+              tabIndex={tabbable ? 0 : -1}
+              disabled={!writable}
+              aria-pressed={mine}
+              aria-label={t('message.reactions', { emoji, count: userIds.length })}
+              onClick={() => void room.react(message, emoji, !mine).catch(() => undefined)}
+              className={`min-h-8 rounded-full border px-2.5 text-small ${mine ? 'border-brand bg-brand-soft' : 'border-line bg-sheet'}`}
+            >
+              {emoji} {userIds.length > 1 && userIds.length}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

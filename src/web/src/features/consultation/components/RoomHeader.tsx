@@ -1,0 +1,96 @@
+import { ArrowLeft, CloudOff, LoaderCircle } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { capitalized, clock, dayName } from '../../../i18n/time';
+import { Button } from '../../../primitives/Button';
+import { Question } from '../../../primitives/Question';
+import type { Consultation } from '../../../realtime/events';
+import type { Room } from '../model/room';
+import type { RoomState } from '../model/roomState';
+import { otherPerson } from '../people';
+
+/** Who is there, and how the line is: always here, always in words. */
+export function RoomHeader({
+  room,
+  state,
+  consultation,
+}: {
+  room: Room;
+  state: RoomState;
+  consultation: Consultation;
+}) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const { name } = otherPerson(consultation, room.me.id);
+  const mayEnd = room.me.role === 'PRACTITIONER' && consultation.status === 'in_progress';
+  return (
+    <header className="border-line border-b bg-paper">
+      <div className="mx-auto flex min-h-16 w-full max-w-5xl items-center gap-2 py-2 pr-3 pl-1.5 tablet:pr-5 tablet:pl-3">
+        <Link
+          to="/"
+          aria-label={t('room.back')}
+          className="grid size-11 shrink-0 place-items-center rounded-outer text-ink-soft hover:bg-well hover:text-ink"
+        >
+          <ArrowLeft aria-hidden="true" className="size-5" />
+        </Link>
+        <div className="min-w-0 flex-1">
+          <h1 className="line-clamp-2 font-bold text-large leading-tight">{name}</h1>
+          <p className="flex flex-wrap gap-x-1.5 text-ink-soft text-small">
+            <PresenceWords state={state} consultation={consultation} me={room.me.id} />
+          </p>
+        </div>
+        {mayEnd && (
+          <Button look="quiet" onPress={() => setAsking(true)}>
+            {t('room.end')}
+          </Button>
+        )}
+      </div>
+      {asking && (
+        <Question
+          title={t('room.endTitle', { name })}
+          text={t('room.endText')}
+          confirm={t('room.endConfirm')}
+          busy={t('room.endBusy')}
+          failed={t('room.endFailed')}
+          act={room.close}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </header>
+  );
+}
+
+function PresenceWords({ state, consultation, me }: { state: RoomState; consultation: Consultation; me: string }) {
+  const { t } = useTranslation();
+  const { status, scheduledAt } = consultation;
+  const ended = status === 'closed' || status === 'cancelled' || status === 'no_show';
+  const when = `${capitalized(dayName(scheduledAt))}, ${clock(scheduledAt)}`;
+  if (ended) return <span>{`${t(`status.${status}`)} · ${when}`}</span>;
+  const other = otherPerson(consultation, me).id;
+  const here = state.presence.online.has(other);
+  return (
+    <>
+      {state.joined && (
+        <span className={here ? 'font-semibold text-done' : ''}>
+          {state.presence.typing.has(other) ? t('room.typing') : t(here ? 'room.online' : 'room.away')}
+        </span>
+      )}
+      {state.joined && <span aria-hidden="true">·</span>}
+      <LinkWords status={state.link} />
+    </>
+  );
+}
+
+function LinkWords({ status }: { status: RoomState['link'] }) {
+  const { t } = useTranslation();
+  const words = t(`room.link.${status}`);
+  if (status === 'connected') return <span>{words}</span>;
+  const Sign = status === 'offline' || status === 'refused' ? CloudOff : LoaderCircle;
+  return (
+    <span className="flex items-center gap-1.5 font-semibold text-waiting">
+      <Sign aria-hidden="true" className={`size-4 ${Sign === LoaderCircle ? 'animate-spin' : ''}`} />
+      {words}
+    </span>
+  );
+}

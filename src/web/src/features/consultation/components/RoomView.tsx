@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTitle } from '../../../hooks/useTitle';
+import type { Consultation, Message } from '../../../realtime/events';
+import { useAttention } from '../hooks/useAttention';
+import type { Room } from '../model/room';
+import type { RoomState } from '../model/roomState';
+import { otherPerson } from '../people';
+import { Announcements } from './Announcements';
+import { BeforeVisit } from './BeforeVisit';
+import { Composer } from './Composer';
+import { DropTarget } from './DropTarget';
+import { RoomHeader } from './RoomHeader';
+import { Thread } from './Thread';
+
+interface RoomViewProps {
+  room: Room;
+  state: RoomState;
+  consultation: Consultation;
+}
+
+/** One consultation: who, the conversation, and a place to write. */
+export function RoomView({ room, state, consultation }: RoomViewProps) {
+  const { t } = useTranslation();
+  const [editing, setEditing] = useState<Message | null>(null);
+  const attention = useAttention();
+  const { name } = otherPerson(consultation, room.me.id);
+  const { status } = consultation;
+  const upcoming = status === 'scheduled' || status === 'confirmed';
+  const ended = status === 'closed' || status === 'cancelled' || status === 'no_show';
+  // A practitioner who writes has started the visit; a patient may leave a note before.
+  const unstarted = upcoming && room.me.role === 'PRACTITIONER';
+  const outside = upcoming && room.me.role === 'EMPLOYEE' && !state.joined && consultation.queueItem === null;
+  const writable = !ended && !unstarted && !outside;
+  const unseen = state.log.messages.filter(
+    (message) => message.seq > state.readSeq && message.senderId !== room.me.id,
+  ).length;
+  useTitle(!attention && unseen > 0 ? `(${unseen}) ${name}` : name);
+
+  return (
+    <div className="flex h-dvh flex-col">
+      <RoomHeader room={room} state={state} consultation={consultation} />
+      <main className="flex min-h-0 flex-1 flex-col">
+        {upcoming && <BeforeVisit room={room} state={state} consultation={consultation} />}
+        <Thread room={room} state={state} otherName={name} writable={writable} onEdit={setEditing} />
+        {ended && (
+          <p className="border-line border-t bg-well px-5 py-4 text-center text-ink-soft">{t(`composer.${status}`)}</p>
+        )}
+        {unstarted && state.log.messages.length > 0 && (
+          <p className="border-line border-t bg-well px-5 py-4 text-center text-ink-soft">{t('ready.reading')}</p>
+        )}
+        {writable && (
+          <>
+            <Composer
+              room={room}
+              place={consultation.id}
+              otherName={name}
+              editing={editing}
+              onEdited={() => setEditing(null)}
+            />
+            <DropTarget room={room} />
+          </>
+        )}
+      </main>
+      <Announcements room={room} state={state} consultation={consultation} />
+    </div>
+  );
+}

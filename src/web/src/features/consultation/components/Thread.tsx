@@ -1,0 +1,130 @@
+import { ArrowDown } from 'lucide-react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Virtualizer } from 'virtua';
+import { Button } from '../../../primitives/Button';
+import type { Message } from '../../../realtime/events';
+import { useThreadScroll } from '../hooks/useThreadScroll';
+import type { Room } from '../model/room';
+import type { RoomState } from '../model/roomState';
+import { type Row, threadRows } from '../model/threadRows';
+import { ThreadRow } from './ThreadRow';
+
+interface ThreadProps {
+  room: Room;
+  state: RoomState;
+  otherName: string;
+  writable: boolean;
+  onEdit(message: Message): void;
+}
+
+/** Height of the line above the oldest loaded message, in pixels; the list must know it. */
+const topLine = 48;
+
+export function Thread({ room, state, otherName, writable, onEdit }: ThreadProps) {
+  const { t } = useTranslation();
+  const rows = useMemo(() => threadRows(state, room.me.id), [state, room.me.id]);
+  const { viewport, list, shift, atNewest, onScroll, toNewest } = useThreadScroll(room, state, rows);
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const lastMessage = rows.findLastIndex((row) => row.kind === 'message');
+  const chosen = rows.findIndex((row) => row.key === activeKey);
+  const active = chosen >= 0 ? chosen : lastMessage;
+  const unseen = state.log.messages.filter(
+    (message) => message.seq > state.readSeq && message.senderId !== room.me.id,
+  ).length;
+  const hasOlder = state.older.cursor !== null;
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (!(event.target instanceof HTMLElement) || !event.target.dataset.row) return;
+    const next = neighbour(rows, active, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    const key = rows[next]?.key ?? '';
+    setActiveKey(key);
+    list.current?.scrollToIndex(next, { align: 'nearest' });
+    // Once the row is there: it may have to be scrolled into being.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }),
+      ),
+    );
+  }
+
+  return (
+    <section ref={frame} aria-label={t('room.thread', { name: otherName })} className="relative min-h-0 flex-1">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move the focus between the messages inside, which are focusable themselves. */}
+      <div
+        ref={viewport}
+        onKeyDown={onKeyDown}
+        className="absolute inset-0 overflow-y-auto overscroll-contain [overflow-anchor:none]"
+      >
+        <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-end px-5 pb-4">
+          {hasOlder && (
+            <div className="flex h-12 shrink-0 items-center justify-center text-ink-soft text-small" role="status">
+              {state.older.loading && t('room.olderLoading')}
+              {state.older.failed && (
+                <span className="flex items-center gap-2">
+                  {t('room.olderFailed')}
+                  <Button look="plain" onPress={() => void room.loadOlder()}>
+                    {t('action.retry')}
+                  </Button>
+                </span>
+              )}
+            </div>
+          )}
+          <Virtualizer
+            ref={list}
+            scrollRef={viewport}
+            as="ol"
+            item="li"
+            shift={shift}
+            startMargin={hasOlder ? topLine : 0}
+            keepMounted={active >= 0 ? [active] : []}
+            onScroll={onScroll}
+          >
+            {rows.map((row, index) => (
+              <ThreadRow
+                key={row.key}
+                row={row}
+                room={room}
+                otherName={otherName}
+                active={index === active}
+                writable={writable}
+                online={state.link === 'connected'}
+                isEmpty={state.log.messages.length === 0 && state.outbox.length === 0}
+                onEdit={onEdit}
+              />
+            ))}
+          </Virtualizer>
+        </div>
+      </div>
+      {!atNewest && (
+        <div className="fade-in absolute inset-x-0 bottom-3 flex justify-center">
+          <div className="rounded-outer shadow-float">
+            <Button look="quiet" onPress={toNewest}>
+              <ArrowDown aria-hidden="true" className="size-4" />
+              {unseen > 0 ? t('room.newest', { count: unseen }) : t('room.toNewest')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** The message to go to from the one at `index`; null when the key is not for us or there is none. */
+function neighbour(rows: readonly Row[], index: number, key: string): number | null {
+  const isMessage = (row: Row) => row.kind === 'message';
+  const found =
+    key === 'ArrowUp'
+      ? rows.findLastIndex((row, at) => at < index && isMessage(row))
+      : key === 'ArrowDown'
+        ? rows.findIndex((row, at) => at > index && isMessage(row))
+        : key === 'Home'
+          ? rows.findIndex(isMessage)
+          : key === 'End'
+            ? rows.findLastIndex(isMessage)
+            : -1;
+  return found < 0 ? null : found;
+}

@@ -1,0 +1,1 @@
+export { ConsultationPage as default } from './ConsultationPage';

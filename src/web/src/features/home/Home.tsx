@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import { Problem } from '../../api/problem';
+import type { User } from '../../api/session';
+import { useTitle } from '../../hooks/useTitle';
+import { Button } from '../../primitives/Button';
+import { Notice } from '../../primitives/Notice';
+import { Skeleton } from '../../primitives/Skeleton';
+import { ProblemPage } from '../shell';
+import { useMyConsultations } from './api/listMyConsultations';
+import { NextVisit } from './components/NextVisit';
+import { VisitList } from './components/VisitList';
+import { agenda } from './model/agenda';
+
+const shape = ['h-10 w-3/4', 'h-6 w-1/2', 'h-12 w-52', 'mt-10 h-px w-full', 'h-6 w-full', 'h-px w-full', 'h-6 w-11/12'];
+
+/** Answers one question: when is my visit (patient), who waits for me (practitioner). */
+export function Home({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMyConsultations();
+  const isPractitioner = user.role === 'PRACTITIONER';
+  const title = t(isPractitioner ? 'home.titlePractitioner' : 'home.title');
+  useTitle(title);
+
+  if (isPending) return <Skeleton label={t('home.loading')} lines={shape} />;
+  if (!data) return <ProblemPage category={Problem.from(error).category} onRetry={() => void refetch()} home={false} />;
+
+  const items = data.pages.flatMap((page) => page.items);
+  const { focus, waiting, inProgress, upcoming, past } = agenda(items, isPractitioner);
+  return (
+    <div className="flex flex-col gap-12">
+      <h1 className="sr-only">{title}</h1>
+      {error && <Notice tone="waiting">{t('home.stale')}</Notice>}
+      {focus && <NextVisit item={focus} isPractitioner={isPractitioner} />}
+      {!focus && <NothingAhead hasPast={past.length > 0} isPractitioner={isPractitioner} />}
+      <VisitList title={t('home.section.waiting')} items={waiting} isPractitioner={isPractitioner} />
+      <VisitList title={t('home.section.inProgress')} items={inProgress} isPractitioner={isPractitioner} />
+      <VisitList title={t('home.section.upcoming')} items={upcoming} isPractitioner={isPractitioner} />
+      <VisitList title={t('home.section.past')} items={past} isPractitioner={isPractitioner} past />
+      {hasNextPage && (
+        <div>
+          <Button look="quiet" busy={isFetchingNextPage && t('home.loading')} onPress={() => void fetchNextPage()}>
+            {t('home.more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NothingAhead({ hasPast, isPractitioner }: { hasPast: boolean; isPractitioner: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <section className="measure flex flex-col gap-2">
+      <h2 className="font-bold text-display tracking-tight">{t(hasPast ? 'home.noneAhead' : 'home.empty.title')}</h2>
+      <p className="text-ink-soft text-large">
+        {t(hasPast ? 'home.noneAheadText' : isPractitioner ? 'home.empty.practitioner' : 'home.empty.patient')}
+      </p>
+    </section>
+  );
+}

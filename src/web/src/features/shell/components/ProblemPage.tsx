@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Category } from '../../../api/problem';
+import { Button } from '../../../primitives/Button';
+
+const words = {
+  unreachable: 'unreachable',
+  missing: 'missing',
+  forbidden: 'forbidden',
+  slow: 'slow',
+  signIn: 'broken',
+  conflict: 'broken',
+  invalid: 'missing',
+  broken: 'broken',
+} as const satisfies Record<Category, string>;
+
+/** What went wrong, in words, and the way on. One place for all pages. */
+export function ProblemPage({
+  category,
+  onRetry,
+  home = true,
+}: {
+  category: Category;
+  onRetry?: (() => void) | undefined;
+  home?: boolean;
+}) {
+  const { t } = useTranslation();
+  const key = words[category];
+  return (
+    <div role="alert" className="measure fade-in flex flex-col items-start gap-5">
+      <h1 className="font-bold text-lead">{t(`problem.${key}.title`)}</h1>
+      <p className="text-ink-soft text-large">{t(`problem.${key}.text`)}</p>
+      <div className="flex flex-wrap gap-4">
+        {onRetry && <Button onPress={onRetry}>{t('action.retry')}</Button>}
+        {home && (
+          <Link
+            to="/"
+            className="inline-flex min-h-11 items-center font-semibold text-brand underline-offset-4 hover:underline"
+          >
+            {t('action.home')}
+          </Link>
+        )}
+      </div>
+    </div>
+  );
+}
