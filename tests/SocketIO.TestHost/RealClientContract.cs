@@ -59,9 +59,8 @@ internal static class RealClientContract
         var timeout = TimeSpan.FromMilliseconds(Number(e, 1));
         try
         {
-            var question = EventArguments.OfJson(e.Arguments[0].Span);
-            var answer = await e.Socket.EmitWithAckAsync("question", question, timeout, cancellationToken);
-            e.Ack(new Answer(answer.Read(0, Words.Default.JsonElement)), Words.Default.Answer);
+            var answer = await e.Socket.EmitWithAckAsync("question", e.Arguments.Take(1), timeout, cancellationToken);
+            e.Ack(new EventArgumentsBuilder().AddProperty("answer", answer, 0).Build());
         }
         catch (TimeoutException)
         {
