@@ -66,6 +66,10 @@ internal static class RealClientContract
         {
             e.Ack(new TimedOut(true), Words.Default.TimedOut);
         }
+        catch (TooManyAcksException)
+        {
+            e.Socket.Disconnect(close: true); // it asks to be asked, and never answers
+        }
     }
 
     private static void Burst(EventContext e, Action<int> emit)
@@ -95,7 +99,8 @@ internal static class RealClientContract
     private static JsonElement? Token(Socket socket) =>
         socket.Handshake.Auth.TryGetProperty("token", out var token) ? token : null;
 
-    private static string Text(EventContext e, int index) => e.Arguments.Read(index, Words.Default.String)!;
+    private static string Text(EventContext e, int index) => 
+        e.Arguments.Read(index, Words.Default.String) ?? throw new JsonException("Text is missing.");
 
     private static int Number(EventContext e, int index) => e.Arguments.Read(index, Words.Default.Int32);
 
