@@ -66,6 +66,14 @@ internal abstract class EngineClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Says goodbye and listens for the end meanwhile, as clients do: over polling the two cross each other.</summary>
+    public async Task CloseAsync()
+    {
+        var goodbye = TrySendAsync("1");
+        await ClosedAsync();
+        await goodbye;
+    }
+
     public abstract ValueTask DisposeAsync();
 
     protected static OpenPacket ReadOpen(EnginePacket? packet)
