@@ -10,9 +10,9 @@ public sealed class RecoveryAttacks(AttackedHost host) : Attack(host)
     {
         await using var speaker = await Host.ConnectAsync(Transport.WebSocket);
         var word = new string('w', 20_000);
-        for (var batch = 0; batch < 100; batch++)
+        for (var batch = 0; batch < 500; batch++)
         {
-            await speaker.Engine.SendAsync([.. Enumerable.Repeat((EnginePacket)$"42[\"say-others\",\"empty\",\"{word}\"]", 50)]);
+            await speaker.Engine.SendAsync([.. Enumerable.Repeat((EnginePacket)$"42[\"say-others\",\"empty\",\"{word}\"]", 10)]);
             await speaker.WorksAsync();
         }
     }

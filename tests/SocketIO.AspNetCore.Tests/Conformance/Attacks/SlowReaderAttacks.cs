@@ -22,9 +22,9 @@ public sealed class SlowReaderAttacks(AttackedHost host) : Attack(host)
         await using var speaker = await Host.ConnectAsync(Transport.WebSocket);
         var pong = WebSocketFrame.Encode(WebSocketFrame.Text, "3"u8);
         // 60 MB for each of ten listeners. Their pongs keep coming: only their not reading can end them.
-        for (var batch = 0; batch < 60; batch++)
+        for (var batch = 0; batch < 300; batch++)
         {
-            await speaker.Engine.SendAsync([.. Enumerable.Repeat((EnginePacket)$"42[\"say-all\",\"{room}\",\"{Word}\"]", 50)]);
+            await speaker.Engine.SendAsync([.. Enumerable.Repeat((EnginePacket)$"42[\"say-all\",\"{room}\",\"{Word}\"]", 10)]);
             await speaker.WorksAsync();
             foreach (var connection in slow)
             {
@@ -42,9 +42,9 @@ public sealed class SlowReaderAttacks(AttackedHost host) : Attack(host)
         var slow = await Host.ConnectAsync(Transport.Polling);
         await slow.AskAsync(1, $"[\"join\",\"{room}\"]");
         await using var speaker = await Host.ConnectAsync(Transport.WebSocket);
-        for (var batch = 0; batch < 30; batch++)
+        for (var batch = 0; batch < 150; batch++)
         {
-            await speaker.Engine.SendAsync([.. Enumerable.Repeat((EnginePacket)$"42[\"say-others\",\"{room}\",\"{Word}\"]", 50)]);
+            await speaker.Engine.SendAsync([.. Enumerable.Repeat((EnginePacket)$"42[\"say-others\",\"{room}\",\"{Word}\"]", 10)]);
             await speaker.WorksAsync();
             await slow.Engine.TrySendAsync("3");
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using SocketIO.AspNetCore.Protocol;
 using SocketIO.AspNetCore.Tests.Conformance.Support;
 
 namespace SocketIO.AspNetCore.Tests.Conformance.Bounds;
@@ -114,6 +115,35 @@ public sealed class CountTests
         await using var client = await server.ConnectAsync(transport);
         await client.Engine.TrySendAsync("453-[\"x\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1},{\"_placeholder\":true,\"num\":2}]", new byte[600], new byte[600], new byte[600]);
         await client.Engine.ClosedAsync();
+    }
+
+    [Fact]
+    public async Task What_all_clients_together_leave_unread_is_bounded_and_who_reads_is_spared()
+    {
+        await using var server = await LocalServer.StartAsync(
+            options => options.MaxTotalOutboundBytes = 500_000,
+            ns => ns.OnConnect((socket, _) =>
+            {
+                socket.Join("all");
+                return ValueTask.CompletedTask;
+            }));
+        for (var n = 0; n < 20; n++)
+        {
+            await server.ConnectAsync(Transport.Polling); // and never polls again
+        }
+
+        await using var reader = await server.ConnectAsync(Transport.WebSocket);
+        var word = EnginePacket.Utf8($"\"{new string('w', 10_000)}\"");
+        for (var n = 0; n < 20; n++)
+        {
+            server.Server.Of("/").To("all").Emit("said", EventArguments.OfJson(word));
+            Assert.StartsWith("42[\"said\"", await reader.NextAsync());
+        }
+
+        server.Clock.Advance(TimeSpan.FromSeconds(5)); // nobody comes to fetch the goodbye
+        await reader.WorksAsync();
+        // 200 kB for each of twenty would be 4 MB; those that stay hold what is below the bound.
+        Assert.InRange(server.Server.ConnectionCount, 1, 10);
     }
 
     [Theory, OverBothTransports]
