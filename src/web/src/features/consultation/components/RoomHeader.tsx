@@ -26,11 +26,11 @@ export function RoomHeader({
   const mayEnd = room.me.role === 'PRACTITIONER' && consultation.status === 'in_progress';
   return (
     <header className="border-line border-b bg-paper">
-      <div className="mx-auto flex min-h-16 w-full max-w-5xl items-center gap-2 py-2 pr-3 pl-1.5 tablet:pr-5 tablet:pl-3">
+      <div className="mx-auto flex min-h-16 w-full max-w-3xl items-center gap-2 py-2 pr-5 pl-1.5">
         <Link
           to="/"
           aria-label={t('room.back')}
-          className="grid size-11 shrink-0 place-items-center rounded-outer text-ink-soft hover:bg-well hover:text-ink"
+          className="grid size-11 shrink-0 place-items-center rounded-outer text-ink-soft hover:bg-well hover:text-ink desk:-ml-10 desk:mr-0.5"
         >
           <ArrowLeft aria-hidden="true" className="size-5" />
         </Link>
