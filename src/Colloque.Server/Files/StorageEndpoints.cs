@@ -1,0 +1,67 @@
+using Colloque.Files;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace Colloque.Server.Files;
+
+/// <summary>
+/// The embedded store's door, S3-like: <c>PUT</c>, <c>GET</c> and <c>HEAD /storage/{bucket}/{objectKey}</c> with a presigned query and
+/// no token. Whatever comes out is an attachment that no browser runs, frames, sniffs or keeps.
+/// </summary>
+public static class StorageEndpoints
+{
+    /// <summary>Maps the door. Open to everyone: the signature is the right.</summary>
+    public static IEndpointRouteBuilder MapStorage(this IEndpointRouteBuilder endpoints)
+    {
+        var door = endpoints.MapGroup("/storage/{bucket}/{folder}/{name}").AllowAnonymous().ExcludeFromDescription().AddEndpointFilter(HardenAsync);
+        door.MapPut("", PutAsync).WithMetadata(new RequestSizeLimitAttribute(FileAnnouncement.MaxSize));
+        door.MapMethods("", [HttpMethods.Get, HttpMethods.Head], GetAsync);
+        return endpoints;
+    }
+
+    private static async Task<Ok> PutAsync([AsParameters] StorageLink link, HttpRequest request, HttpResponse response, ReceiveUpload verb, CancellationToken cancellationToken)
+    {
+        var tag = await verb.RunAsync(link.Claim("PUT"), request.ContentLength, request.ContentType, request.Body, cancellationToken);
+        response.Headers.ETag = $"\"{tag}\"";
+        return TypedResults.Ok();
+    }
+
+    private static async Task<FileStreamHttpResult> GetAsync([AsParameters] StorageLink link, OpenStoredFile verb, CancellationToken cancellationToken)
+    {
+        var file = await verb.RunAsync(link.Claim("GET"), cancellationToken);
+        // Answers Range and If-Range (RFC 9110, 14), and writes the name as RFC 6266 and 8187 say.
+        return TypedResults.Stream(file.Content, file.MimeType, file.Name, entityTag: new EntityTagHeaderValue($"\"{file.Tag}\""), enableRangeProcessing: true);
+    }
+
+    private static async ValueTask<object?> HardenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var headers = context.HttpContext.Response.Headers;
+        headers.CacheControl = "private, no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        // The address is the right: it must not travel on.
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        try
+        {
+            return await next(context);
+        }
+        catch (Refusal refusal)
+        {
+            return StorageProblem.Of(refusal, context.HttpContext);
+        }
+        catch (BadHttpRequestException e)
+        {
+            // Kestrel's own: a body over the limit, too slow, or cut off.
+            return StorageProblem.Of(e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body_too_large" : "invalid");
+        }
+    }
+}
+
+/// <summary>A presigned address, in its parts.</summary>
+internal sealed record StorageLink(
+    [FromRoute] string Bucket, [FromRoute] string Folder, [FromRoute] string Name, [FromQuery] string? Expires, [FromQuery] string? Ticket, [FromQuery] string? Signature)
+{
+    internal StorageRequest Claim(string method) => new(method, Bucket, $"{Folder}/{Name}", Expires, Ticket, Signature);
+}

@@ -1,0 +1,17 @@
+namespace Colloque.Accounts;
+
+/// <summary>Every way this feature says no.</summary>
+internal static class AccountRefusals
+{
+    /// <summary>401: no such account, another password, a deactivated person: all alike.</summary>
+    internal static Refusal InvalidCredentials() => new(RefusalKind.Unauthenticated, "invalid_credentials");
+
+    /// <summary>409: the address is another person's.</summary>
+    internal static Refusal EmailTaken() => new(RefusalKind.Conflict, "email_taken", "email");
+
+    /// <summary>409: the short name is another organization's.</summary>
+    internal static Refusal SlugTaken() => new(RefusalKind.Conflict, "slug_taken", "slug");
+
+    /// <summary>404: unknown, used or expired: all alike.</summary>
+    internal static Refusal SetupLinkSpent() => new(RefusalKind.NotFound, "setup_link_spent");
+}

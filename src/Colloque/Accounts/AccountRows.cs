@@ -1,0 +1,99 @@
+using System.Net;
+using Colloque.Security;
+using Colloque.Storage;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Colloque.Accounts;
+
+/// <summary>What sign-in learns of an address.</summary>
+/// <param name="Profile">Who has it.</param>
+/// <param name="PasswordHash">To compare.</param>
+/// <param name="SecurityVersion">For the token.</param>
+/// <param name="Active">Neither the person nor the organization is deactivated.</param>
+/// <param name="KnownNetwork">This person has signed in from this network in the last 30 days.</param>
+internal sealed record LoginRow(Profile Profile, string PasswordHash, int SecurityVersion, bool Active, bool KnownNetwork);
+
+/// <summary>A profile with what a token needs.</summary>
+internal sealed record ProfileRow(Profile Profile, int SecurityVersion, bool Active);
+
+/// <summary>What became of a refresh token: <c>rotated, repeated, reused, expired, revoked, unknown</c>.</summary>
+internal sealed record RotationRow(string Outcome, Guid? SignInId, Guid? UserId);
+
+/// <summary>
+/// The look-ups that come before anyone is known. Each is one statement in a transaction of its own: nothing is held while a password
+/// is being hashed, and what a theft costs its family stays written although the request is refused.
+/// </summary>
+public sealed class AccountRows(ColloqueDatabase database)
+{
+    internal async Task<LoginRow?> FindLoginAsync(string email, IPNetwork? network, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        LoginRow? row = null;
+        await database.ReadAsync(
+            null,
+            """
+            select user_id, tenant_id, role, name, language, organization_name, password_hash, security_version, active, known_network
+            from accounts_find_login($1, $2::cidr, $3)
+            """,
+            [new() { Value = email }, Text(network?.ToString()), new() { Value = since }],
+            r => row = new(
+                new(r.GetGuid(0), email, r.GetString(3), Enum.Parse<Role>(r.GetString(2)), OrNull(r, 1), r.IsDBNull(5) ? null : r.GetString(5), r.GetString(4)),
+                r.GetString(6), r.GetInt32(7), r.GetBoolean(8), r.GetBoolean(9)),
+            cancellationToken);
+        return row;
+    }
+
+    internal async Task<ProfileRow?> FindProfileAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        ProfileRow? row = null;
+        await database.ReadAsync(
+            null,
+            "select user_id, tenant_id, role, email, name, language, organization_name, security_version, active from accounts_profile($1)",
+            [new() { Value = userId }],
+            r => row = new(
+                new(r.GetGuid(0), r.GetString(3), r.GetString(4), Enum.Parse<Role>(r.GetString(2)), OrNull(r, 1), r.IsDBNull(6) ? null : r.GetString(6), r.GetString(5)),
+                r.GetInt32(7), r.GetBoolean(8)),
+            cancellationToken);
+        return row;
+    }
+
+    internal Task RehashAsync(Guid userId, string oldHash, string newHash, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(null, "select accounts_rehash($1, $2, $3)", [new() { Value = userId }, Text(oldHash), Text(newHash)], cancellationToken);
+
+    internal Task StartSignInAsync(Guid signInId, Guid userId, Origin origin, byte[] tokenHash, DateTimeOffset now, DateTimeOffset expires, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            null,
+            "select accounts_start_sign_in($1, $2, $3, $4, $5, $6, $7)",
+            [
+                new() { Value = signInId }, new() { Value = userId }, Text(origin.UserAgent), Inet(origin.Address),
+                new() { Value = tokenHash }, new() { Value = now }, new() { Value = expires },
+            ],
+            cancellationToken);
+
+    internal async Task<RotationRow> RotateAsync(byte[] oldHash, byte[] newHash, DateTimeOffset now, DateTimeOffset expires, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        RotationRow? row = null;
+        await database.ReadAsync(
+            null,
+            "select outcome, sign_in_id, user_id from accounts_rotate_refresh($1, $2, $3, $4, $5)",
+            [new() { Value = oldHash }, new() { Value = newHash }, new() { Value = now }, new() { Value = expires }, new() { Value = grace }],
+            r => row = new(r.GetString(0), OrNull(r, 1), OrNull(r, 2)),
+            cancellationToken);
+        return row ?? new("unknown", null, null);
+    }
+
+    /// <summary>The sign-in that ended, or null.</summary>
+    internal async Task<Guid?> EndSignInAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Guid? ended = null;
+        await database.ReadAsync(
+            null, "select accounts_end_sign_in($1, $2)", [new() { Value = tokenHash }, new() { Value = now }], r => ended = OrNull(r, 0), cancellationToken);
+        return ended;
+    }
+
+    private static Guid? OrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
+
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Inet(IPAddress? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet };
+}

@@ -1,0 +1,29 @@
+namespace Colloque.Accounts;
+
+/// <summary>A name as it is shown.</summary>
+internal static class PersonName
+{
+    /// <exception cref="Refusal">422, naming the field.</exception>
+    internal static string Parse(string? text, string field = "name", int max = 200)
+    {
+        var trimmed = text?.Trim();
+        return trimmed switch
+        {
+            null or "" => throw Refusal.Invalid(field, "required"),
+            _ when trimmed.Length > max => throw Refusal.Invalid(field, "too_long"),
+            _ when trimmed.Any(char.IsControl) || !System.Text.Unicode.Utf8.IsValid(System.Text.Encoding.UTF8.GetBytes(trimmed)) => throw Refusal.Invalid(field),
+            _ => trimmed,
+        };
+    }
+
+    /// <summary>Null stays null.</summary>
+    /// <exception cref="Refusal">422, naming the field.</exception>
+    internal static string? ParseOptional(string? text, string field, int max) => text is null ? null : Parse(text, field, max);
+}
+
+/// <summary>The languages the product speaks.</summary>
+internal static class Language
+{
+    /// <exception cref="Refusal">422 <c>language</c>.</exception>
+    internal static string Parse(string? text) => text is "fr" or "en" or "es" ? text : throw Refusal.Invalid("language");
+}

@@ -1,0 +1,31 @@
+using Colloque.Consultations;
+using Colloque.Conversations;
+using Colloque.Security;
+using Colloque.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Colloque;
+
+/// <summary>Registers the core: verbs by one scan, and the few singletons below them.</summary>
+public static class ColloqueServices
+{
+    /// <summary>Adds the core. The host adds <see cref="IAnnouncer"/>, a clock and logging.</summary>
+    public static IServiceCollection AddColloque(this IServiceCollection services, ColloqueDatabase database, MasterKey master)
+    {
+        services.AddSingleton(database).AddSingleton(master).AddSingleton<KeyStore>().AddSingleton<KeyRing>();
+        services.AddSingleton<MessageLogOptions>().AddSingleton<MessageLog>().AddSingleton<Verbs>();
+        services.AddDbContextPool<ColloqueDb>(o => o.UseNpgsql(database.Source));
+        services.AddScoped<CallerScope>().AddScoped<UnitOfWork>();
+        // A verb is a public sealed class of a feature folder with a method RunAsync; MessageChange and ConsultationLife are parts of verbs.
+        foreach (var verb in typeof(ColloqueServices).Assembly.GetExportedTypes().Where(IsVerb))
+        {
+            services.AddScoped(verb);
+        }
+
+        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>();
+    }
+
+    private static bool IsVerb(Type type) =>
+        type is { IsSealed: true, IsAbstract: false } && type.Namespace is not ("Colloque.Storage" or "Colloque.Security") && type.GetMethod("RunAsync") is not null;
+}

@@ -1,0 +1,123 @@
+namespace Colloque.Consultations;
+
+/// <summary>Where a visit is in its life.</summary>
+public enum ConsultationStatus
+{
+    /// <summary>Booked.</summary>
+    Scheduled,
+
+    /// <summary>Accepted by the practitioner.</summary>
+    Confirmed,
+
+    /// <summary>Under way.</summary>
+    InProgress,
+
+    /// <summary>Over.</summary>
+    Completed,
+
+    /// <summary>Called off.</summary>
+    Cancelled,
+
+    /// <summary>Nobody came.</summary>
+    NoShow,
+}
+
+/// <summary>How the two meet.</summary>
+public enum ConsultationFormat
+{
+    /// <summary>Picture and sound.</summary>
+    Video,
+
+    /// <summary>Sound.</summary>
+    Audio,
+
+    /// <summary>In one room.</summary>
+    InPerson,
+}
+
+/// <summary>A visit of one patient with one practitioner.</summary>
+public sealed class Consultation
+{
+    /// <summary>Its id, and its conversation's.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The organization.</summary>
+    public required Guid TenantId { get; init; }
+
+    /// <summary>Who receives care.</summary>
+    public required Guid PatientId { get; init; }
+
+    /// <summary>Who gives care.</summary>
+    public required Guid PractitionerId { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public required ConsultationStatus Status { get; set; }
+
+    /// <summary>How the two meet.</summary>
+    public required ConsultationFormat Format { get; init; }
+
+    /// <summary>Planned start.</summary>
+    public required DateTimeOffset ScheduledAt { get; init; }
+
+    /// <summary>Planned length, minutes.</summary>
+    public required int DurationMinutes { get; init; }
+
+    /// <summary>Real start.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>Real end.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>livekit, jitsi or peer.</summary>
+    public string VideoProvider { get; init; } = "livekit";
+
+    /// <summary>128 random bits, given once when the visit starts.</summary>
+    public string? RoomName { get; set; }
+
+    /// <summary>When it was booked.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>Something that happened to a visit; append-only.</summary>
+public sealed class ConsultationEvent
+{
+    /// <summary>Its id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The organization.</summary>
+    public required Guid TenantId { get; init; }
+
+    /// <summary>The visit.</summary>
+    public required Guid ConsultationId { get; init; }
+
+    /// <summary>Scheduled, Confirmed, Cancelled, Joined, Left, Started, Ended or NoShow.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public required Guid ActorId { get; init; }
+
+    /// <summary>As what.</summary>
+    public required string ActorRole { get; init; }
+
+    /// <summary>When, by the server's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A patient who waits for the practitioner.</summary>
+public sealed class QueueItem
+{
+    /// <summary>The visit.</summary>
+    public required Guid ConsultationId { get; init; }
+
+    /// <summary>The organization.</summary>
+    public required Guid TenantId { get; init; }
+
+    /// <summary>Whose queue.</summary>
+    public required Guid PractitionerId { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateTimeOffset JoinedAt { get; set; }
+
+    /// <summary>Null while waiting.</summary>
+    public DateTimeOffset? LeftAt { get; set; }
+}

@@ -1,0 +1,83 @@
+using Colloque.Security;
+using Colloque.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colloque.Consultations;
+
+/// <summary>What the verbs of a visit's life share: the guarded move, its event, its queue place.</summary>
+public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWork work, TimeProvider time)
+{
+    /// <summary>The moment of this unit of work, to the microsecond that PostgreSQL keeps.</summary>
+    public DateTimeOffset Now { get; } = new(time.GetUtcNow().Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+
+    /// <summary>Scheduled or Confirmed becomes InProgress, once; false if another was first or the state is another.</summary>
+    public async Task<bool> StartAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var room = "c-" + Convert.ToHexStringLower(RoomName.Random());
+        var moved = await db.Consultations
+            .Where(c => c.Id == id && (c.Status == ConsultationStatus.Scheduled || c.Status == ConsultationStatus.Confirmed))
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.Status, ConsultationStatus.InProgress).SetProperty(c => c.StartedAt, Now).SetProperty(c => c.RoomName, c => c.RoomName ?? room),
+                cancellationToken);
+        if (moved == 0)
+        {
+            return false;
+        }
+
+        await RecordAsync(id, "Started", cancellationToken);
+        work.Announce(new ConsultationStarted(id, Now));
+        return true;
+    }
+
+    /// <summary>InProgress becomes Completed, and its conversation takes nothing more; false if it was not in progress.</summary>
+    public async Task<bool> CompleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var moved = await db.Consultations
+            .Where(c => c.Id == id && c.Status == ConsultationStatus.InProgress)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Status, ConsultationStatus.Completed).SetProperty(c => c.ClosedAt, Now), cancellationToken);
+        if (moved == 0)
+        {
+            return false;
+        }
+
+        await db.Database.ExecuteSqlAsync($"update conversations set status = 'Closed' where id = {id}", cancellationToken);
+        await RecordAsync(id, "Ended", cancellationToken);
+        work.Announce(new ConsultationClosed(id, Now));
+        return true;
+    }
+
+    /// <summary>The patient takes a place, or keeps the one already taken.</summary>
+    public async Task WaitAsync(ConsultationView visit, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into queue_items (consultation_id, tenant_id, practitioner_id, joined_at) values ({visit.Id}, {scope.Required.OrganizationId}, {visit.Practitioner.Id}, {Now})
+              on conflict (consultation_id) do update set joined_at = {Now}, left_at = null where queue_items.left_at is not null
+            """,
+            cancellationToken);
+        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
+    }
+
+    /// <summary>The patient waits no longer.</summary>
+    public async Task LeaveQueueAsync(ConsultationView visit, CancellationToken cancellationToken)
+    {
+        await db.QueueItems.Where(q => q.ConsultationId == visit.Id && q.LeftAt == null).ExecuteUpdateAsync(s => s.SetProperty(q => q.LeftAt, Now), cancellationToken);
+        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
+    }
+
+    private Task RecordAsync(Guid id, string type, CancellationToken cancellationToken)
+    {
+        var caller = scope.Required;
+        db.ConsultationEvents.Add(new()
+        {
+            Id = Guid.CreateVersion7(Now),
+            TenantId = caller.OrganizationId,
+            ConsultationId = id,
+            Type = type,
+            ActorId = caller.UserId,
+            ActorRole = caller.Role.ToString(),
+            At = Now,
+        });
+        return db.SaveChangesAsync(cancellationToken);
+    }
+}

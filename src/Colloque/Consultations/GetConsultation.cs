@@ -1,0 +1,43 @@
+using Colloque.Security;
+using Colloque.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colloque.Consultations;
+
+/// <summary>Shows one visit: whole to its participants, its operational state to administrators.</summary>
+public sealed class GetConsultation(ColloqueDb db)
+{
+    /// <summary>For a participant. One query.</summary>
+    /// <exception cref="Refusal">404.</exception>
+    public async Task<ConsultationView> RunAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var rows = await ConsultationRow.OneAsync(db, id, cancellationToken);
+        return rows.Count == 1 ? rows[0].ToView() : throw Refusal.NotFound();
+    }
+
+    /// <summary>For an administrator. One query, through a function that has no other column to give.</summary>
+    /// <exception cref="Refusal">404: absent, or another organization's.</exception>
+    public async Task<OperationalView> OperationalAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var rows = await db.Database.SqlQuery<OperationalView>(
+            $"""
+            select id "Id", status "Status", format "Format", scheduled_at "ScheduledAt", started_at "StartedAt", closed_at "ClosedAt", queue_position "QueuePosition"
+            from operational_state({id})
+            """).ToListAsync(cancellationToken);
+        return rows.Count == 1 ? rows[0] : throw Refusal.NotFound();
+    }
+}
+
+/// <summary>Shows the queue place of one visit to its participants. One query.</summary>
+public sealed class GetQueuePlace(ColloqueDb db)
+{
+    /// <summary>Null when the patient does not wait.</summary>
+    public async Task<QueueView?> RunAsync(Guid consultationId, CancellationToken cancellationToken)
+    {
+        var rows = await db.Database.SqlQuery<QueueView>(
+            $"""
+            select queue_position(q.consultation_id) "Position", q.joined_at "JoinedAt" from queue_items q where q.consultation_id = {consultationId} and q.left_at is null
+            """).ToListAsync(cancellationToken);
+        return rows.Count == 1 ? rows[0] : null;
+    }
+}

@@ -1,0 +1,40 @@
+using Colloque.Security;
+using Colloque.Storage;
+
+namespace Colloque.Consultations;
+
+/// <summary>Enters a visit: the practitioner's coming starts it, the patient's earlier coming takes a place in the queue.</summary>
+public sealed class JoinConsultation(ColloqueDb db, ConsultationLife life, CallerScope scope)
+{
+    /// <summary>Answers with the visit as it is after the join.</summary>
+    /// <exception cref="Refusal">403 administrators; 404 a stranger.</exception>
+    public async Task<ConsultationView> RunAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var caller = scope.Required.RequireClinical();
+        var visit = await OneAsync(id, cancellationToken);
+        if (visit.Status is not (ConsultationStatus.Scheduled or ConsultationStatus.Confirmed))
+        {
+            return visit;
+        }
+
+        if (caller.UserId == visit.Patient.Id)
+        {
+            if (visit.Queue is null)
+            {
+                await life.WaitAsync(visit, cancellationToken);
+            }
+        }
+        else if (await life.StartAsync(id, cancellationToken))
+        {
+            await life.LeaveQueueAsync(visit, cancellationToken);
+        }
+
+        return await OneAsync(id, cancellationToken);
+    }
+
+    private async Task<ConsultationView> OneAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var rows = await ConsultationRow.OneAsync(db, id, cancellationToken);
+        return rows.Count == 1 ? rows[0].ToView() : throw Refusal.NotFound();
+    }
+}

@@ -1,0 +1,19 @@
+namespace Colloque.Conversations;
+
+/// <summary>Every way conversations say no, beyond the common ones of <see cref="Refusal"/>.</summary>
+internal static class ConversationRefusals
+{
+    internal static Refusal Closed() => new(RefusalKind.Conflict, "consultation_closed");
+
+    internal static Refusal ClientMsgIdReused() => new(RefusalKind.Conflict, "client_msg_id_reused", "clientMsgId");
+
+    internal static Refusal OwnMessage() => new(RefusalKind.Conflict, "own_message", "messageId");
+
+    internal static Refusal NotYours() => new(RefusalKind.Forbidden, "not_your_message", "messageId");
+
+    internal static Refusal EditWindowOver() => new(RefusalKind.Conflict, "edit_window_over", "messageId");
+
+    internal static Refusal Deleted() => new(RefusalKind.Conflict, "message_deleted", "messageId");
+
+    internal static Refusal NotText() => new(RefusalKind.Conflict, "not_a_text", "messageId");
+}

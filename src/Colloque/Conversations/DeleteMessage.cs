@@ -1,0 +1,33 @@
+using Colloque.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colloque.Conversations;
+
+/// <summary>Takes one's own message back, within 15 minutes: a tombstone stays, its content and its versions go.</summary>
+public sealed class DeleteMessage(MessageChange change, ColloqueDb db, TimeProvider time)
+{
+    /// <exception cref="Refusal">403 another's; 404; 409 over the window, deleted already, closed.</exception>
+    public async Task<MessageView> RunAsync(Guid conversationId, Guid messageId, CancellationToken cancellationToken)
+    {
+        var (message, number) = await change.BeginAsync(conversationId, messageId, cancellationToken);
+        var now = time.GetUtcNow();
+        if (message.SenderId != change.Caller.UserId)
+        {
+            throw ConversationRefusals.NotYours();
+        }
+
+        if (message.DeletedAt is not null)
+        {
+            throw ConversationRefusals.Deleted();
+        }
+
+        if (now - message.CreatedAt > EditMessage.Window)
+        {
+            throw ConversationRefusals.EditWindowOver();
+        }
+
+        await db.Database.ExecuteSqlAsync($"delete from message_versions where message_id = {messageId}", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"update messages set body = null, deleted_at = {now}, change = {number} where id = {messageId}", cancellationToken);
+        return change.Done(message with { Text = null, File = null, DeletedAt = now, Change = number, Reactions = [] });
+    }
+}

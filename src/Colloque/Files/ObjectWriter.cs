@@ -1,0 +1,105 @@
+using System.Buffers;
+using Colloque.Security;
+
+namespace Colloque.Files;
+
+/// <summary>Writes one object to the disk, frame after frame through one pooled buffer, and flushes it.</summary>
+internal sealed class ObjectWriter : IAsyncDisposable
+{
+    private readonly FileStream file;
+    private readonly FrameCipher cipher;
+    private readonly long size;
+    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(FrameCipher.FrameSize + FrameCipher.TagSize);
+
+    private ObjectWriter(FileStream file, FrameCipher cipher, long size)
+    {
+        this.file = file;
+        this.cipher = cipher;
+        this.size = size;
+    }
+
+    /// <summary>Reserves the room at once: a full disk refuses before a byte is taken.</summary>
+    /// <exception cref="Refusal">503.</exception>
+    internal static ObjectWriter Create(string path, FrameCipher cipher, long size)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            Options = FileOptions.Asynchronous,
+            BufferSize = 0,
+            PreallocationSize = FrameCipher.SealedSize(size),
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            return new(new FileStream(path, options), cipher, size);
+        }
+        catch (IOException)
+        {
+            throw Refusal.Unavailable("storage_unavailable");
+        }
+    }
+
+    /// <exception cref="Refusal">413 more than announced, 422 less; 503 the disk.</exception>
+    internal async Task CopyFromAsync(Stream body, CancellationToken cancellationToken)
+    {
+        await WriteAsync(cipher.Header, cancellationToken);
+        var frames = FrameCipher.FrameCount(size);
+        for (var number = 0L; number < frames; number++)
+        {
+            var length = (int)Math.Min(FrameCipher.FrameSize, size - (number * FrameCipher.FrameSize));
+            if (await body.ReadAtLeastAsync(buffer.AsMemory(0, length), length, throwOnEndOfStream: false, cancellationToken) < length)
+            {
+                throw FileRefusals.BodyTooShort();
+            }
+
+            cipher.Seal(number, number == frames - 1, buffer.AsSpan(0, length), buffer.AsSpan(length, FrameCipher.TagSize));
+            await WriteAsync(buffer.AsMemory(0, length + FrameCipher.TagSize), cancellationToken);
+        }
+
+        if (await body.ReadAsync(buffer.AsMemory(0, 1), cancellationToken) > 0)
+        {
+            throw FileRefusals.BodyTooLarge();
+        }
+
+        Flush();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // After a failure it may still hold content that was not sealed.
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        await file.DisposeAsync();
+    }
+
+    // Only the disk's own failures: those of the body are the sender's, and IOExceptions too.
+    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await file.WriteAsync(bytes, cancellationToken);
+        }
+        catch (IOException)
+        {
+            throw Refusal.Unavailable("storage_unavailable");
+        }
+    }
+
+    private void Flush()
+    {
+        try
+        {
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            throw Refusal.Unavailable("storage_unavailable");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using Colloque.Security;
+using Colloque.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Colloque.Files;
+
+/// <summary>A file's content on its way out.</summary>
+/// <param name="Content">Decrypted as it is read; one may seek in it. To be disposed.</param>
+/// <param name="Name">As its sender calls it.</param>
+/// <param name="MimeType">Checked at confirmation.</param>
+/// <param name="Tag">Names the content: a strong validator (RFC 9110, 8.8.3), without quotes.</param>
+public sealed record OpenedFile(Stream Content, string Name, string MimeType, string Tag);
+
+/// <summary>Serves a download link, as the person it was made for.</summary>
+public sealed partial class OpenStoredFile(Verbs verbs, StorageLinks links, KeyRing keys, EncryptedDisk disk, ILogger<OpenStoredFile> logger)
+{
+    /// <summary>Not to be run inside a unit of work.</summary>
+    /// <exception cref="Refusal">403 a bad link; 404 the file is not, or no longer, its holder's to see; 503 the object is lost or damaged.</exception>
+    public async Task<OpenedFile> RunAsync(StorageRequest request, CancellationToken cancellationToken)
+    {
+        var ticket = links.Read(request);
+        var file = await verbs.RunAsync<FileRows, StoredFile?>(
+            ticket.Caller, r => r.FindShownAsync(ticket.ConversationId, ticket.FileId, cancellationToken), cancellationToken) ?? throw Refusal.NotFound();
+        var ring = await keys.OfConversationAsync(ticket.Caller, file.ConversationId, cancellationToken);
+        var label = FileLabel.Open(ring, file.Sealed, file.TenantId, file.ConversationId, file.Id, file.UploaderId);
+        var content = await OpenAsync(file, label, cancellationToken);
+        return new(content, label.Name, file.MimeType, content.Tag);
+    }
+
+    private async Task<DecryptedObject> OpenAsync(StoredFile file, FileLabel label, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await disk.OpenAsync(StoredObject.Of(file, label), cancellationToken) is { } content)
+            {
+                return content;
+            }
+        }
+        catch (CryptographicException)
+        {
+            // Damaged: told below as lost is, to the operator alone.
+        }
+
+        LogUnreadable(logger, file.Id);
+        throw FileRefusals.Unreadable();
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The object of file {FileId} is lost or damaged")]
+    private static partial void LogUnreadable(ILogger logger, Guid fileId);
+}

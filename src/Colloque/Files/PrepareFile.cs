@@ -1,0 +1,86 @@
+using Colloque.Conversations;
+using Colloque.Security;
+using Colloque.Storage;
+
+namespace Colloque.Files;
+
+/// <summary>Where to put the bytes of a file that was announced.</summary>
+/// <param name="FileId">To confirm with.</param>
+/// <param name="UploadUrl">Takes a <c>PUT</c> of exactly the announced size and type; needs no Authorization header.</param>
+/// <param name="Bucket">Part of the URL.</param>
+/// <param name="ObjectKey">Part of the URL.</param>
+/// <param name="ExpiresAt">When the URL stops working.</param>
+public sealed record PreparedFile(Guid FileId, string UploadUrl, string Bucket, string ObjectKey, DateTimeOffset ExpiresAt);
+
+/// <summary>Announces a file: checks what is said of it and answers with a link that takes its bytes.</summary>
+public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links, EncryptedDisk disk, CallerScope scope, TimeProvider time)
+{
+    /// <summary>Uploads one person may have open in one conversation.</summary>
+    public const int MaxOpenInConversation = 20;
+
+    /// <summary>Uploads one person may have open in all.</summary>
+    public const int MaxOpen = 50;
+
+    /// <summary>Nothing is uploaded yet, and nobody sees it.</summary>
+    /// <param name="conversationId">Where the file is to go.</param>
+    /// <param name="announcement">What is said of it.</param>
+    /// <param name="baseUrl">Scheme and authority that the link starts with, e.g. <c>https://colloque.example</c>.</param>
+    /// <param name="cancellationToken">Rolls back.</param>
+    /// <exception cref="Refusal">
+    /// 403 administrators; 422 <c>filename</c>, <c>mimeType</c>, <c>sizeBytes</c>, <c>sha256</c>; 404 no seat; 409 closed; 429 too many open.
+    /// </exception>
+    public async Task<PreparedFile> RunAsync(Guid conversationId, FileAnnouncement announcement, string baseUrl, CancellationToken cancellationToken)
+    {
+        var caller = scope.Required.RequireClinical();
+        var (name, type, size, sha256) = announcement.Parse();
+        if (!await rows.IsOpenAsync(conversationId, cancellationToken))
+        {
+            throw ConversationRefusals.Closed();
+        }
+
+        await MakeRoomAsync(caller, conversationId, cancellationToken);
+        var now = time.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var ring = await keys.OfConversationAsync(caller, conversationId, cancellationToken);
+        var file = new StoredFile
+        {
+            Id = id,
+            TenantId = caller.OrganizationId,
+            ConversationId = conversationId,
+            UploaderId = caller.UserId,
+            Status = FileStatus.Prepared,
+            MimeType = type.MimeType,
+            SizeBytes = size,
+            Sealed = new FileLabel(name, sha256, FrameCipher.NewKey()).Seal(ring, caller.OrganizationId, conversationId, id, caller.UserId),
+            ObjectKey = FrameCipher.NewObjectKey(),
+            CreatedAt = now,
+        };
+        await rows.AddAsync(file, cancellationToken);
+        var (url, expiresAt) = links.Make(StorageLinks.Upload, new(caller, conversationId, id, file.ObjectKey, size, type), baseUrl);
+        return new(id, url, StorageLinks.Bucket, file.ObjectKey, expiresAt);
+    }
+
+    /// <summary>
+    /// At the limit the oldest upload gives way, if its link has expired: it was most likely given up. Links that still work stay,
+    /// so the limit bounds what one person can put on the disk.
+    /// </summary>
+    private async Task MakeRoomAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken)
+    {
+        var open = await rows.OpenOnesAsync(caller, cancellationToken);
+        var here = open.Where(f => f.ConversationId == conversationId).ToList();
+        var oldest = here.Count >= MaxOpenInConversation ? here[0] : open.Count >= MaxOpen ? open[0] : null;
+        if (oldest is null)
+        {
+            return;
+        }
+
+        var wait = oldest.CreatedAt + StorageLinks.Lifetime - time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+        {
+            throw FileRefusals.TooManyOpen(wait);
+        }
+
+        await rows.RemoveAsync(oldest.Id, cancellationToken);
+        disk.Remove(oldest.ObjectKey);
+    }
+}

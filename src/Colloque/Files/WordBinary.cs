@@ -1,0 +1,118 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Colloque.Files;
+
+/// <summary>
+/// A Word 97-2003 document: a compound file ([MS-CFB]) whose directory has the stream "WordDocument" ([MS-DOC] 2.1) and no storage of
+/// macros. Only the directory's chain of sectors is followed, and no further than a document of 10 MiB can reach.
+/// </summary>
+internal static class WordBinary
+{
+    private const int HeaderSize = 512;
+    private const int EntrySize = 128;
+    private const int HeaderTables = 109;
+    private const int MaxDirectorySectors = 1_024;
+    private const uint LastRegularSector = 0xFFFFFFFA;
+
+    /// <summary>True for a document without macros.</summary>
+    internal static async Task<bool> IsAsync(Stream content, CancellationToken cancellationToken)
+    {
+        if (content.Length < 3 * HeaderSize)
+        {
+            return false;
+        }
+
+        var header = new byte[HeaderSize];
+        content.Position = 0;
+        await content.ReadExactlyAsync(header, cancellationToken);
+        var shift = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(30));
+        if (!header.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) || shift is not (9 or 12))
+        {
+            return false;
+        }
+
+        return await HasDocumentAsync(content, header, 1 << shift, cancellationToken);
+    }
+
+    private static async Task<bool> HasDocumentAsync(Stream content, byte[] header, int sectorSize, CancellationToken cancellationToken)
+    {
+        var found = false;
+        var sector = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(48));
+        for (var count = 0; sector <= LastRegularSector; count++)
+        {
+            // A chain longer than any directory is a circle.
+            if (count == MaxDirectorySectors || await ReadSectorAsync(content, sector, sectorSize, cancellationToken) is not { } entries)
+            {
+                return false;
+            }
+
+            for (var at = 0; at < sectorSize; at += EntrySize)
+            {
+                var name = NameOf(entries.AsSpan(at, EntrySize));
+                if (name is "Macros" or "_VBA_PROJECT_CUR" or "_VBA_PROJECT" or "VBA")
+                {
+                    return false;
+                }
+
+                found |= name == "WordDocument";
+            }
+
+            if (await NextAsync(content, header, sector, sectorSize, cancellationToken) is not { } next)
+            {
+                return false;
+            }
+
+            sector = next;
+        }
+
+        return found;
+    }
+
+    private static async Task<uint?> NextAsync(Stream content, byte[] header, uint sector, int sectorSize, CancellationToken cancellationToken)
+    {
+        var perSector = (uint)(sectorSize / 4);
+        return await TableAsync(content, header, (int)(sector / perSector), sectorSize, cancellationToken) is { } table
+            && await ReadSectorAsync(content, table, sectorSize, cancellationToken) is { } entries
+                ? BinaryPrimitives.ReadUInt32LittleEndian(entries.AsSpan((int)(4 * (sector % perSector))))
+                : null;
+    }
+
+    /// <summary>
+    /// Where a part of the allocation table lies. The header lists the first 109 sectors of it (6.8 MiB of content), one sector more the
+    /// next 127: together beyond what a file may have.
+    /// </summary>
+    private static async Task<uint?> TableAsync(Stream content, byte[] header, int index, int sectorSize, CancellationToken cancellationToken)
+    {
+        if (index < HeaderTables)
+        {
+            return BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(76 + (4 * index)));
+        }
+
+        var more = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(68));
+        return index - HeaderTables < (sectorSize / 4) - 1 && await ReadSectorAsync(content, more, sectorSize, cancellationToken) is { } entries
+            ? BinaryPrimitives.ReadUInt32LittleEndian(entries.AsSpan(4 * (index - HeaderTables)))
+            : null;
+    }
+
+    private static async Task<byte[]?> ReadSectorAsync(Stream content, uint sector, int sectorSize, CancellationToken cancellationToken)
+    {
+        var at = (sector + 1L) * sectorSize;
+        if (sector > LastRegularSector || at + sectorSize > content.Length)
+        {
+            return null;
+        }
+
+        var bytes = new byte[sectorSize];
+        content.Position = at;
+        await content.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+
+    private static string NameOf(ReadOnlySpan<byte> entry)
+    {
+        // In bytes, with its terminator.
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(entry[64..]);
+        return length is >= 4 and <= 64 ? Encoding.Unicode.GetString(entry[..(length - 2)]) : "";
+    }
+}

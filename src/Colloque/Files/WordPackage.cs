@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Colloque.Files;
+
+/// <summary>
+/// A Word document as a ZIP package (ISO/IEC 29500-2), told by its directory alone: nothing is unpacked, so no bomb goes off here, and one
+/// that would go off elsewhere is refused by what its directory states.
+/// </summary>
+internal static class WordPackage
+{
+    private const int MaxEntries = 4_096;
+    private const int MaxDirectory = 1 << 20;
+    private const long MaxUnpacked = 256L << 20;
+
+    // End of central directory: 22 bytes and a comment of at most 65,535.
+    private const int EndSize = 22;
+    private const int EntrySize = 46;
+
+    /// <summary>True for a document with a body, without macros, and of a sound size when unpacked.</summary>
+    internal static async Task<bool> IsAsync(Stream content, CancellationToken cancellationToken)
+    {
+        if (!await StartsAsEntryAsync(content, cancellationToken) || await FindDirectoryAsync(content, cancellationToken) is not { } directory)
+        {
+            return false;
+        }
+
+        var bytes = new byte[directory.Size];
+        content.Position = directory.Offset;
+        await content.ReadExactlyAsync(bytes, cancellationToken);
+        return Judge(bytes, directory.Entries);
+    }
+
+    private static async Task<bool> StartsAsEntryAsync(Stream content, CancellationToken cancellationToken)
+    {
+        if (content.Length < EntrySize)
+        {
+            return false;
+        }
+
+        // A package begins with its first entry; bytes before it would make it two files in one.
+        var head = new byte[4];
+        content.Position = 0;
+        await content.ReadExactlyAsync(head, cancellationToken);
+        return head.AsSpan().SequenceEqual("PK\u0003\u0004"u8);
+    }
+
+    private static async Task<(int Offset, int Size, int Entries)?> FindDirectoryAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var tail = new byte[(int)Math.Min(content.Length, EndSize + ushort.MaxValue)];
+        content.Position = content.Length - tail.Length;
+        await content.ReadExactlyAsync(tail, cancellationToken);
+        var at = tail.AsSpan(0, Math.Max(0, tail.Length - EndSize + 4)).LastIndexOf("PK\u0005\u0006"u8);
+        if (at < 0 || tail.Length - at < EndSize)
+        {
+            return null;
+        }
+
+        var end = tail.AsSpan(at);
+        var entries = BinaryPrimitives.ReadUInt16LittleEndian(end[10..]);
+        var size = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]);
+        var offset = BinaryPrimitives.ReadUInt32LittleEndian(end[16..]);
+        // A ZIP64 or a directory beyond these bounds belongs to no document of 10 MiB.
+        var sound = entries is > 0 and <= MaxEntries && size <= MaxDirectory && offset + (long)size <= content.Length - tail.Length + at;
+        return sound ? ((int)offset, (int)size, entries) : null;
+    }
+
+    private static bool Judge(ReadOnlySpan<byte> directory, int entries)
+    {
+        var (body, types, unpacked) = (false, false, 0L);
+        for (var i = 0; i < entries; i++)
+        {
+            if (directory.Length < EntrySize || !directory.StartsWith("PK\u0001\u0002"u8))
+            {
+                return false;
+            }
+
+            unpacked += BinaryPrimitives.ReadUInt32LittleEndian(directory[24..]);
+            var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(directory[28..]);
+            var length = EntrySize + nameLength + BinaryPrimitives.ReadUInt16LittleEndian(directory[30..]) + BinaryPrimitives.ReadUInt16LittleEndian(directory[32..]);
+            if (directory.Length < length)
+            {
+                return false;
+            }
+
+            var name = Encoding.UTF8.GetString(directory.Slice(EntrySize, nameLength));
+            body |= name.Equals("word/document.xml", StringComparison.OrdinalIgnoreCase);
+            types |= name.Equals("[Content_Types].xml", StringComparison.OrdinalIgnoreCase);
+            if (unpacked > MaxUnpacked || IsDangerous(name))
+            {
+                return false;
+            }
+
+            directory = directory[length..];
+        }
+
+        return body && types;
+    }
+
+    private static bool IsDangerous(string name) =>
+        name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) || name.EndsWith("vbaData.xml", StringComparison.OrdinalIgnoreCase)
+        || name.Contains("..", StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || name.StartsWith('/');
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Colloque.Storage;
+
+namespace Colloque.Security;
+
+/// <summary>The data keys of one conversation: the newest seals, all open.</summary>
+public sealed record ConversationKeys(DataKey Current, IReadOnlyList<DataKey> All)
+{
+    /// <summary>The key that sealed a record.</summary>
+    /// <exception cref="CryptographicException">None of these: the record was moved here, or its key was erased.</exception>
+    public DataKey For(ReadOnlySpan<byte> record)
+    {
+        var id = ContentCipher.KeyId(record);
+        foreach (var key in All)
+        {
+            if (key.Id == id)
+            {
+                return key;
+            }
+        }
+
+        throw new CryptographicException("The record cannot be opened.");
+    }
+}
+
+/// <summary>
+/// Master key wraps tenant key (one a class) wraps data key (one a conversation and epoch). Unwrapped data keys stay in memory
+/// for the conversations in use, <see cref="Capacity"/> at most; the rows are read under the caller's own policies, so a
+/// stranger loads none.
+/// </summary>
+public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
+{
+    /// <summary>How many conversations' keys are kept unwrapped.</summary>
+    public const int Capacity = 50_000;
+
+    private readonly ConcurrentDictionary<Guid, ConversationKeys> cache = new();
+
+    /// <summary>The keys of a conversation the caller has a seat in.</summary>
+    /// <exception cref="Refusal">404: no seat, or no such conversation.</exception>
+    public ValueTask<ConversationKeys> OfConversationAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken) =>
+        cache.TryGetValue(conversationId, out var keys) ? new(keys) : LoadAsync(caller, conversationId, cancellationToken);
+
+    /// <summary>Makes the first data key of a conversation, in the caller's transaction.</summary>
+    public async Task CreateAsync(Caller caller, Guid conversationId, ColloqueDb db, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var candidate = Guid.CreateVersion7(now);
+        var fresh = RandomNumberGenerator.GetBytes(32);
+        var row = await KeyStore.EnsureTenantKeyAsync(
+            db, new(candidate, caller.OrganizationId, "chat", 1, master.Wrap(fresh, TenantContext(candidate, caller.OrganizationId, "chat", 1))), now, cancellationToken);
+        var tenantKey = Open(row);
+        var id = Guid.CreateVersion7(now);
+        var key = RandomNumberGenerator.GetBytes(32);
+        await KeyStore.AddDataKeyAsync(
+            db,
+            new(id, caller.OrganizationId, row.Id, conversationId, 1, MasterKey.KeyWrap.Wrap(tenantKey, key, DataContext(id, caller.OrganizationId, conversationId, 1)),
+                DataKey.Commitment(key, id, caller.OrganizationId)),
+            now,
+            cancellationToken);
+    }
+
+    /// <summary>Forgets a conversation's keys (they were rotated or erased).</summary>
+    public void Forget(Guid conversationId) => cache.TryRemove(conversationId, out _);
+
+    private async ValueTask<ConversationKeys> LoadAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken)
+    {
+        var rows = await store.LoadAsync(caller, conversationId, cancellationToken);
+        if (rows.Count == 0)
+        {
+            throw Refusal.NotFound();
+        }
+
+        var all = rows.Select(r => Open(r.Data, Open(r.Tenant))).ToArray();
+        var keys = new ConversationKeys(all[^1], all);
+        if (cache.Count >= Capacity)
+        {
+            // Rare and cheap: the ring refills from the database with what is in use.
+            cache.Clear();
+        }
+
+        return cache.GetOrAdd(conversationId, keys);
+    }
+
+    private byte[] Open(TenantKeyRow row) => master.Unwrap(row.Wrapped, TenantContext(row.Id, row.TenantId, row.Class, row.Version));
+
+    private static DataKey Open(DataKeyRow row, byte[] tenantKey)
+    {
+        var key = MasterKey.KeyWrap.Unwrap(tenantKey, row.Wrapped, DataContext(row.Id, row.TenantId, row.OwnerId, row.Epoch));
+        return CryptographicOperations.FixedTimeEquals(DataKey.Commitment(key, row.Id, row.TenantId), row.Commitment)
+            ? new DataKey(row.Id, row.TenantId, row.OwnerId, key)
+            : throw new CryptographicException("The key cannot be opened.");
+    }
+
+    private static byte[] TenantContext(Guid id, Guid tenant, string @class, int version) => Encoding.ASCII.GetBytes($"tenant key|{id:N}|{tenant:N}|{@class}|{version}");
+
+    private static byte[] DataContext(Guid id, Guid tenant, Guid owner, int epoch) => Encoding.ASCII.GetBytes($"data key|{id:N}|{tenant:N}|{owner:N}|{epoch}");
+}

@@ -1,0 +1,100 @@
+namespace Colloque.Security;
+
+/// <summary>Everything of which there can be too much. What each counts by is in its name: a person, a network, a sign-in.</summary>
+public enum Limit
+{
+    /// <summary>Sign-ins tried from one network, for whatever account.</summary>
+    LoginNetwork,
+
+    /// <summary>Sign-ins tried for one account from networks that it has not signed in from before.</summary>
+    LoginAccount,
+
+    /// <summary>Sign-ins tried for one account from one network that it has signed in from before.</summary>
+    LoginKnown,
+
+    /// <summary>Refreshes from one network.</summary>
+    RefreshNetwork,
+
+    /// <summary>Refreshes with one and the same refresh token.</summary>
+    RefreshToken,
+
+    /// <summary>Set-up links tried from one network.</summary>
+    SetupNetwork,
+
+    /// <summary>Requests of one person, of any kind.</summary>
+    HttpRequest,
+
+    /// <summary>Video tokens of one person.</summary>
+    VideoToken,
+
+    /// <summary>Files that one person announces.</summary>
+    FilePrepare,
+
+    /// <summary>Files that one person confirms.</summary>
+    FileConfirm,
+
+    /// <summary>Download links that one person asks for.</summary>
+    FileDownload,
+
+    /// <summary>Socket connections from one network.</summary>
+    SocketConnectNetwork,
+
+    /// <summary>Socket connections of one person.</summary>
+    SocketConnect,
+
+    /// <summary>Consultations joined or left by one person, with what is replayed to them.</summary>
+    ConsultationJoin,
+
+    /// <summary>Messages of one person.</summary>
+    ChatSend,
+
+    /// <summary>Edits, deletions and reactions of one person.</summary>
+    ChatChange,
+
+    /// <summary>Delivered and read marks of one person.</summary>
+    ChatReceipt,
+
+    /// <summary>Typing signals of one person.</summary>
+    ChatTyping,
+
+    /// <summary>Presence pings of one person.</summary>
+    PresencePing,
+}
+
+/// <summary>A bucket: how many at once, and how many a minute after that.</summary>
+/// <param name="Burst">Tokens in a full bucket; at least 1.</param>
+/// <param name="PerMinute">Tokens that come back in a minute; more than 0.</param>
+public readonly record struct Rate(int Burst, double PerMinute);
+
+/// <summary>Every limit of the product, on one screen. Settings override them: <c>Limits__ChatSend__Burst</c>, <c>Limits__ChatSend__PerMinute</c>.</summary>
+public static class Rates
+{
+    /// <summary>The rate of a limit where no setting says otherwise.</summary>
+    public static Rate Default(Limit limit) => limit switch
+    {
+        // A clinic's hundred people may share one address, so the network's bucket is wide and the account's narrow.
+        Limit.LoginNetwork => new(60, 30),
+        Limit.LoginAccount => new(10, 5),
+        Limit.LoginKnown => new(10, 5),
+        Limit.RefreshNetwork => new(600, 600),
+        Limit.RefreshToken => new(30, 10),
+        Limit.SetupNetwork => new(10, 5),
+
+        Limit.HttpRequest => new(600, 3_000),
+        Limit.VideoToken => new(20, 20),
+        Limit.FilePrepare => new(20, 20),
+        Limit.FileConfirm => new(40, 40),
+        Limit.FileDownload => new(120, 120),
+
+        Limit.SocketConnectNetwork => new(600, 600),
+        Limit.SocketConnect => new(40, 60),
+        Limit.ConsultationJoin => new(60, 120),
+        Limit.ChatSend => new(30, 600),
+        Limit.ChatChange => new(30, 120),
+        Limit.ChatReceipt => new(120, 1_200),
+        Limit.ChatTyping => new(20, 120),
+        // One ping in 10 s for each open tab and consultation.
+        Limit.PresencePing => new(60, 240),
+        _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
+    };
+}

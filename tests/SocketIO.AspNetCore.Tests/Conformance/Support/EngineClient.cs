@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SocketIO.AspNetCore.Tests.Conformance.Support;
+
+/// <summary>A small Engine.IO client of our own, that does exactly what a test says, right or wrong.</summary>
+internal abstract class EngineClient : IAsyncDisposable
+{
+    /// <summary>How long an awaited packet may take before the test has failed. No passing test waits for it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>The server's first packet.</summary>
+    public OpenPacket Open { get; protected set; } = null!;
+
+    /// <summary>False lets the server's pings go unanswered.</summary>
+    public bool AnswersPings { get; set; } = true;
+
+    public static async Task<EngineClient> OpenAsync(Transport transport, Uri endpoint) => transport switch
+    {
+        Transport.Polling => await PollingClient.OpenAsync(endpoint),
+        _ => await WebSocketClient.OpenAsync(endpoint),
+    };
+
+    /// <summary>Sends the packets (over polling: in one body); false when the server would not have them.</summary>
+    public abstract Task<bool> TrySendAsync(params EnginePacket[] packets);
+
+    /// <summary>Sends the packets, which the server must take.</summary>
+    public async Task SendAsync(params EnginePacket[] packets) =>
+        Assert.True(await TrySendAsync(packets), $"The server refused {string.Join(' ', packets)}.");
+
+    /// <summary>The next packet as it came, pings too; null once the server has closed.</summary>
+    public abstract Task<EnginePacket?> ReadAsync();
+
+    /// <summary>The next packet that is no ping; null once the server has closed.</summary>
+    public async Task<EnginePacket?> NextOrCloseAsync()
+    {
+        while (true)
+        {
+            var packet = await ReadAsync();
+            if (packet is not { Text: "2" })
+            {
+                return packet;
+            }
+
+            if (AnswersPings)
+            {
+                await TrySendAsync("3");
+            }
+        }
+    }
+
+    public async Task<EnginePacket> NextAsync() =>
+        await NextOrCloseAsync() ?? throw new InvalidOperationException("The server closed where a packet was due.");
+
+    /// <summary>Succeeds when the server closes, whatever it says before.</summary>
+    public async Task ClosedAsync()
+    {
+        while (await NextOrCloseAsync() is not null)
+        {
+            // What was under way when it decided to close.
+        }
+    }
+
+    public abstract ValueTask DisposeAsync();
+
+    protected static OpenPacket ReadOpen(EnginePacket? packet)
+    {
+        Assert.StartsWith("0{", packet?.Text ?? "nothing");
+        return JsonSerializer.Deserialize<OpenPacket>(packet!.Value.Text![1..])!;
+    }
+}
+
+/// <summary>The handshake; times in milliseconds, sizes in bytes.</summary>
+internal sealed record OpenPacket(
+    [property: JsonPropertyName("sid")] string Sid,
+    [property: JsonPropertyName("upgrades")] string[] Upgrades,
+    [property: JsonPropertyName("pingInterval")] int PingInterval,
+    [property: JsonPropertyName("pingTimeout")] int PingTimeout,
+    [property: JsonPropertyName("maxPayload")] int MaxPayload);
