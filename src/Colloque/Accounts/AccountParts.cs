@@ -7,7 +7,7 @@ namespace Colloque.Accounts;
 public static class AccountParts
 {
     /// <summary>Adds tokens, the watch over sign-ins, and the limits. The host adds <see cref="Passwords"/> and runs <see cref="SignInWatch.RunAsync"/>.</summary>
-    public static IServiceCollection AddAccounts(this IServiceCollection services, AccessTokenSettings tokens, RateLimitSettings limits) => services
+    public static IServiceCollection AddAccountParts(this IServiceCollection services, AccessTokenSettings tokens, RateLimitSettings limits, FirstAdminSettings firstAdmin) => services
         .AddSingleton(tokens).AddSingleton<AccessTokens>().AddSingleton<SignInWatch>().AddSingleton<TokenVerifier>()
-        .AddSingleton(limits).AddSingleton<RateLimits>().AddSingleton<AccountRows>().AddSingleton<SignInFamily>();
+        .AddSingleton(limits).AddSingleton(firstAdmin).AddSingleton<RateLimits>().AddSingleton<AccountRows>().AddSingleton<SignIns>().AddSingleton<FirstAdmin>();
 }

@@ -12,6 +12,9 @@ internal static class AccountRefusals
     /// <summary>409: the short name is another organization's.</summary>
     internal static Refusal SlugTaken() => new(RefusalKind.Conflict, "slug_taken", "slug");
 
+    /// <summary>409: the person has a password already.</summary>
+    internal static Refusal PasswordSet() => new(RefusalKind.Conflict, "password_set");
+
     /// <summary>404: unknown, used or expired: all alike.</summary>
     internal static Refusal SetupLinkSpent() => new(RefusalKind.NotFound, "setup_link_spent");
 }

@@ -91,6 +91,24 @@ public sealed class AccountRows(ColloqueDatabase database)
         return ended;
     }
 
+    /// <summary>The id of the super-admin who was made, or null where there is one.</summary>
+    internal async Task<Guid?> CreateFirstAsync(Guid userId, string email, string name, string language, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await AskAsync("select accounts_create_first($1, $2, $3, $4, $5)", [new() { Value = userId }, Text(email), Text(name), Text(language), new() { Value = now }], cancellationToken)
+            ? userId : null;
+
+    internal Task<bool> LinkSetupAsync(byte[] tokenHash, DateTimeOffset now, DateTimeOffset expires, CancellationToken cancellationToken) =>
+        AskAsync("select accounts_link_setup($1, $2, $3)", [new() { Value = tokenHash }, new() { Value = now }, new() { Value = expires }], cancellationToken);
+
+    internal Task<bool> UseSetupAsync(byte[] tokenHash, string passwordHash, DateTimeOffset now, CancellationToken cancellationToken) =>
+        AskAsync("select accounts_use_setup($1, $2, $3)", [new() { Value = tokenHash }, Text(passwordHash), new() { Value = now }], cancellationToken);
+
+    private async Task<bool> AskAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        var answer = false;
+        await database.ReadAsync(null, sql, parameters, r => answer = r.GetBoolean(0), cancellationToken);
+        return answer;
+    }
+
     private static Guid? OrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };

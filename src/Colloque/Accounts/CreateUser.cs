@@ -10,20 +10,20 @@ namespace Colloque.Accounts;
 /// <param name="Email">At most 254 characters; any case.</param>
 /// <param name="Name">1..200 characters.</param>
 /// <param name="Role">Their role.</param>
-/// <param name="Password">8..256 UTF-16 units.</param>
 /// <param name="Language">fr, en or es.</param>
 /// <param name="Title">Of a practitioner, at most 40 characters.</param>
 /// <param name="Specialty">Of a practitioner, at most 80 characters.</param>
-public sealed record NewUser(Guid? OrganizationId, string Email, string Name, Role Role, string Password, string Language = "en", string? Title = null, string? Specialty = null)
+/// <param name="Password">8..256 UTF-16 units; null for someone who cannot sign in (yet).</param>
+public sealed record NewUser(Guid? OrganizationId, string Email, string Name, Role Role, string Language, string? Title, string? Specialty, string? Password)
 {
     /// <summary>Never the password, whatever prints this.</summary>
     public override string ToString() => nameof(NewUser);
 }
 
-/// <summary>Adds a person who can sign in.</summary>
+/// <summary>Adds a person.</summary>
 public sealed class CreateUser(ColloqueDb db, CallerScope scope, Passwords passwords, TimeProvider time)
 {
-    /// <summary>Two statements and one password hash; answers with the person's id.</summary>
+    /// <summary>At most two statements and one password hash; answers with the person's id.</summary>
     /// <exception cref="Refusal">403 below platform admins, and to them for operators; 409 <c>email_taken</c>; 422 naming the member.</exception>
     public async Task<Guid> RunAsync(NewUser user, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ public sealed class CreateUser(ColloqueDb db, CallerScope scope, Passwords passw
             throw Refusal.Invalid("organizationId");
         }
 
-        var hash = await passwords.HashAsync(Passwords.Parse(user.Password), cancellationToken);
+        var hash = user.Password is null ? null : await passwords.HashAsync(Passwords.Parse(user.Password), cancellationToken);
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         try
@@ -60,7 +60,11 @@ public sealed class CreateUser(ColloqueDb db, CallerScope scope, Passwords passw
             throw Refusal.Invalid("organizationId");
         }
 
-        await db.Database.ExecuteSqlAsync($"insert into credentials (user_id, password_hash, changed_at) values ({id}, {hash}, {now})", cancellationToken);
+        if (hash is not null)
+        {
+            await FirstPassword.AddAsync(db, id, hash, now, cancellationToken);
+        }
+
         return id;
     }
 }

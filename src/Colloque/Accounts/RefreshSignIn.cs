@@ -4,10 +4,10 @@ namespace Colloque.Accounts;
 
 /// <summary>Spends a refresh token for a new pair.</summary>
 /// <remarks>
-/// Repeated within <see cref="SignInFamily.Grace"/>, it gives the same refresh token again. Later, or once the successor has been spent
+/// Repeated within <see cref="SignIns.Grace"/>, it gives the same refresh token again. Later, or once the successor has been spent
 /// too, somebody else holds a copy: the whole family ends, for the thief as for the owner.
 /// </remarks>
-public sealed class RefreshSignIn(AccountRows rows, SignInFamily family, SignInWatch watch, RateLimits limits, TimeProvider time)
+public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch watch, RateLimits limits, TimeProvider time)
 {
     /// <summary>Two statements.</summary>
     /// <exception cref="Refusal">401 for every flaw alike; 429; 503.</exception>
@@ -16,9 +16,9 @@ public sealed class RefreshSignIn(AccountRows rows, SignInFamily family, SignInW
         limits.Take(Limit.RefreshNetwork, origin.NetworkKey);
         var token = OpaqueToken.Parse(refreshToken) ?? throw Refusal.Unauthenticated();
         limits.Take(Limit.RefreshToken, refreshToken);
-        var successor = token.Successor(family.SuccessorKey);
+        var successor = token.Successor(signIns.SuccessorKey);
         var now = time.GetUtcNow();
-        var rotation = await rows.RotateAsync(token.Hash, successor.Hash, now, now + SignInFamily.RefreshLifetime, SignInFamily.Grace, cancellationToken);
+        var rotation = await rows.RotateAsync(token.Hash, successor.Hash, now, now + SignIns.RefreshLifetime, SignIns.Grace, cancellationToken);
         if (rotation is { Outcome: "reused", SignInId: { } stolen })
         {
             watch.Revoke(stolen);
@@ -31,7 +31,7 @@ public sealed class RefreshSignIn(AccountRows rows, SignInFamily family, SignInW
 
         var person = await rows.FindProfileAsync(userId, cancellationToken);
         return person is { Active: true }
-            ? family.Answer(person.Profile, person.SecurityVersion, signInId, successor)
+            ? signIns.Answer(person.Profile, person.SecurityVersion, SignIns.CallerOf(person.Profile, signInId), successor)
             : throw Refusal.Unauthenticated();
     }
 }

@@ -15,7 +15,7 @@ public sealed record SignInAttempt(string Email, string Password, Origin Origin)
 /// from in the last 30 days has one of its own, so that a stranger who empties the common one locks out strangers, not the owner.
 /// Unknown addresses take the same way at the same cost, and get the same answer.
 /// </remarks>
-public sealed class SignIn(AccountRows rows, SignInFamily family, Passwords passwords, RateLimits limits, TimeProvider time)
+public sealed class SignIn(AccountRows rows, SignIns signIns, Passwords passwords, RateLimits limits, TimeProvider time)
 {
     /// <summary>How long a network stays known.</summary>
     public static readonly TimeSpan NetworkKnownFor = TimeSpan.FromDays(30);
@@ -48,7 +48,8 @@ public sealed class SignIn(AccountRows rows, SignInFamily family, Passwords pass
             await rows.RehashAsync(login.Profile.Id, login.PasswordHash, await passwords.HashAsync(attempt.Password, cancellationToken), cancellationToken);
         }
 
-        return await family.StartAsync(login.Profile, login.SecurityVersion, attempt.Origin, accessLifetime: null, cancellationToken);
+        var (caller, token) = await signIns.StartAsync(login.Profile, attempt.Origin, cancellationToken);
+        return signIns.Answer(login.Profile, login.SecurityVersion, caller, token);
     }
 
     private static void RequireSpeakable(SignInAttempt attempt)

@@ -1,10 +1,9 @@
 using Colloque.Security;
-using Colloque.Storage;
 
 namespace Colloque.Accounts;
 
 /// <summary>Sets the first super-admin's password with the link that the server printed.</summary>
-public sealed class UseSetupLink(ColloqueDatabase database, Passwords passwords, RateLimits limits, TimeProvider time)
+public sealed class UseSetupLink(AccountRows rows, Passwords passwords, RateLimits limits, TimeProvider time)
 {
     /// <summary>One statement and one password hash.</summary>
     /// <exception cref="Refusal">404 <c>setup_link_spent</c>: unknown, used or expired alike; 422 <c>password</c>; 429; 503.</exception>
@@ -14,10 +13,7 @@ public sealed class UseSetupLink(ColloqueDatabase database, Passwords passwords,
         var good = Passwords.Parse(password);
         var link = OpaqueToken.Parse(token) ?? throw AccountRefusals.SetupLinkSpent();
         var hash = await passwords.HashAsync(good, cancellationToken);
-        var used = false;
-        await database.ReadAsync(
-            null, "select accounts_use_setup($1, $2, $3)", [new() { Value = link.Hash }, new() { Value = hash }, new() { Value = time.GetUtcNow() }], r => used = r.GetBoolean(0), cancellationToken);
-        if (!used)
+        if (!await rows.UseSetupAsync(link.Hash, hash, time.GetUtcNow(), cancellationToken))
         {
             throw AccountRefusals.SetupLinkSpent();
         }

@@ -37,9 +37,6 @@ public enum Limit
     FileDownload,
 
     /// <summary>Socket connections from one network.</summary>
-    SocketConnectNetwork,
-
-    /// <summary>Socket connections of one person.</summary>
     SocketConnect,
 
     /// <summary>Consultations joined or left by one person, with what is replayed to them.</summary>
@@ -86,8 +83,7 @@ public static class Rates
         Limit.FileConfirm => new(40, 40),
         Limit.FileDownload => new(120, 120),
 
-        Limit.SocketConnectNetwork => new(600, 600),
-        Limit.SocketConnect => new(40, 60),
+        Limit.SocketConnect => new(600, 600),
         Limit.ConsultationJoin => new(60, 120),
         Limit.ChatSend => new(30, 600),
         Limit.ChatChange => new(30, 120),

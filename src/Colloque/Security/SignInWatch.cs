@@ -4,6 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloque.Security;
 
+/// <summary>Says which sign-in ended.</summary>
+/// <param name="signInId">The <c>sid</c> of its tokens.</param>
+public sealed class SignInRevokedEventArgs(Guid signInId) : EventArgs
+{
+    /// <summary>The <c>sid</c> of its tokens.</summary>
+    public Guid SignInId { get; } = signInId;
+}
+
 /// <summary>
 /// Knows which sign-ins live, without asking the database each time: the first sight of one looks it up (all that arrive meanwhile
 /// share the next look-up), then <see cref="SweepAsync"/> asks for all that are in use in one query every <see cref="SweepEvery"/>.
@@ -26,8 +34,6 @@ public sealed partial class SignInWatch
     /// <summary>Entries are of sign-ins that a good signature named, until their tokens end: strangers cannot fill it.</summary>
     private readonly ConcurrentDictionary<Guid, Watched> watched = new();
 
-    private Action<Guid>[] listeners = [];
-
     /// <summary>Watches the sign-ins of a database.</summary>
     public SignInWatch(ColloqueDatabase database, TimeProvider time, ILogger<SignInWatch> logger)
         : this(SignInStates.From(database), time, logger)
@@ -40,20 +46,11 @@ public sealed partial class SignInWatch
         lookUps = new(read);
     }
 
+    /// <summary>A sign-in ended, or its person's rights changed: whatever its tokens opened closes. Raised once, on any thread; handlers must not wait.</summary>
+    public event EventHandler<SignInRevokedEventArgs>? Revoked;
+
     /// <summary>How many sign-ins are watched.</summary>
     internal int Count => watched.Count;
-
-    /// <summary>Adds who closes what a sign-in has open once it ends, or once its person's rights change. Called on any thread.</summary>
-    /// <param name="close">Takes the sign-in's id. Must not wait.</param>
-    public void WhenRevoked(Action<Guid> close)
-    {
-        Action<Guid>[] before;
-        do
-        {
-            before = Volatile.Read(ref listeners);
-        }
-        while (Interlocked.CompareExchange(ref listeners, [.. before, close], before) != before);
-    }
 
     /// <summary>Whether a token's sign-in lives, at the security version the token was issued with.</summary>
     /// <param name="signInId">From a token whose signature holds.</param>
@@ -161,11 +158,11 @@ public sealed partial class SignInWatch
 
     private void Raise(Guid signInId)
     {
-        foreach (var close in Volatile.Read(ref listeners))
+        foreach (var close in Delegate.EnumerateInvocationList(Revoked))
         {
             try
             {
-                close(signInId);
+                close(this, new(signInId));
             }
             catch (Exception e)
             {

@@ -46,11 +46,11 @@ public sealed class UnitOfWork(ColloqueDb db, IAnnouncer announcer)
 public sealed class Verbs(IServiceScopeFactory scopes)
 {
     /// <summary>Runs a verb as a caller, in one transaction; its announcements follow the commit.</summary>
-    /// <param name="run">Calls the verb.</param>
     /// <param name="caller">Null only where nobody is known yet (sign-in).</param>
+    /// <param name="run">Calls the verb.</param>
     /// <param name="cancellationToken">Rolls back.</param>
     /// <exception cref="Refusal">What the verb refuses, or 503.</exception>
-    public async Task<T> RunAsync<TVerb, T>(Func<TVerb, Task<T>> run, Caller? caller, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<TVerb, T>(Caller? caller, Func<TVerb, Task<T>> run, CancellationToken cancellationToken)
         where TVerb : notnull
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -64,7 +64,7 @@ public sealed class World : IAsyncDisposable
     }
 
     public Task<T> RunAsync<TVerb, T>(Caller caller, Func<TVerb, Task<T>> run)
-        where TVerb : notnull => services.GetRequiredService<Verbs>().RunAsync(run, caller, CancellationToken.None);
+        where TVerb : notnull => services.GetRequiredService<Verbs>().RunAsync(caller, run, CancellationToken.None);
 
     public Task<Guid> ConsultationAsync(ConsultationStatus status = ConsultationStatus.InProgress) => ConsultationAsync(Patient, Practitioner, status);
 

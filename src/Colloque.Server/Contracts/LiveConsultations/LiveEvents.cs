@@ -1,0 +1,103 @@
+using System.Text.Json.Serialization;
+
+namespace Colloque.Server.Contracts.LiveConsultations;
+
+/// <summary>Payload of events that name a consultation alone.</summary>
+public sealed record ConsultationInput(string? ConsultationId);
+
+/// <summary>Payload of <c>consultation.join</c>.</summary>
+public sealed record JoinInput(string? ConsultationId, long? AfterSeq, long? AfterChange);
+
+/// <summary>Payload of <c>chat.send</c>.</summary>
+public sealed record SendInput(string? ConsultationId, string? ClientMsgId, string? Text);
+
+/// <summary>Payload of events that name a message.</summary>
+public sealed record MessageInput(string? ConsultationId, string? MessageId, string? Text, string? Emoji, bool? On);
+
+/// <summary>Payload of <c>chat.typing</c>.</summary>
+public sealed record TypingInput(string? ConsultationId, bool Typing);
+
+/// <summary>Payload of <c>session.renew</c>.</summary>
+public sealed record RenewInput(string? Token);
+
+/// <summary>What was refused.</summary>
+public sealed record AckError(string Code, string Message, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field);
+
+/// <summary>An ack that refuses.</summary>
+public sealed record RefusedAck(bool Ok, AckError Error);
+
+/// <summary>An ack that only agrees.</summary>
+public sealed record OkAck(bool Ok)
+{
+    /// <summary>The only one needed.</summary>
+    public static OkAck Yes { get; } = new(true);
+}
+
+/// <summary>Ack of <c>consultation.join</c>.</summary>
+public sealed record JoinAck(
+    bool Ok, DateTime ServerTime, string ConsultationStatus, long Seq, long Change, long ReadSeq, IReadOnlyList<Guid> OnlineUserIds, LiveQueueItem? QueueItem, int Replayed, bool More);
+
+/// <summary>Ack of <c>presence.ping</c>.</summary>
+public sealed record PingAck(bool Ok, long Seq, long Change);
+
+/// <summary>Ack of <c>chat.send</c>.</summary>
+public sealed record SendAck(bool Ok, string ClientMsgId, LiveMessage Message);
+
+/// <summary>Ack with a message.</summary>
+public sealed record MessageAck(bool Ok, LiveMessage Message);
+
+/// <summary>Ack of <c>session.renew</c>.</summary>
+public sealed record RenewAck(bool Ok, DateTime ExpiresAt);
+
+/// <summary><c>presence.state</c>.</summary>
+public sealed record PresenceState(Guid ConsultationId, IReadOnlyList<Guid> OnlineUserIds);
+
+/// <summary><c>chat.message_delivered</c>.</summary>
+public sealed record MessageDelivered(Guid ConsultationId, Guid MessageId, long Seq, Guid UserId, DateTime DeliveredAt);
+
+/// <summary><c>chat.message_read</c>.</summary>
+public sealed record MessageRead(Guid ConsultationId, Guid MessageId, long Seq, Guid UserId, DateTime ReadAt);
+
+/// <summary><c>chat.typing</c> to the others.</summary>
+public sealed record TypingState(Guid ConsultationId, Guid UserId, bool Typing);
+
+/// <summary><c>consultation.started</c>.</summary>
+public sealed record StartedEvent(Guid ConsultationId, DateTime StartedAt);
+
+/// <summary><c>consultation.closed</c>.</summary>
+public sealed record ClosedEvent(Guid ConsultationId, DateTime ClosedAt);
+
+/// <summary><c>queue.updated</c>.</summary>
+public sealed record QueueUpdated(Guid ConsultationId, LiveQueueItem? QueueItem);
+
+/// <summary><c>session.expired</c>.</summary>
+public sealed record SessionExpired(string Code);
+
+/// <summary>
+/// JSON of the socket half. Members it does not know are passed over here: a client of another version must stay able to talk,
+/// and no record has a member that a sender may not set.
+/// </summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(ConsultationInput))]
+[JsonSerializable(typeof(JoinInput))]
+[JsonSerializable(typeof(SendInput))]
+[JsonSerializable(typeof(MessageInput))]
+[JsonSerializable(typeof(TypingInput))]
+[JsonSerializable(typeof(RenewInput))]
+[JsonSerializable(typeof(RefusedAck))]
+[JsonSerializable(typeof(OkAck))]
+[JsonSerializable(typeof(JoinAck))]
+[JsonSerializable(typeof(PingAck))]
+[JsonSerializable(typeof(SendAck))]
+[JsonSerializable(typeof(MessageAck))]
+[JsonSerializable(typeof(RenewAck))]
+[JsonSerializable(typeof(PresenceState))]
+[JsonSerializable(typeof(MessageAnswer))]
+[JsonSerializable(typeof(MessageDelivered))]
+[JsonSerializable(typeof(MessageRead))]
+[JsonSerializable(typeof(TypingState))]
+[JsonSerializable(typeof(StartedEvent))]
+[JsonSerializable(typeof(ClosedEvent))]
+[JsonSerializable(typeof(QueueUpdated))]
+[JsonSerializable(typeof(SessionExpired))]
+internal sealed partial class LiveEventJson : JsonSerializerContext;

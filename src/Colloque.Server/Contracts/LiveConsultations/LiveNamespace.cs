@@ -1,0 +1,179 @@
+using System.Text.Json;
+using Colloque.Consultations;
+using Colloque.Conversations;
+using Colloque.Presence;
+using Colloque.Security;
+using Colloque.Server.Http;
+using Colloque.Server.Realtime;
+using Colloque.Storage;
+using SocketIO.AspNetCore;
+using SocketIO.AspNetCore.Protocol;
+
+namespace Colloque.Server.Contracts.LiveConsultations;
+
+/// <summary>Document 002 over Socket.IO: namespace <c>/consultations</c>.</summary>
+internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage send, PresenceBoard presence, RateLimits limits, LivePresence states)
+{
+    /// <summary>Missed messages that a join replays at most; more are paged over HTTP.</summary>
+    private const int MostReplayed = 200;
+
+    internal const string Name = "/consultations";
+
+    internal void Map(SocketIOServer server)
+    {
+        var json = LiveEventJson.Default;
+        server.Of(Name)
+            .OnConnect(LiveSockets.OnConnect)
+            .OnDisconnect(LeaveAllAsync)
+            .OnInvalid(static input => LiveAcks.Refuse(input.Socket, Refusal.Invalid(input.Path is { Length: > 2 } path ? path[2..] : "$")))
+            .OnException(LiveAcks.Of)
+            .On("consultation.join", json.JoinInput, json.JoinAck, JoinAsync)
+            .On("consultation.leave", json.ConsultationInput, json.OkAck, Leave)
+            .On("presence.ping", json.ConsultationInput, json.PingAck, PingAsync)
+            .On("chat.send", json.SendInput, json.SendAck, SendAsync)
+            .On("chat.delivered", json.MessageInput, json.OkAck, (socket, input, _) => AdvanceAsync(socket, input, ReceiptKind.Delivered))
+            .On("chat.read", json.MessageInput, json.OkAck, (socket, input, _) => AdvanceAsync(socket, input, ReceiptKind.Read))
+            .On("chat.edit", json.MessageInput, json.MessageAck, (socket, input, ct) =>
+                ChangeAsync(socket, input, (EditMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, input.Text, ct), ct))
+            .On("chat.delete", json.MessageInput, json.MessageAck, (socket, input, ct) =>
+                ChangeAsync(socket, input, (DeleteMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, ct), ct))
+            .On("chat.react", json.MessageInput, json.MessageAck, (socket, input, ct) =>
+                ChangeAsync(socket, input, (ReactToMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, input.Emoji, input.On ?? true, ct), ct))
+            .On("chat.typing", json.TypingInput, json.OkAck, Typing);
+    }
+
+    private async ValueTask<JoinAck> JoinAsync(Socket socket, JoinInput input, CancellationToken cancellationToken)
+    {
+        var session = LiveSockets.Of(socket);
+        var id = Ids.Parse(input.ConsultationId, "consultationId");
+        if (input.AfterSeq is < 0)
+        {
+            throw Refusal.Invalid("afterSeq");
+        }
+
+        if (input.AfterChange is < 0)
+        {
+            throw Refusal.Invalid("afterChange");
+        }
+
+        limits.Take(Limit.ConsultationJoin, session.Caller.UserId);
+        var visit = await verbs.RunAsync(session.Caller, (JoinConsultation verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
+        // On the lane: every message up to the head has been announced, every later one will reach this socket.
+        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id));
+        states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
+        var (replayed, more) = await ReplayAsync(socket, session.Caller, id, input, head, cancellationToken);
+        return new(
+            true, DateTime.SpecifyKind(states.Now.UtcDateTime, DateTimeKind.Utc), LiveWords.Of(visit.Status), head.Seq, head.Change, visit.ReadSeq, presence.Online(id),
+            LiveWords.QueueItem(visit, session.Caller.UserId), replayed, more);
+    }
+
+    private async Task<(int Replayed, bool More)> ReplayAsync(
+        Socket socket, Caller caller, Guid id, JoinInput input, ConversationHead head, CancellationToken cancellationToken)
+    {
+        var replayed = 0;
+        var more = false;
+        if (input.AfterSeq is { } afterSeq && afterSeq < head.Seq)
+        {
+            var missed = await log.AfterAsync(caller, id, afterSeq, MostReplayed, cancellationToken);
+            foreach (var message in missed.Messages.Where(m => m.Seq <= head.Seq))
+            {
+                socket.Emit("chat.message_created", new MessageAnswer(LiveWords.Of(message)), LiveEventJson.Default.MessageAnswer);
+                replayed++;
+            }
+
+            more = missed.Messages is [.., var last] && last.Seq < head.Seq;
+        }
+
+        if (input.AfterChange is { } afterChange && afterChange < head.Change)
+        {
+            var changed = await log.ChangedAsync(caller, id, afterChange, MostReplayed, cancellationToken);
+            foreach (var message in changed.Messages)
+            {
+                socket.Emit("chat.message_updated", new MessageAnswer(LiveWords.Of(message)), LiveEventJson.Default.MessageAnswer);
+            }
+
+            more |= changed.Messages is [.., var last] && last.Change < head.Change;
+        }
+
+        return (replayed, more);
+    }
+
+    private ValueTask<OkAck> Leave(Socket socket, ConsultationInput input, CancellationToken cancellationToken)
+    {
+        var session = LiveSockets.Of(socket);
+        var id = Ids.Parse(input.ConsultationId, "consultationId");
+        session.Forget(socket, id);
+        states.Changed(id, presence.Leave(id, session.Caller.UserId, socket.Id));
+        return ValueTask.FromResult(OkAck.Yes);
+    }
+
+    private async ValueTask<PingAck> PingAsync(Socket socket, ConsultationInput input, CancellationToken cancellationToken)
+    {
+        var session = LiveSockets.Of(socket);
+        var id = Ids.Parse(input.ConsultationId, "consultationId");
+        limits.Take(Limit.PresencePing, session.Caller.UserId);
+        // The seat is checked by the same look-up that tells how far the conversation is.
+        var head = await log.HeadAsync(session.Caller, id);
+        if (!states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id)) || !session.Listens(id))
+        {
+            socket.Emit("presence.state", new PresenceState(id, presence.Online(id)), LiveEventJson.Default.PresenceState);
+        }
+
+        return new(true, head.Seq, head.Change);
+    }
+
+    private async ValueTask<SendAck> SendAsync(Socket socket, SendInput input, CancellationToken cancellationToken)
+    {
+        var session = LiveSockets.Of(socket);
+        limits.Take(Limit.ChatSend, session.Caller.UserId);
+        var message = await send.RunAsync(session.Caller, Ids.Parse(input.ConsultationId, "consultationId"), input.ClientMsgId, input.Text, cancellationToken);
+        return new(true, message.ClientMsgId, LiveWords.Of(message));
+    }
+
+    private async ValueTask<OkAck> AdvanceAsync(Socket socket, MessageInput input, ReceiptKind kind)
+    {
+        var session = LiveSockets.Of(socket);
+        limits.Take(Limit.ChatReceipt, session.Caller.UserId);
+        await log.AdvanceAsync(session.Caller, Ids.Parse(input.ConsultationId, "consultationId"), Ids.Parse(input.MessageId, "messageId"), kind);
+        return OkAck.Yes;
+    }
+
+    private async ValueTask<MessageAck> ChangeAsync<TVerb>(
+        Socket socket, MessageInput input, Func<TVerb, Guid, Guid, Task<MessageView>> run, CancellationToken cancellationToken)
+        where TVerb : notnull
+    {
+        var session = LiveSockets.Of(socket);
+        limits.Take(Limit.ChatChange, session.Caller.UserId);
+        var conversation = Ids.Parse(input.ConsultationId, "consultationId");
+        var message = Ids.Parse(input.MessageId, "messageId");
+        return new(true, LiveWords.Of(await verbs.RunAsync(session.Caller, (TVerb verb) => run(verb, conversation, message), cancellationToken)));
+    }
+
+    private ValueTask<OkAck> Typing(Socket socket, TypingInput input, CancellationToken cancellationToken)
+    {
+        var session = LiveSockets.Of(socket);
+        var id = Ids.Parse(input.ConsultationId, "consultationId");
+        limits.Take(Limit.ChatTyping, session.Caller.UserId);
+        // Who listens has a seat: it was looked up at the join, and is taken away with the room.
+        if (!session.Listens(id))
+        {
+            throw Refusal.NotFound();
+        }
+
+        socket.To(Rooms.Conversation(id)).Volatile.Emit("chat.typing", new(id, session.Caller.UserId, input.Typing), LiveEventJson.Default.TypingState);
+        return ValueTask.FromResult(OkAck.Yes);
+    }
+
+    private ValueTask LeaveAllAsync(Socket socket, string reason)
+    {
+        if (socket.State is LiveSession session)
+        {
+            foreach (var id in session.TakeAll())
+            {
+                states.Changed(id, presence.Leave(id, session.Caller.UserId, socket.Id));
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

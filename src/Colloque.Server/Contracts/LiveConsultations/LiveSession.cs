@@ -1,0 +1,54 @@
+using Colloque.Security;
+using Colloque.Server.Realtime;
+using SocketIO.AspNetCore;
+
+namespace Colloque.Server.Contracts.LiveConsultations;
+
+/// <summary>Who a socket is, until when, and what it listens to.</summary>
+internal sealed class LiveSession(Caller caller, DateTimeOffset expiresAt)
+{
+    private readonly HashSet<Guid> listening = [];
+
+    internal Caller Caller { get; } = caller;
+
+    /// <summary>When the token it came with, or was renewed with, ends.</summary>
+    internal DateTimeOffset ExpiresAt { get; set; } = expiresAt;
+
+    internal void Listen(Socket socket, Guid conversationId)
+    {
+        lock (listening)
+        {
+            if (socket.Join(Rooms.Conversation(conversationId)))
+            {
+                listening.Add(conversationId);
+            }
+        }
+    }
+
+    internal void Forget(Socket socket, Guid conversationId)
+    {
+        lock (listening)
+        {
+            socket.Leave(Rooms.Conversation(conversationId));
+            listening.Remove(conversationId);
+        }
+    }
+
+    internal bool Listens(Guid conversationId)
+    {
+        lock (listening)
+        {
+            return listening.Contains(conversationId);
+        }
+    }
+
+    internal Guid[] TakeAll()
+    {
+        lock (listening)
+        {
+            Guid[] all = [.. listening];
+            listening.Clear();
+            return all;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Colloque.Security;
+using Colloque.Server.Realtime;
+using SocketIO.AspNetCore;
+using SocketIO.AspNetCore.Protocol;
+
+namespace Colloque.Server.Contracts.LiveConsultations;
+
+/// <summary>Sockets are authenticated in CONNECT, and end with their token or their sign-in.</summary>
+internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, RateLimits limits, TimeProvider time)
+{
+    private Namespace sockets = null!;
+
+    internal void Map(SocketIOServer server)
+    {
+        sockets = server.Of(LiveNamespace.Name)
+            .Use(AuthenticateAsync)
+            .On("session.renew", LiveEventJson.Default.RenewInput, LiveEventJson.Default.RenewAck, RenewAsync);
+        watch.WhenRevoked(signIn => End(sockets.In(Rooms.SignIn(signIn)), "session_revoked"));
+    }
+
+    /// <summary>The session of a connected socket.</summary>
+    internal static LiveSession Of(Socket socket) => socket.State as LiveSession ?? throw Refusal.Unauthenticated();
+
+    internal static ValueTask OnConnect(Socket socket, CancellationToken cancellationToken)
+    {
+        var session = Of(socket);
+        socket.Join(Rooms.SignIn(session.Caller.SignInId));
+        socket.Join(Rooms.User(session.Caller.UserId));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends the sockets whose token has ended.</summary>
+    internal void EndExpired()
+    {
+        var now = time.GetUtcNow();
+        foreach (var socket in sockets.Sockets)
+        {
+            if (socket.State is LiveSession session && session.ExpiresAt <= now)
+            {
+                End(sockets.In(socket.Id), "token_expired");
+            }
+        }
+    }
+
+    private static void End(Broadcast these, string code)
+    {
+        these.Emit("session.expired", new(code), LiveEventJson.Default.SessionExpired);
+        _ = these.DisconnectSocketsAsync().AsTask();
+    }
+
+    private async ValueTask AuthenticateAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            limits.Take(Limit.SocketConnectNetwork, socket.Handshake.RemoteAddress?.ToString() ?? "");
+            var verified = await verifier.VerifyAsync(Token(socket), cancellationToken);
+            if (!verified.Caller.IsClinical)
+            {
+                throw Refusal.Forbidden();
+            }
+
+            limits.Take(Limit.SocketConnect, verified.Caller.UserId);
+            socket.State = new LiveSession(verified.Caller, verified.ExpiresAt);
+        }
+        catch (Refusal refusal)
+        {
+            throw new ConnectRefusedException(refusal.Code, $$"""{"code":"{{refusal.Code}}"}""");
+        }
+    }
+
+    private async ValueTask<RenewAck> RenewAsync(Socket socket, RenewInput input, CancellationToken cancellationToken)
+    {
+        var session = Of(socket);
+        var verified = await verifier.VerifyAsync(input.Token ?? "", cancellationToken);
+        // A renewal prolongs the same sign-in; another person connects anew.
+        if (verified.Caller != session.Caller)
+        {
+            throw Refusal.Forbidden();
+        }
+
+        session.ExpiresAt = verified.ExpiresAt;
+        return new(true, verified.ExpiresAt.UtcDateTime);
+    }
+
+    private static string Token(Socket socket) =>
+        socket.Handshake.Auth.ValueKind == System.Text.Json.JsonValueKind.Object
+        && socket.Handshake.Auth.TryGetProperty("token", out var token)
+        && token.ValueKind == System.Text.Json.JsonValueKind.String
+            ? token.GetString()!
+            : throw Refusal.Unauthenticated();
+}

@@ -1,0 +1,88 @@
+using Colloque.Accounts;
+using Colloque.Security;
+using Colloque.Server.Accounts;
+using Colloque.Server.Http;
+
+namespace Colloque.Server.Contracts.Platform;
+
+/// <summary>Signing in, shared by all contracts: <c>/api/auth</c>, and the public key at <c>/.well-known/jwks.json</c>.</summary>
+internal static class AuthApi
+{
+    internal static void MapAuth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/.well-known/jwks.json", KeySet).WithTags("Authentication").WithSummary("The public key of access tokens (RFC 7517).");
+        var group = routes.MapGroup("/api/auth").WithTags("Authentication").RequireOwnOrigin();
+        group.MapPost("login", LoginAsync).WithSummary("Sign in.").Accepts<LoginBody>("application/json").Produces<AuthTokens>();
+        group.MapPost("refresh", RefreshAsync).WithSummary("Spend a refresh token for a new pair.").Accepts<RefreshBody>("application/json").Produces<AuthTokens>();
+        group.MapPost("logout", LogoutAsync).WithSummary("End the sign-in, its tokens and its sockets.").Accepts<RefreshBody>("application/json").Produces(204);
+        group.MapPost("setup", SetupAsync).WithSummary("Set the first super-admin's password, once.").Accepts<SetupBody>("application/json").Produces(204);
+        group.MapGroup("").RequireCaller().MapGet("me", MeAsync).WithSummary("Who is signed in.").Produces<AuthUser>();
+    }
+
+    private static async Task<IResult> LoginAsync(HttpContext http, SignIn verb)
+    {
+        var body = await JsonBody.ReadAsync(http, AuthJson.Default.LoginBody);
+        var signedIn = await verb.RunAsync(new(Required(body.Email, "email"), Required(body.Password, "password"), OriginOf(http)), http.RequestAborted);
+        return Answer(http, signedIn);
+    }
+
+    private static async Task<IResult> RefreshAsync(HttpContext http, RefreshSignIn verb) =>
+        Answer(http, await verb.RunAsync(await RefreshTokenAsync(http) ?? throw Refusal.Unauthenticated(), OriginOf(http), http.RequestAborted));
+
+    private static async Task<IResult> LogoutAsync(HttpContext http, SignOut verb)
+    {
+        if (await RefreshTokenAsync(http) is { } token)
+        {
+            await verb.RunAsync(token, http.RequestAborted);
+        }
+
+        RefreshCookie.Remove(http);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> SetupAsync(HttpContext http, UseSetupLink verb)
+    {
+        var body = await JsonBody.ReadAsync(http, AuthJson.Default.SetupBody);
+        await verb.RunAsync(Required(body.Token, "token"), body.Password, OriginOf(http), http.RequestAborted);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> MeAsync(HttpContext http, GetProfile verb) =>
+        Results.Json(Of(await verb.RunAsync(http.Caller(), http.RequestAborted)), AuthJson.Default.AuthUser);
+
+    private static IResult KeySet(HttpContext http, AccessTokens tokens)
+    {
+        http.Response.Headers.CacheControl = "public, max-age=300";
+        return Results.Text(tokens.KeySet(), "application/jwk-set+json");
+    }
+
+    private static IResult Answer(HttpContext http, SignedIn signedIn)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var web = RefreshCookie.IsWeb(http);
+        if (web)
+        {
+            RefreshCookie.Set(http, signedIn.RefreshToken);
+        }
+
+        return Results.Json(
+            new AuthTokens(signedIn.Access.Text, "Bearer", (int)signedIn.Access.Lifetime.TotalSeconds, web ? null : signedIn.RefreshToken, Of(signedIn.Profile)), AuthJson.Default.AuthTokens);
+    }
+
+    private static async Task<string?> RefreshTokenAsync(HttpContext http)
+    {
+        if (!RefreshCookie.IsWeb(http))
+        {
+            return Required((await JsonBody.ReadAsync(http, AuthJson.Default.RefreshBody)).RefreshToken, "refreshToken");
+        }
+
+        await JsonBody.ReadAsync(http, AuthJson.Default.CookieBody);
+        return RefreshCookie.Read(http);
+    }
+
+    private static string Required(string? value, string field) => string.IsNullOrEmpty(value) ? throw Refusal.Invalid(field, "required") : value;
+
+    private static Origin OriginOf(HttpContext http) => new(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
+
+    private static AuthUser Of(Profile p) => new(p.Id, p.Email, p.Name, PlatformWords.Of(p.Role), p.OrganizationId, p.OrganizationName, p.Language);
+}

@@ -1,0 +1,30 @@
+using Colloque.Security;
+
+namespace Colloque.Server.Http;
+
+/// <summary>The caller of a request, from its Bearer token alone.</summary>
+public static class CallerBinding
+{
+    /// <summary>Demands a valid token of the group's requests, and limits how many a person makes.</summary>
+    public static RouteGroupBuilder RequireCaller(this RouteGroupBuilder group)
+    {
+        group.AddEndpointFilter(static async (context, next) =>
+        {
+            var http = context.HttpContext;
+            var token = Bearer(http.Request.Headers.Authorization) ?? throw Refusal.Unauthenticated();
+            var verified = await http.RequestServices.GetRequiredService<TokenVerifier>().VerifyAsync(token, http.RequestAborted);
+            http.RequestServices.GetRequiredService<RateLimits>().Take(Limit.HttpRequest, verified.Caller.UserId);
+            http.Items[typeof(Caller)] = verified.Caller;
+            http.Response.Headers.CacheControl = "no-store";
+            return await next(context);
+        });
+        return group;
+    }
+
+    /// <summary>Who asks.</summary>
+    /// <exception cref="Refusal">401 outside a group that requires a caller.</exception>
+    public static Caller Caller(this HttpContext http) => http.Items[typeof(Caller)] as Caller ?? throw Refusal.Unauthenticated();
+
+    private static string? Bearer(Microsoft.Extensions.Primitives.StringValues header) =>
+        header.Count == 1 && header[0] is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : null;
+}

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Colloque.Server.Http;
+
+/// <summary>What a refusal's code says to a person, in French, English and Spanish. A code without a sentence of its own says its kind's.</summary>
+public static class Sentences
+{
+    private static readonly FrozenDictionary<string, string[]> All = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        // code: fr, en, es
+        ["unauthenticated"] = ["Connectez-vous pour continuer.", "Sign in to continue.", "Inicie sesión para continuar."],
+        ["invalid_credentials"] = ["L’adresse ou le mot de passe ne convient pas.", "The e-mail address or the password is not right.", "La dirección o la contraseña no es correcta."],
+        ["forbidden"] = ["Votre rôle ne permet pas cette action.", "Your role does not allow this.", "Su función no permite esta acción."],
+        ["not_found"] = ["Introuvable.", "Not found.", "No se ha encontrado."],
+        ["invalid"] = ["Cette valeur ne convient pas.", "This value is not valid.", "Este valor no es válido."],
+        ["required"] = ["Cette valeur est obligatoire.", "This value is required.", "Este valor es obligatorio."],
+        ["too_long"] = ["Ce texte est trop long.", "This text is too long.", "Este texto es demasiado largo."],
+        ["unknown_member"] = ["Ce champ n’existe pas ici.", "This member does not exist here.", "Este campo no existe aquí."],
+        ["too_many_requests"] = ["Trop de demandes en peu de temps. Réessayez dans un instant.", "Too many requests in a short time. Try again in a moment.", "Demasiadas solicitudes en poco tiempo. Inténtelo de nuevo en un momento."],
+        ["body_too_large"] = ["Cette demande est trop volumineuse.", "This request is too large.", "Esta solicitud es demasiado grande."],
+        ["unsupported_media_type"] = ["Envoyez du JSON (application/json).", "Send JSON (application/json).", "Envíe JSON (application/json)."],
+        ["method_not_allowed"] = ["Cette méthode n’existe pas ici.", "This method does not exist here.", "Este método no existe aquí."],
+        ["unavailable"] = ["Momentanément indisponible. Rien n’est perdu : réessayez.", "Not available for a moment. Nothing is lost: try again.", "No disponible por un momento. No se ha perdido nada: inténtelo de nuevo."],
+        ["internal"] = ["Une erreur est survenue de notre côté. Réessayez.", "Something went wrong on our side. Try again.", "Se ha producido un error por nuestra parte. Inténtelo de nuevo."],
+        ["illegal_transition"] = ["La consultation n’est pas dans l’état voulu.", "The consultation is not in the right state for this.", "La consulta no está en el estado adecuado."],
+        ["consultation_not_in_progress"] = ["La consultation n’est pas en cours.", "The consultation is not in progress.", "La consulta no está en curso."],
+        ["consultation_closed"] = ["La consultation est close : on ne peut plus y écrire.", "The consultation is closed: nothing can be written any more.", "La consulta está cerrada: ya no se puede escribir."],
+        ["client_msg_id_reused"] = ["Cet identifiant a déjà servi pour un autre message.", "This id has served for another message already.", "Este identificador ya se usó para otro mensaje."],
+        ["own_message"] = ["C’est votre propre message.", "This is your own message.", "Es su propio mensaje."],
+        ["not_your_message"] = ["Ce message n’est pas de vous.", "This message is not yours.", "Este mensaje no es suyo."],
+        ["edit_window_over"] = ["Un message ne se modifie que pendant 15 minutes.", "A message can be changed for 15 minutes only.", "Un mensaje solo se puede cambiar durante 15 minutos."],
+        ["message_deleted"] = ["Ce message a été supprimé.", "This message was deleted.", "Este mensaje se ha eliminado."],
+        ["not_a_text"] = ["Seul un texte se modifie.", "Only a text can be changed.", "Solo se puede cambiar un texto."],
+        ["too_many_emoji"] = ["Cinq réactions au plus par message.", "Five reactions a message at most.", "Cinco reacciones por mensaje como máximo."],
+        ["upload_missing"] = ["Le fichier n’a pas encore été envoyé.", "The file has not been uploaded yet.", "El archivo aún no se ha enviado."],
+        ["content_mismatch"] = ["Le fichier reçu n’est pas celui qui était annoncé.", "The file received is not the one announced.", "El archivo recibido no es el anunciado."],
+        ["too_large"] = ["Ce fichier est trop volumineux (10 Mo au plus).", "This file is too large (10 MB at most).", "Este archivo es demasiado grande (10 MB como máximo)."],
+        ["unsupported_type"] = ["Ce type de fichier n’est pas accepté.", "This type of file is not accepted.", "Este tipo de archivo no se acepta."],
+        ["livekit_not_configured"] = ["La vidéo LiveKit n’est pas configurée ici.", "LiveKit video is not set up here.", "El vídeo de LiveKit no está configurado aquí."],
+        ["malformed_json"] = ["Ce n’est pas du JSON bien formé.", "This is not well-formed JSON.", "No es un JSON bien formado."],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The sentence of a code.</summary>
+    /// <param name="code">A refusal's code.</param>
+    /// <param name="kind">Says its kind's sentence where the code has none.</param>
+    /// <param name="language">fr, en or es.</param>
+    public static string Of(string code, RefusalKind kind, string language)
+    {
+        var sentence = All.TryGetValue(code, out var own) ? own : All[Problems.CodeOf(kind)];
+        return language switch { "fr" => sentence[0], "es" => sentence[2], _ => sentence[1] };
+    }
+
+    /// <summary>The best of fr, en and es for an Accept-Language header; en where it names none.</summary>
+    public static string Language(StringValues acceptLanguage)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList(acceptLanguage, out var wishes))
+        {
+            return "en";
+        }
+
+        foreach (var wish in wishes.Where(static w => w.Quality is not 0).OrderByDescending(static w => w.Quality ?? 1))
+        {
+            var tag = wish.Value.AsSpan();
+            foreach (var language in (ReadOnlySpan<string>)["fr", "en", "es"])
+            {
+                if (tag.StartsWith(language, StringComparison.OrdinalIgnoreCase) && (tag.Length == 2 || tag[2] == '-'))
+                {
+                    return language;
+                }
+            }
+        }
+
+        return "en";
+    }
+}

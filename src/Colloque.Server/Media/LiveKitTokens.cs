@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Colloque.Consultations;
+using Colloque.Security;
+using Colloque.Server.Contracts.LiveConsultations;
+
+namespace Colloque.Server.Media;
+
+/// <summary>Where LiveKit is (<c>LiveKit__Url</c>, <c>LiveKit__ApiKey</c>, <c>LiveKit__ApiSecret</c>).</summary>
+public sealed record LiveKitOptions
+{
+    /// <summary>wss://…</summary>
+    public string? Url { get; set; }
+
+    /// <summary>Names the secret to LiveKit.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Signs tokens (HS256); at least 32 characters.</summary>
+    public string? ApiSecret { get; set; }
+}
+
+/// <summary>Access tokens that LiveKit's server verifies: HS256, a video grant for one room, the caller's own identity, ten minutes.</summary>
+internal sealed class LiveKitTokens(LiveKitOptions options, TimeProvider time)
+{
+    /// <summary>A token only opens the door: LiveKit asks for none while one stays inside.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    /// <exception cref="Refusal">503: not set up.</exception>
+    internal LiveKitEntry Issue(RoomEntry room, Caller caller)
+    {
+        if (options is not { Url: { Length: > 0 } url, ApiKey: { Length: > 0 } key, ApiSecret: { Length: > 0 } secret })
+        {
+            throw Refusal.Unavailable("livekit_not_configured");
+        }
+
+        var now = time.GetUtcNow();
+        // No name in it: the media server need not know who talks.
+        var claims = new LiveKitClaims(
+            key, caller.UserId.ToString(), now.ToUnixTimeSeconds(), (now + Lifetime).ToUnixTimeSeconds(), Guid.CreateVersion7(now).ToString(),
+            new(room.RoomName, true, true, true, true, room.IsPractitioner));
+        var token = Jws.Sign(new Hs256Key(System.Text.Encoding.UTF8.GetBytes(secret)), "JWT", JsonSerializer.SerializeToUtf8Bytes(claims, LiveKitJson.Default.LiveKitClaims));
+        return new(token, room.RoomName, url);
+    }
+}
+
+internal sealed record LiveKitGrant(string Room, bool RoomJoin, bool CanPublish, bool CanSubscribe, bool CanPublishData, bool RoomAdmin);
+
+internal sealed record LiveKitClaims(string Iss, string Sub, long Nbf, long Exp, string Jti, LiveKitGrant Video);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(LiveKitClaims))]
+internal sealed partial class LiveKitJson : JsonSerializerContext;

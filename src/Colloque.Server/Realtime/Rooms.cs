@@ -1,0 +1,19 @@
+namespace Colloque.Server.Realtime;
+
+/// <summary>The only place that spells a room.</summary>
+public static class Rooms
+{
+    /// <summary>Sockets that listen to a conversation.</summary>
+    public static string Conversation(Guid id) => string.Create(34, id, static (text, id) =>
+    {
+        text[0] = 'c';
+        text[1] = ':';
+        id.TryFormat(text[2..], out _, "N");
+    });
+
+    /// <summary>All sockets of a person.</summary>
+    public static string User(Guid id) => $"u:{id:N}";
+
+    /// <summary>All sockets of one sign-in.</summary>
+    public static string SignIn(Guid id) => $"s:{id:N}";
+}
