@@ -26,6 +26,16 @@ export const en = {
   'signIn.missingEmail': 'Enter your e-mail address.',
   'signIn.missingPassword': 'Enter your password.',
 
+  'setUp.title': 'Set up this installation',
+  'setUp.text': 'Choose the password of the first administrator. The link that brought you here works once.',
+  'setUp.password': 'Password',
+  'setUp.short_one': 'At least {{count}} character.',
+  'setUp.short_other': 'At least {{count}} characters.',
+  'setUp.submit': 'Set the password',
+  'setUp.busy': 'Setting…',
+  'setUp.spent': 'This link has been used, or has run out. Start the server again for a new one.',
+  'setUp.done': 'The password is set.',
+
   'problem.unreachable.title': 'The server cannot be reached',
   'problem.unreachable.text': 'Check your network. We try again by ourselves; what you wrote is safe on this device.',
   'problem.missing.title': 'There is nothing here',

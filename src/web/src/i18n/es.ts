@@ -27,6 +27,16 @@ export const es: Messages = {
   'signIn.missingEmail': 'Indique su correo electrónico.',
   'signIn.missingPassword': 'Indique su contraseña.',
 
+  'setUp.title': 'Poner en servicio esta instalación',
+  'setUp.text': 'Elija la contraseña del primer administrador. El enlace que le ha traído aquí sirve una sola vez.',
+  'setUp.password': 'Contraseña',
+  'setUp.short_one': 'Al menos {{count}} carácter.',
+  'setUp.short_other': 'Al menos {{count}} caracteres.',
+  'setUp.submit': 'Establecer la contraseña',
+  'setUp.busy': 'Guardando…',
+  'setUp.spent': 'Este enlace ya se usó o ha caducado. Reinicie el servidor para obtener otro.',
+  'setUp.done': 'La contraseña está establecida.',
+
   'problem.unreachable.title': 'No se puede contactar con el servidor',
   'problem.unreachable.text':
     'Compruebe su red. Lo intentamos de nuevo por nuestra cuenta; lo que ha escrito está a salvo en este dispositivo.',

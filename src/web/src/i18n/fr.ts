@@ -27,6 +27,16 @@ export const fr: Messages = {
   'signIn.missingEmail': 'Indiquez votre adresse e-mail.',
   'signIn.missingPassword': 'Indiquez votre mot de passe.',
 
+  'setUp.title': 'Mettre en service cette installation',
+  'setUp.text': 'Choisissez le mot de passe du premier administrateur. Le lien qui vous amène ici ne sert qu’une fois.',
+  'setUp.password': 'Mot de passe',
+  'setUp.short_one': 'Au moins {{count}} caractère.',
+  'setUp.short_other': 'Au moins {{count}} caractères.',
+  'setUp.submit': 'Définir le mot de passe',
+  'setUp.busy': 'Enregistrement…',
+  'setUp.spent': 'Ce lien a déjà servi, ou a expiré. Relancez le serveur pour en obtenir un autre.',
+  'setUp.done': 'Le mot de passe est défini.',
+
   'problem.unreachable.title': 'Le serveur est injoignable',
   'problem.unreachable.text':
     'Vérifiez votre réseau. Nous réessayons de nous-mêmes ; ce que vous avez écrit est en sûreté sur cet appareil.',

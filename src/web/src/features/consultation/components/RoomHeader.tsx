@@ -2,6 +2,7 @@ import { ArrowLeft, CloudOff, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useArrival } from '../../../hooks/useArrival';
 import { capitalized, clock, dayName } from '../../../i18n/time';
 import { Button } from '../../../primitives/Button';
 import { Question } from '../../../primitives/Question';
@@ -21,6 +22,7 @@ export function RoomHeader({
   consultation: Consultation;
 }) {
   const { t } = useTranslation();
+  const arrival = useArrival<HTMLHeadingElement>();
   const [asking, setAsking] = useState(false);
   const { name } = otherPerson(consultation, room.me.id);
   const mayEnd = room.me.role === 'PRACTITIONER' && consultation.status === 'in_progress';
@@ -35,7 +37,9 @@ export function RoomHeader({
           <ArrowLeft aria-hidden="true" className="size-5" />
         </Link>
         <div className="min-w-0 flex-1">
-          <h1 className="line-clamp-2 font-bold text-large leading-tight">{name}</h1>
+          <h1 ref={arrival} tabIndex={-1} className="line-clamp-2 outline-none font-bold text-large leading-tight">
+            {name}
+          </h1>
           <p className="flex flex-wrap gap-x-1.5 text-ink-soft text-small">
             <PresenceWords state={state} consultation={consultation} me={room.me.id} />
           </p>
