@@ -1,2 +1,17 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Colloque.Server.Hosting;
+using Colloque.Storage;
+
+try
+{
+    var line = CommandLine.Parse(args);
+    return line.Command switch
+    {
+        "load-data" => await LoadData.RunAsync(line),
+        _ => await Serve.RunAsync(line),
+    };
+}
+catch (StartRefusedException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

@@ -15,7 +15,7 @@ internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, Rat
         sockets = server.Of(LiveNamespace.Name)
             .Use(AuthenticateAsync)
             .On("session.renew", LiveEventJson.Default.RenewInput, LiveEventJson.Default.RenewAck, RenewAsync);
-        watch.WhenRevoked(signIn => End(sockets.In(Rooms.SignIn(signIn)), "session_revoked"));
+        watch.Revoked += (_, ended) => End(sockets.In(Rooms.SignIn(ended.SignInId)), "session_revoked");
     }
 
     /// <summary>The session of a connected socket.</summary>
@@ -52,14 +52,13 @@ internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, Rat
     {
         try
         {
-            limits.Take(Limit.SocketConnectNetwork, socket.Handshake.RemoteAddress?.ToString() ?? "");
+            limits.Take(Limit.SocketConnect, socket.Handshake.RemoteAddress?.ToString() ?? "");
             var verified = await verifier.VerifyAsync(Token(socket), cancellationToken);
             if (!verified.Caller.IsClinical)
             {
                 throw Refusal.Forbidden();
             }
 
-            limits.Take(Limit.SocketConnect, verified.Caller.UserId);
             socket.State = new LiveSession(verified.Caller, verified.ExpiresAt);
         }
         catch (Refusal refusal)

@@ -1,0 +1,53 @@
+using Colloque.Accounts;
+using Colloque.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Colloque.Server.Hosting;
+
+/// <summary>The server: starts everything, says where it is, and waits for the end.</summary>
+internal static class Serve
+{
+    internal static async Task<int> RunAsync(CommandLine line)
+    {
+        var folder = new DataFolder(line.Data);
+        using var only = folder.LockForServer();
+        var builder = ServerHost.CreateBuilder(line);
+        using var loggers = LoggerFactory.Create(b => b.AddConfiguration(builder.Configuration.GetSection("Logging")).AddJsonConsole());
+        await using var installation = await Installation.OpenAsync(folder, builder.Configuration, loggers, CancellationToken.None);
+        ServerHost.AddInstallation(builder.Services, installation, builder.Configuration);
+        var demo = line.Demo ? DemoFile.Read(folder) : null;
+        if (line.Demo)
+        {
+            DemoData.Configure(builder.Configuration, installation.Master);
+        }
+
+        ServerHost.AddServer(builder);
+        await using var app = builder.Build();
+        ServerHost.Map(app);
+        if (line.Demo)
+        {
+            demo ??= await DemoData.FillAsync(app.Services, folder, CancellationToken.None);
+        }
+
+        await app.StartAsync();
+        await SayAsync(app, demo);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static async Task SayAsync(WebApplication app, DemoFile? demo)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var address = app.Configuration["PublicUrl"] ?? addresses.FirstOrDefault() ?? "";
+        await Console.Out.WriteLineAsync($"Colloque is ready at {string.Join(" and ", addresses)}");
+        if (demo is not null)
+        {
+            await Console.Out.WriteLineAsync(demo.ToTable());
+        }
+        else if (await app.Services.GetRequiredService<FirstAdmin>().LinkAsync(address, CancellationToken.None) is { } link)
+        {
+            await Console.Out.WriteLineAsync($"Set up the first super-admin (once, within 24 hours): {link}");
+        }
+    }
+}

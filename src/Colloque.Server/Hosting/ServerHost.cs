@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Colloque.Accounts;
+using Colloque.Files;
+using Colloque.Presence;
+using Colloque.Security;
+using Colloque.Server.Accounts;
+using Colloque.Server.Contracts.LiveConsultations;
+using Colloque.Server.Contracts.Platform;
+using Colloque.Server.Files;
+using Colloque.Server.Http;
+using Colloque.Server.Media;
+using Colloque.Server.Realtime;
+using Microsoft.Extensions.Options;
+using SocketIO.AspNetCore;
+
+namespace Colloque.Server.Hosting;
+
+/// <summary>Puts the parts together: what is registered, and what answers where.</summary>
+internal static class ServerHost
+{
+    /// <summary>The services of a running installation, shared by the server and its commands.</summary>
+    internal static void AddInstallation(IServiceCollection services, Installation installation, IConfiguration settings)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddColloque(installation.Database, installation.Master);
+        services.AddSingleton<Announcer>().AddSingleton<IAnnouncer>(static s => s.GetRequiredService<Announcer>());
+        services.AddAccounts(settings);
+        services.AddFiles(installation.Folder.Files);
+    }
+
+    internal static WebApplicationBuilder CreateBuilder(CommandLine line)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = line.Rest, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(static o => o.JsonWriterOptions = new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        // Frameworks log URLs and statements at lower levels; ids only leave this process.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Error)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = 50_000;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = 50_000;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        return builder;
+    }
+
+    internal static void AddServer(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<PresenceBoard>();
+        services.AddSingleton<LivePresence>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
+        services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
+        services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<Sweeps>();
+        services.AddSocketIO(o => builder.Configuration.GetSection("Http:AllowedOrigins").Get<string[]>()?.ToList().ForEach(o.AllowedOrigins.Add));
+        services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>());
+        services.AddRouting();
+    }
+
+    internal static void Map(WebApplication app)
+    {
+        app.UseProblems();
+        app.UseSecurityHeaders();
+        app.UseRouting();
+        app.MapHealth();
+        app.MapOpenApi();
+        app.MapApiPage();
+        app.MapAuth();
+        app.MapPlatformConsultations();
+        app.MapLiveConsultations();
+        app.MapStorage();
+        MapSockets(app);
+        app.MapWebClient();
+    }
+
+    private static void MapSockets(WebApplication app)
+    {
+        var io = app.MapSocketIO();
+        var services = app.Services;
+        services.GetRequiredService<LivePresence>().Map(io);
+        services.GetRequiredService<LiveSockets>().Map(io);
+        services.GetRequiredService<LiveNamespace>().Map(io);
+        var announcer = services.GetRequiredService<LiveAnnouncer>();
+        announcer.Map(io);
+        services.GetRequiredService<Announcer>().Add(announcer.Announce);
+    }
+}
