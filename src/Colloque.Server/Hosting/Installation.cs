@@ -38,6 +38,12 @@ internal sealed class Installation : IAsyncDisposable
             var master = await KeyFile.OpenAsync(folder, settings["Colloque:MasterKey"], own ?? postgres!.ConnectionString("postgres", DatabaseName), cancellationToken);
             var runtime = postgres is not null ? await PrepareEmbeddedAsync(postgres, cancellationToken) : await PrepareOwnAsync(own!, settings, master, cancellationToken);
             var database = ColloqueDatabase.Open(runtime);
+            if (postgres is not null)
+            {
+                // Every pooled connection led to the process that died.
+                postgres.Restarted += (_, _) => database.Source.Clear();
+            }
+
             await new KeyStore(database).VerifyAsync(master, TimeProvider.System.GetUtcNow(), cancellationToken);
             return new(folder, postgres, database, master);
         }

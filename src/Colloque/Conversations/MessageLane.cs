@@ -93,6 +93,12 @@ internal sealed partial class MessageLane : IAsyncDisposable
             {
                 answers.Add(await batch.ExecuteAsync([entry]));
             }
+            catch (Exception e) when (ColloqueDatabase.IsOutage(e))
+            {
+                // The database is away: the rest would only ask it again, one by one. Their senders will.
+                answers.AddRange(entries.Skip(answers.Count).Select(static rest => (Action)(() => rest.Fail(Refusal.Unavailable()))));
+                break;
+            }
             catch (Exception e)
             {
                 LogEntryFailed(log, entry.ConversationId, e.GetType().Name, (e as Npgsql.PostgresException)?.SqlState);

@@ -30,9 +30,9 @@ public sealed class TenancyTests(PostgresFixture postgres)
     public async Task The_runtime_role_owns_nothing_and_bypasses_nothing()
     {
         await using var world = await World.CreateAsync(postgres);
-        Assert.Equal(0L, await world.ScalarAsync<long>("select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('colloque_app', 'colloque_lookup') and relkind in ('r', 'p', 'v')"));
-        Assert.False(await world.ScalarAsync<bool>("select bool_or(rolsuper or rolbypassrls or rolcreaterole or rolcreatedb) from pg_roles where rolname in ('colloque_app', 'colloque_lookup', 'colloque_owner')"));
-        Assert.False(await world.ScalarAsync<bool>("select pg_has_role('colloque_app', 'colloque_owner', 'member') or pg_has_role('colloque_app', 'colloque_lookup', 'member')"));
+        Assert.Equal(0L, await world.ScalarAsync<long>("select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('colloque_app', 'colloque_lookup', 'colloque_reader') and relkind in ('r', 'p', 'v')"));
+        Assert.False(await world.ScalarAsync<bool>("select bool_or(rolsuper or rolbypassrls or rolcreaterole or rolcreatedb) from pg_roles where rolname in ('colloque_app', 'colloque_lookup', 'colloque_reader', 'colloque_owner')"));
+        Assert.False(await world.ScalarAsync<bool>("select pg_has_role('colloque_app', 'colloque_owner', 'member') or pg_has_role('colloque_app', 'colloque_lookup', 'member') or pg_has_role('colloque_app', 'colloque_reader', 'member')"));
         Assert.False(await world.ScalarAsync<bool>("select has_schema_privilege('colloque_app', 'public', 'create')"));
     }
 
@@ -91,6 +91,22 @@ public sealed class TenancyTests(PostgresFixture postgres)
         }
 
         Assert.Equal(2L, await world.ScalarAsync<long>($"select last_seq from conversations where id = '{id}'"));
+    }
+
+    [Fact]
+    public async Task The_function_that_reads_a_page_shows_nothing_to_who_has_no_seat_even_if_the_settings_were_forged_before()
+    {
+        await using var world = await World.CreateAsync(postgres);
+        var id = await FillAsync(world);
+        foreach (var caller in (Caller[])[world.Stranger, world.OtherPatient, world.Admin, world.Practitioner with { Role = Role.OrganizationAdmin }, world.Patient with { OrganizationId = world.Stranger.OrganizationId }])
+        {
+            var rows = 0;
+            var sql = $"select * from (select set_config('app.seat_id', '{id}', true)) s, read_messages('{caller.OrganizationId}', '{caller.UserId}', '{caller.Role}', '{id}', 'b', 1000, '{id}', 50)";
+            await world.Runtime.ReadAsync(caller, sql, [], _ => rows++, CancellationToken.None);
+            Assert.Equal(0, rows);
+            await world.Runtime.ReadAsync(caller, $"select count(*) from (select set_config('app.seat_id', '{id}', true)) s, messages", [], r => rows = (int)r.GetInt64(0), CancellationToken.None);
+            Assert.Equal(0, rows);
+        }
     }
 
     [Fact]

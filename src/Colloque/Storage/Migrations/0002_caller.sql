@@ -15,6 +15,10 @@ create function current_caller_role() returns text language sql stable parallel 
 create function is_clinical_caller() returns boolean language sql stable parallel safe
   as $$ select current_setting('app.role', true) in ('Patient', 'Practitioner') $$;
 
+-- The conversation whose page is being read; only policies "to colloque_reader" look at it.
+create function current_seat_id() returns uuid language sql stable parallel safe
+  as $$ select nullif(current_setting('app.seat_id', true), '')::uuid $$;
+
 create function is_platform_caller() returns boolean language sql stable parallel safe
   as $$ select current_setting('app.role', true) in ('PlatformAdmin', 'SuperAdmin') $$;
 

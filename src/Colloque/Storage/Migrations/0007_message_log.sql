@@ -1,4 +1,4 @@
--- The hot path, each function one round trip. They run as the caller (SECURITY INVOKER): every policy holds for every entry.
+-- The hot path, each function one round trip. They run as the caller (SECURITY INVOKER) but for read_messages: every policy holds for every entry.
 
 -- Appends many people's messages in one transaction, each under its own caller's settings. Outcomes:
 --   a appended · r repeated (the first message follows) · x the client id is taken elsewhere · c closed · n not found
@@ -88,63 +88,75 @@ begin
   end loop;
 end $$;
 
+-- What the reader role may see: the caller's own seat, and the one conversation that read_messages opened after finding it.
+create policy participants_reader on participants for select to colloque_reader
+  using (user_id = current_user_id() and tenant_id = current_tenant_id() and is_clinical_caller());
+create policy conversations_reader on conversations for select to colloque_reader using (id = (select current_seat_id()));
+create policy messages_reader on messages for select to colloque_reader using (conversation_id = (select current_seat_id()));
+create policy receipts_reader on receipts for select to colloque_reader using (conversation_id = (select current_seat_id()));
+create policy reactions_reader on reactions for select to colloque_reader using (conversation_id = (select current_seat_id()));
+create policy files_reader on files for select to colloque_reader using (conversation_id = (select current_seat_id()));
+grant select on participants, conversations, messages, receipts, reactions, files to colloque_reader;
+
+create view message_rows with (security_invoker = true) as
+  select 'm'::"char" as "row", m.seq, m.id, m.sender_id as user_id, m.sender_role as user_role, m.client_msg_id, m.kind, m.body, m.version, m.change,
+    m.created_at as at, m.edited_at, m.deleted_at, m.file_id, f.sealed as file_sealed, f.mime_type as file_type, f.size_bytes as file_size, m.conversation_id
+  from messages m left join files f on f.id = m.file_id;
+grant select on message_rows to colloque_reader;
+
 -- One page of a conversation with all that its messages need to be shown. Rows, told apart by "row":
 --   c the conversation (seq, change; kind carries its status), first and only if the caller has a seat · m messages · r receipts that cover them · e reactions to them
 -- Which: 'b' those before position, newest first · 'a' those after position, oldest first · 'c' those changed after position, oldest change first · 'i' the one whose id is given
+-- Runs as colloque_reader: the seat is checked once, and policies then show that conversation alone (a check a row cost four times the page).
 create function read_messages(tenant uuid, person uuid, caller_role text, conversation uuid, which "char", "position" bigint, one uuid, most integer)
 returns table ("row" "char", seq bigint, id uuid, user_id uuid, user_role text, client_msg_id text, kind text, body bytea, version integer, change bigint,
-  at timestamptz, edited_at timestamptz, deleted_at timestamptz, file_id uuid, file_sealed bytea, file_type text, file_size bigint)
-language plpgsql as $$
+  at timestamptz, edited_at timestamptz, deleted_at timestamptz, file_id uuid, file_sealed bytea, file_type text, file_size bigint, conversation_id uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
   settings text;
   low bigint;
   high bigint;
-  changed boolean := false;
-  found_any boolean := false;
-  line record;
 begin
-  settings := set_config('app.tenant_id', tenant::text, true) || set_config('app.user_id', person::text, true) || set_config('app.role', caller_role, true);
-  return query select 'c'::"char", c.last_seq, c.id, null::uuid, null::text, null::text, c.status, null::bytea, null::integer, c.last_change,
-    null::timestamptz, null::timestamptz, null::timestamptz, null::uuid, null::bytea, null::text, null::bigint
-    from conversations c where c.id = conversation;
+  settings := set_config('app.tenant_id', tenant::text, true) || set_config('app.user_id', person::text, true) || set_config('app.role', caller_role, true) || set_config('app.seat_id', '', true);
+  perform from participants p where p.conversation_id = conversation and p.user_id = person and p.left_at is null;
   if not found then return; end if;
+  settings := set_config('app.seat_id', conversation::text, true);
+  select c.last_seq into high from conversations c where c.id = conversation;
+  return query select 'c'::"char", c.last_seq, c.id, null::uuid, null, null, c.status, null::bytea, null::integer, c.last_change,
+    null::timestamptz, null::timestamptz, null::timestamptz, null::uuid, null::bytea, null, null::bigint, c.id from conversations c where c.id = conversation;
 
-  for line in
-    select m.seq, m.id, m.sender_id, m.sender_role, m.client_msg_id, m.kind, m.body, m.version, m.change, m.created_at, m.edited_at, m.deleted_at,
-        m.file_id, f.sealed, f.mime_type, f.size_bytes
-      from (
-        (select * from messages b where which = 'b' and b.conversation_id = conversation and b.seq < "position" order by b.seq desc limit most)
-        union all
-        (select * from messages a where which = 'a' and a.conversation_id = conversation and a.seq > "position" order by a.seq limit most)
-        union all
-        (select * from messages x where which = 'c' and x.conversation_id = conversation and x.change > 0 and x.change > "position" order by x.change limit most)
-        union all
-        (select * from messages o where which = 'i' and o.conversation_id = conversation and o.id = one)
-      ) m left join files f on f.id = m.file_id
-  loop
-    "row" := 'm'; seq := line.seq; id := line.id; user_id := line.sender_id; user_role := line.sender_role; client_msg_id := line.client_msg_id; kind := line.kind; body := line.body;
-    version := line.version; change := line.change; at := line.created_at; edited_at := line.edited_at; deleted_at := line.deleted_at;
-    file_id := line.file_id; file_sealed := line.sealed; file_type := line.mime_type; file_size := line.size_bytes;
-    low := least(low, line.seq); high := greatest(high, line.seq); changed := changed or line.change > 0; found_any := true;
-    return next;
-  end loop;
-  if not found_any then return; end if;
+  -- Numbers have no gaps: the ends of a page follow from where it starts.
+  case which
+    when 'b' then
+      high := least(high, "position" - 1); low := high - most + 1;
+      return query select * from message_rows m where m.conversation_id = conversation and m.seq between low and high order by m.seq desc;
+    when 'a' then
+      low := "position" + 1; high := least(high, "position" + most);
+      return query select * from message_rows m where m.conversation_id = conversation and m.seq between low and high order by m.seq;
+    when 'c' then
+      select min(m.seq), max(m.seq) into low, high from (select m.seq from messages m where m.conversation_id = conversation and m.change > 0 and m.change > "position" order by m.change limit most) m;
+      return query select * from message_rows m where m.conversation_id = conversation and m.change > 0 and m.change > "position" order by m.change limit most;
+    else
+      select m.seq, m.seq into low, high from messages m where m.conversation_id = conversation and m.id = one;
+      return query select * from message_rows m where m.conversation_id = conversation and m.seq = low;
+  end case;
 
   -- The receipts inside the page, and of each person and kind the first one beyond it, which covers its end.
-  return query select 'r'::"char", r.seq, null::uuid, r.user_id, null::text, null::text, r.kind::text, null::bytea, null::integer, null::bigint,
-    r.at, null::timestamptz, null::timestamptz, null::uuid, null::bytea, null::text, null::bigint
-    from receipts r where r.conversation_id = conversation and r.seq >= low and r.seq < high;
-  return query select 'r'::"char", z.seq, null::uuid, z.user_id, null::text, null::text, z.kind::text, null::bytea, null::integer, null::bigint,
-    z.at, null::timestamptz, null::timestamptz, null::uuid, null::bytea, null::text, null::bigint
-    from (select distinct on (r.user_id, r.kind) r.seq, r.user_id, r.kind, r.at from receipts r
-            where r.conversation_id = conversation and r.seq >= high order by r.user_id, r.kind, r.seq) z;
-  if changed then
-    return query select 'e'::"char", e.seq, e.message_id, e.user_id, null::text, null::text, null::text, e.body, null::integer, null::bigint,
-      null::timestamptz, null::timestamptz, null::timestamptz, null::uuid, null::bytea, null::text, null::bigint
-      from reactions e where e.conversation_id = conversation and e.seq between low and high;
-  end if;
+  return query select 'r'::"char", r.seq, null::uuid, r.user_id, null, null, r.kind::text, null::bytea, null::integer, null::bigint,
+    r.at, null::timestamptz, null::timestamptz, null::uuid, null::bytea, null, null::bigint, conversation
+    from (select * from receipts r where r.conversation_id = conversation and r.seq >= low and r.seq < high
+          union all
+          (select distinct on (r.user_id, r.kind) * from receipts r where r.conversation_id = conversation and r.seq >= high order by r.user_id, r.kind, r.seq)) r;
+  return query select 'e'::"char", e.seq, e.message_id, e.user_id, null, null, null, e.body, null::integer, null::bigint,
+    null::timestamptz, null::timestamptz, null::timestamptz, null::uuid, null::bytea, null, null::bigint, conversation
+    from reactions e where e.conversation_id = conversation and e.seq between low and high;
 end $$;
+grant create on schema public to colloque_reader;
+alter function read_messages(uuid, uuid, text, uuid, "char", bigint, uuid, integer) owner to colloque_reader;
+revoke create on schema public from colloque_reader;
+revoke all on function read_messages(uuid, uuid, text, uuid, "char", bigint, uuid, integer) from public;
+grant execute on function read_messages(uuid, uuid, text, uuid, "char", bigint, uuid, integer) to colloque_app;
 
 -- Where conversations stand; null for one without a seat.
 create function conversation_heads(tenants uuid[], people uuid[], caller_roles text[], conversation_ids uuid[])
