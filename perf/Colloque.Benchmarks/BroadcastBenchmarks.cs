@@ -34,7 +34,7 @@ public class BroadcastBenchmarks : IDisposable
             var handshake = new Handshake(new DefaultHttpContext(), options.TimeProvider.GetUtcNow());
             var session = new EngineSession(EngineSessionStore.CreateId(), _server.Engine, handshake);
             _server.Engine.Sessions.TryAdd(session);
-            session.Start(_server.Engine.OnSession(session));
+            session.Start();
             session.Receive("40"u8);
             _sessions.Add(session);
         }

@@ -31,7 +31,7 @@ internal sealed partial class WebSocketTransport
         {
             await ReadAsync();
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
             Log.ReadFailed(endpoint.Logger, exception.GetType().Name);
         }

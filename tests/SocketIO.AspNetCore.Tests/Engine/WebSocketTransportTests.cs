@@ -32,7 +32,7 @@ public sealed class WebSocketTransportTests : IDisposable
         Assert.True(_bench.Server.Engine.Sessions.TryAdd(_session));
         var transport = new WebSocketTransport(_session, _stream, context, isUpgrade: false);
         _session.Attach(transport);
-        _session.Start(_bench.Server.Engine.OnSession(_session));
+        _session.Start();
         _running = transport.RunAsync();
     }
 
@@ -43,10 +43,17 @@ public sealed class WebSocketTransportTests : IDisposable
     }
 
     [Fact]
-    public async Task An_event_and_an_ack_queued_back_to_back_leave_in_one_write()
+    public async Task All_that_is_queued_while_a_write_is_under_way_leaves_in_the_next_one()
     {
         await JoinAsync();
+        var gate = new TaskCompletionSource();
+        _stream.WriteGate = gate.Task;
+        _bench.Main.Everyone.Emit("first");
+        await _stream.WriteStarted;
         _stream.Receive(Text("421[\"echo\",1]"));
+        await WaitFor.Async(() => _bench.Server.Engine.UnsentBytes > 30);
+        gate.SetResult();
+        Assert.Equal(["42[\"first\"]"], Frames(await _stream.NextWriteAsync()));
         Assert.Equal(["42[\"back\",1]", "431[1]"], Frames(await _stream.NextWriteAsync()));
     }
 
@@ -59,7 +66,7 @@ public sealed class WebSocketTransportTests : IDisposable
             _stream.Receive(one);
         }
 
-        Assert.Equal(["42[\"back\",\"é\"]", "431[\"é\"]"], Frames(await _stream.NextWriteAsync()));
+        Assert.Equal(["42[\"back\",\"é\"]", "431[\"é\"]"], Frames(await UntilAsync("431")));
     }
 
     [Fact]
@@ -68,9 +75,9 @@ public sealed class WebSocketTransportTests : IDisposable
         await JoinAsync();
         var bytes = Encoding.UTF8.GetBytes("421[\"echo\",1]");
         _stream.Receive([.. Masked(0x01, bytes[..5]), .. Masked(0x89, [7]), .. Masked(0x80, bytes[5..])]);
-        var written = new List<byte>(await _stream.NextWriteAsync());
+        var written = await UntilAsync("431");
         Assert.Equal([0x8A, 1, 7], written[..3]);
-        Assert.Equal(["42[\"back\",1]", "431[1]"], Frames([.. written[3..]]));
+        Assert.Equal(["42[\"back\",1]", "431[1]"], Frames(written[3..]));
     }
 
     [Fact]
@@ -118,12 +125,7 @@ public sealed class WebSocketTransportTests : IDisposable
         _stream.Receive(Text("421[\"echo\",1]"));
         await WaitFor.Async(() => _bench.Server.Engine.UnsentBytes > 0);
         gate.SetResult();
-        var written = new List<byte>();
-        while (!Encoding.UTF8.GetString([.. written]).Contains("431", StringComparison.Ordinal))
-        {
-            written.AddRange(await _stream.NextWriteAsync());
-        }
-
+        var written = await UntilAsync("431");
         Assert.InRange(written.Count(b => b == 0x8A), 1, 2);
     }
 
@@ -187,6 +189,17 @@ public sealed class WebSocketTransportTests : IDisposable
     {
         _stream.Receive(Text("40"));
         Assert.StartsWith("40{", Frames(await _stream.NextWriteAsync())[0], StringComparison.Ordinal);
+    }
+
+    private async Task<byte[]> UntilAsync(string text)
+    {
+        var written = new List<byte>();
+        while (!Encoding.UTF8.GetString([.. written]).Contains(text, StringComparison.Ordinal))
+        {
+            written.AddRange(await _stream.NextWriteAsync());
+        }
+
+        return [.. written];
     }
 
     private async Task ExpectCloseAsync(ushort status)

@@ -45,7 +45,7 @@ internal sealed class Peer
         var context = new DefaultHttpContext();
         Session = new EngineSession(EngineSessionStore.CreateId(), bench.Server.Engine, new Handshake(context, bench.Clock.GetUtcNow()));
         Assert.True(bench.Server.Engine.Sessions.TryAdd(Session));
-        Session.Start(bench.Server.Engine.OnSession(Session));
+        Session.Start();
         Bench = bench;
     }
 

@@ -7,10 +7,14 @@ internal sealed class RecordingStream : Stream
 {
     private readonly Channel<byte[]> _incoming = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _writes = Channel.CreateUnbounded<byte[]>();
+    private readonly TaskCompletionSource _writeStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _rest = [];
 
     /// <summary>When set, writes wait for it: a peer that does not read.</summary>
     public Task WriteGate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Completes when a write waits at the gate.</summary>
+    public Task WriteStarted => _writeStarted.Task;
 
     public override bool CanRead => true;
 
@@ -54,6 +58,11 @@ internal sealed class RecordingStream : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (!WriteGate.IsCompleted)
+        {
+            _writeStarted.TrySetResult();
+        }
+
         await WriteGate;
         _writes.Writer.TryWrite(buffer.ToArray());
     }
