@@ -169,18 +169,21 @@ internal sealed partial class Connection
             return;
         }
 
-        bool isReady;
+        SocketPhase phase;
         lock (_gate)
         {
-            if (socket.Phase == SocketPhase.Joining)
+            phase = socket.Phase;
+            socket.CloseReason = reason;
+            if (phase == SocketPhase.Joining)
             {
                 _sockets.Remove(socket);
-                socket.Release();
-                return;
             }
+        }
 
-            isReady = socket.Phase == SocketPhase.Ready;
-            socket.CloseReason = reason;
+        if (phase == SocketPhase.Joining)
+        {
+            socket.Release();
+            return;
         }
 
         var adapter = socket.Namespace.Adapter;
@@ -191,7 +194,7 @@ internal sealed partial class Connection
 
         adapter.Remove(socket);
         socket.Release();
-        if (isReady)
+        if (phase == SocketPhase.Ready)
         {
             _ = socket.Namespace.RunOnDisconnectAsync(socket, reason).AsTask();
         }

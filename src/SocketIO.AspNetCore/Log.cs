@@ -19,6 +19,9 @@ internal static partial class Log
     public static partial void HandlerFailed(
         ILogger logger, string @namespace, string @event, string socketId, string exception, string? stackTrace);
 
+    [LoggerMessage(7, LogLevel.Error, "A receiver failed when its session closed: {Exception}\n{StackTrace}")]
+    public static partial void ReceiverFailed(ILogger logger, string exception, string? stackTrace);
+
     [LoggerMessage(6, LogLevel.Debug, "Event '{Event}' of namespace {Namespace} refused, from socket {SocketId}.")]
     public static partial void EventRefused(ILogger logger, string @event, string @namespace, string socketId);
 

@@ -196,7 +196,14 @@ public sealed class Socket
     internal void Release()
     {
         System.Threading.Volatile.Read(ref _acks)?.Close(static () => new SocketDisconnectedException());
-        _closed?.Cancel();
+        try
+        {
+            _closed?.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            Namespace.LogFailure(this, "cancellation", exception);
+        }
     }
 
     private AckTable Acks

@@ -116,7 +116,7 @@ internal sealed class EngineHandler(EngineEndpoint endpoint)
         var transport = new WebSocketTransport(session, stream, context, isUpgrade: false);
         session.Attach(transport);
         session.Send(Frame.Text(EnginePacketCodec.Open(session.Id, canUpgrade: false, endpoint.Options)), []);
-        session.Start(endpoint.OnSession(session));
+        session.Start();
         await transport.RunAsync();
     }
 

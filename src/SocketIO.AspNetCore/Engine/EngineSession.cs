@@ -115,9 +115,19 @@ public sealed partial class EngineSession
     /// <summary>Whether the client keeps up: a volatile packet is dropped otherwise.</summary>
     internal bool IsWritable => _state == SessionState.Open && _unsentBytes < _endpoint.Options.PauseReadingAboveBytes;
 
-    internal void Start(EngineReceiver receiver)
+    /// <summary>Gives the session its receiver and its heartbeat. A receiver that cannot be made leaves no session behind.</summary>
+    internal void Start()
     {
-        _receiver = receiver;
+        try
+        {
+            _receiver = _endpoint.OnSession(this);
+        }
+        catch
+        {
+            Terminate(CloseReason.ForcedClose);
+            throw;
+        }
+
         lock (_gate)
         {
             if (_state == SessionState.Open)
@@ -291,6 +301,14 @@ public sealed partial class EngineSession
     private void NotifyClosed(string reason)
     {
         Log.SessionClosed(_endpoint.Logger, reason);
-        _receiver?.OnClosed(reason);
+        try
+        {
+            _receiver?.OnClosed(reason);
+        }
+        catch (Exception exception)
+        {
+            // On a timer's thread this would end the process.
+            Log.ReceiverFailed(_endpoint.Logger, exception.GetType().FullName!, exception.StackTrace);
+        }
     }
 }

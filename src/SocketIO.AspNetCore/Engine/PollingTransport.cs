@@ -21,7 +21,7 @@ internal sealed class PollingTransport(EngineEndpoint endpoint)
     public async Task OpenAsync(HttpContext context, EngineSession session)
     {
         var canUpgrade = endpoint.Options is { AllowUpgrades: true, AllowWebSocket: true };
-        session.Start(endpoint.OnSession(session));
+        session.Start();
         await WriteAsync(context.Response, EnginePacketCodec.Open(session.Id, canUpgrade, endpoint.Options));
     }
 
