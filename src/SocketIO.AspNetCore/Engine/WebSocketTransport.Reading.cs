@@ -13,6 +13,7 @@ internal sealed partial class WebSocketTransport
 
     private bool _isUpgrading = isUpgrade;
     private bool _discards;
+    private long _readWhileClosing;
     private int _fragments;
     private WebSocketOpcode _fragmentedOpcode;
     private ArrayBufferWriter<byte>? _fragmented;
@@ -100,12 +101,31 @@ internal sealed partial class WebSocketTransport
                 {
                     start = end;
                 }
+
+                if (IsOverPatience(read))
+                {
+                    Abort();
+                    return;
+                }
             }
         }
         finally
         {
             Release(ref buffer);
         }
+    }
+
+    /// <summary>
+    /// Once closing, bytes are only taken in so that the peer, still sending, gets to see the close frame; not for ever.
+    /// </summary>
+    private bool IsOverPatience(int read)
+    {
+        if (_closeStatus != 0)
+        {
+            _readWhileClosing += read;
+        }
+
+        return _readWhileClosing > 2L * session.Endpoint.Options.MaxHttpBufferSize;
     }
 
     /// <summary>A read of nothing: it completes when there is something, and holds no buffer until then.</summary>

@@ -145,6 +145,18 @@ public sealed class WebSocketTransportTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_goes_on_sending_after_its_end_is_cut_off_after_a_while()
+    {
+        await JoinAsync();
+        _stream.Receive(Masked(0xC1, []));
+        Assert.Equal(0x88, (await _stream.NextWriteAsync())[0]);
+        _stream.Receive(new byte[1000]);
+        Assert.False(_running.IsCompleted);
+        _stream.Receive(new byte[1100]);
+        await _running;
+    }
+
+    [Fact]
     public async Task A_close_frame_is_answered_and_the_connection_ends()
     {
         await JoinAsync();
