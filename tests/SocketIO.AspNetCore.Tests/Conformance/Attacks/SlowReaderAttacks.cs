@@ -49,8 +49,14 @@ public sealed class SlowReaderAttacks(AttackedHost host) : Attack(host)
             await slow.Engine.TrySendAsync("3");
         }
 
-        using var late = await ((PollingClient)slow.Engine).GetAsync();
-        Assert.Equal(System.Net.HttpStatusCode.BadRequest, late.StatusCode);
+        var kept = 0;
+        while (await slow.Engine.NextOrCloseAsync() is { } packet)
+        {
+            kept += packet.Text!.Length;
+        }
+
+        // 30 MB were said; the last poll brings the goodbye, or what was waiting below the bound of 4 MiB.
+        Assert.InRange(kept, 0, 5_000_000);
     }
 
     [Fact]
@@ -75,8 +81,8 @@ public sealed class SlowReaderAttacks(AttackedHost host) : Attack(host)
             // Cut in the middle of an echo.
         }
 
-        // 15,000 were asked for; what sockets and queues between the two hold is a small part of it.
-        Assert.InRange(echoed, 1, 3_000);
+        // 15,000 were asked for; what sockets and queues between the two hold is a small part of it (nothing, after a reset).
+        Assert.InRange(echoed, 0, 3_000);
     }
 
     [Fact]
