@@ -42,13 +42,19 @@ public sealed class SlowReaderAttacks(AttackedHost host) : Attack(host)
         var slow = await Host.ConnectAsync(Transport.Polling);
         await slow.AskAsync(1, $"[\"join\",\"{room}\"]");
         await using var speaker = await Host.ConnectAsync(Transport.WebSocket);
+        // Not awaited: the server lets a POST wait once too much is waiting for the poller itself.
+        var pong = Task.FromResult(true);
         for (var batch = 0; batch < 150; batch++)
         {
             await speaker.Engine.SendAsync([.. Enumerable.Repeat((EnginePacket)$"42[\"say-others\",\"{room}\",\"{Word}\"]", 10)]);
             await speaker.WorksAsync();
-            await slow.Engine.TrySendAsync("3");
+            if (pong.IsCompleted)
+            {
+                pong = slow.Engine.TrySendAsync("3");
+            }
         }
 
+        await pong;
         var kept = 0;
         while (await slow.Engine.NextOrCloseAsync() is { } packet)
         {
