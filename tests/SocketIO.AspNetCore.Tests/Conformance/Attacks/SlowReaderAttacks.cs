@@ -42,15 +42,27 @@ public sealed class SlowReaderAttacks(AttackedHost host) : Attack(host)
         var slow = await Host.ConnectAsync(Transport.Polling);
         await slow.AskAsync(1, $"[\"join\",\"{room}\"]");
         await using var speaker = await Host.ConnectAsync(Transport.WebSocket);
+        // Not awaited: the server lets a POST wait once too much is waiting for the poller itself.
+        var pong = Task.FromResult(true);
         for (var batch = 0; batch < 150; batch++)
         {
             await speaker.Engine.SendAsync([.. Enumerable.Repeat((EnginePacket)$"42[\"say-others\",\"{room}\",\"{Word}\"]", 10)]);
             await speaker.WorksAsync();
-            await slow.Engine.TrySendAsync("3");
+            if (pong.IsCompleted)
+            {
+                pong = slow.Engine.TrySendAsync("3");
+            }
         }
 
-        using var late = await ((PollingClient)slow.Engine).GetAsync();
-        Assert.Equal(System.Net.HttpStatusCode.BadRequest, late.StatusCode);
+        await pong;
+        var kept = 0;
+        while (await slow.Engine.NextOrCloseAsync() is { } packet)
+        {
+            kept += packet.Text!.Length;
+        }
+
+        // 30 MB were said; the last poll brings the goodbye, or what was waiting below the bound of 4 MiB.
+        Assert.InRange(kept, 0, 5_000_000);
     }
 
     [Fact]
@@ -75,8 +87,8 @@ public sealed class SlowReaderAttacks(AttackedHost host) : Attack(host)
             // Cut in the middle of an echo.
         }
 
-        // 15,000 were asked for; what sockets and queues between the two hold is a small part of it.
-        Assert.InRange(echoed, 1, 3_000);
+        // 15,000 were asked for; what sockets and queues between the two hold is a small part of it (nothing, after a reset).
+        Assert.InRange(echoed, 0, 3_000);
     }
 
     [Fact]

@@ -11,12 +11,15 @@ internal sealed class LocalServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private LocalServer(WebApplication app, SocketIOServer server, ManualClock clock) =>
-        (_app, Server, Clock) = (app, server, clock);
+    private LocalServer(WebApplication app, SocketIOServer server, ManualClock clock, Faults faults) =>
+        (_app, Server, Clock, Faults) = (app, server, clock, faults);
 
     public SocketIOServer Server { get; }
 
     public ManualClock Clock { get; }
+
+    /// <summary>What went wrong in a way nobody foresaw.</summary>
+    public Faults Faults { get; }
 
     public Uri Endpoint => new($"{_app.Urls.First()}/socket.io/");
 
@@ -24,9 +27,11 @@ internal sealed class LocalServer : IAsyncDisposable
     public static async Task<LocalServer> StartAsync(Action<SocketIOOptions>? configure = null, Action<Namespace>? handlers = null)
     {
         var clock = new ManualClock();
+        var faults = new Faults();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(faults);
         builder.Services.AddSocketIO();
         var app = builder.Build();
         var server = app.MapSocketIO("/socket.io/", options =>
@@ -38,7 +43,7 @@ internal sealed class LocalServer : IAsyncDisposable
         Serve(server.Of("/custom"));
         handlers?.Invoke(server.Of("/"));
         await app.StartAsync();
-        return new LocalServer(app, server, clock);
+        return new LocalServer(app, server, clock, faults);
     }
 
     public Task<EngineClient> OpenAsync(Transport transport) => EngineClient.OpenAsync(transport, Endpoint);
