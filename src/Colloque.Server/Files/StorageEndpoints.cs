@@ -1,4 +1,5 @@
 using Colloque.Files;
+using Colloque.Server.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -55,12 +56,15 @@ public static class StorageEndpoints
         }
         catch (Refusal refusal)
         {
-            return StorageProblem.Of(refusal, context.HttpContext);
-        }
-        catch (BadHttpRequestException e)
-        {
-            // Kestrel's own: a body over the limit, too slow, or cut off.
-            return StorageProblem.Of(e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body_too_large" : "invalid");
+            if (refusal.Code == FileRefusals.BodyTooLargeCode)
+            {
+                // As Kestrel says it of a body over the limit of its own.
+                throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge, refusal);
+            }
+
+            // Written here, not where other routes' refusals are: an exception that leaves takes the headers above with it.
+            await Problems.WriteAsync(context.HttpContext, refusal);
+            return Results.Empty;
         }
     }
 }

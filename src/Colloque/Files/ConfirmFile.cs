@@ -81,7 +81,7 @@ public sealed class ConfirmFile(Verbs verbs, EncryptedDisk disk, KeyRing keys, M
 
         var checkedLabel = (label with { Sha256 = sha256, ClientMsgId = clientId }).Seal(ring, file.TenantId, file.ConversationId, file.Id, file.UploaderId);
         return await verbs.RunAsync<FileRows, bool>(
-            caller, r => r.ConfirmAsync(file, checkedLabel, messageId, time.GetUtcNow(), cancellationToken), cancellationToken);
+            caller, r => r.ConfirmAsync(file, checkedLabel, messageId, time.GetMoment(), cancellationToken), cancellationToken);
     }
 
     /// <summary>The message as it stands, or, where a crash came before it, a new one.</summary>

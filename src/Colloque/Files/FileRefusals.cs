@@ -1,8 +1,11 @@
 namespace Colloque.Files;
 
 /// <summary>Every way files say no, beyond the common ones of <see cref="Refusal"/>.</summary>
-internal static class FileRefusals
+public static class FileRefusals
 {
+    /// <summary>The code that HTTP answers with 413.</summary>
+    public const string BodyTooLargeCode = "body_too_large";
+
     /// <summary>422: empty, too long, or with characters that lie about what they show.</summary>
     internal static Refusal Filename() => Refusal.Invalid("filename", "filename_invalid");
 
@@ -10,13 +13,13 @@ internal static class FileRefusals
     internal static Refusal Extension() => Refusal.Invalid("filename", "extension_mismatch");
 
     /// <summary>422: not one of the types that conversations take.</summary>
-    internal static Refusal Type() => Refusal.Invalid("mimeType", "type_not_allowed");
+    internal static Refusal Type() => Refusal.Invalid("mimeType", "unsupported_type");
 
     /// <summary>422: absent, or less than one byte.</summary>
     internal static Refusal Size() => Refusal.Invalid("sizeBytes");
 
     /// <summary>422: over <see cref="FileAnnouncement.MaxSize"/>.</summary>
-    internal static Refusal TooLarge() => Refusal.Invalid("sizeBytes", "file_too_large");
+    internal static Refusal TooLarge() => Refusal.Invalid("sizeBytes", "too_large");
 
     /// <summary>422: not 64 hexadecimal digits.</summary>
     internal static Refusal Sha256() => Refusal.Invalid("sha256");
@@ -47,7 +50,4 @@ internal static class FileRefusals
 
     /// <summary>503: the object is lost or damaged.</summary>
     internal static Refusal Unreadable() => Refusal.Unavailable("file_unreadable");
-
-    /// <summary>The code that HTTP answers with 413.</summary>
-    internal const string BodyTooLargeCode = "body_too_large";
 }

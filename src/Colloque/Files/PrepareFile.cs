@@ -39,7 +39,7 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
         }
 
         await MakeRoomAsync(caller, conversationId, cancellationToken);
-        var now = time.GetUtcNow();
+        var now = time.GetMoment();
         var id = Guid.CreateVersion7(now);
         var ring = await keys.OfConversationAsync(caller, conversationId, cancellationToken);
         var file = new StoredFile
@@ -74,7 +74,7 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
             return;
         }
 
-        var wait = oldest.CreatedAt + StorageLinks.Lifetime - time.GetUtcNow();
+        var wait = oldest.CreatedAt + StorageLinks.Lifetime - time.GetMoment();
         if (wait > TimeSpan.Zero)
         {
             throw FileRefusals.TooManyOpen(wait);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Colloque.Files;
 using Colloque.Security;
 using Colloque.Server.Files;
+using Colloque.Server.Http;
 using Colloque.Testing;
 using Colloque.Tests.Files;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +41,7 @@ internal sealed class StorageDoor : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 100_000);
         clinic.AddTo(builder.Services);
         var host = builder.Build();
+        host.UseProblems();
         host.MapStorage();
         await host.StartAsync();
         return new(clinic, host);
@@ -91,6 +93,7 @@ internal sealed class StorageDoor : IAsyncDisposable
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal(code, problem.RootElement.GetProperty("code").GetString());
+        Assert.Equal((int)status, problem.RootElement.GetProperty("status").GetInt32());
     }
 
     public async ValueTask DisposeAsync()

@@ -96,26 +96,4 @@ public sealed class StorageUploadTests(PostgresFixture postgres) : IAsyncLifetim
 
         await StorageDoor.RefusesAsync(await door.PutAsync(prepared.UploadUrl, FilesClinic.Pdf(1_000)), HttpStatusCode.Forbidden, "link_invalid");
     }
-
-    [Fact]
-    public async Task A_link_in_use_is_not_used_twice_at_once()
-    {
-        var prepared = await door.PrepareAsync(100);
-        using var slow = new SlowBody(100);
-        using var request = new HttpRequestMessage(HttpMethod.Put, prepared.UploadUrl) { Content = slow };
-        var first = door.Http.SendAsync(request);
-        await slow.Begun;
-
-        // The door may not have read the first one's head yet: until it has, the second is simply the first.
-        HttpResponseMessage second;
-        do
-        {
-            second = await door.PutAsync(prepared.UploadUrl, FilesClinic.Pdf(100));
-        }
-        while (second.StatusCode == HttpStatusCode.OK);
-        await StorageDoor.RefusesAsync(second, HttpStatusCode.Conflict, "upload_under_way");
-        slow.Finish();
-
-        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
-    }
 }

@@ -67,7 +67,7 @@ public sealed class FileAnnouncementTests
     [InlineData("application/x-msdownload")]
     [InlineData("application/pdf, text/html")]
     [InlineData("application/vnd.ms-word.document.macroEnabled.12")]
-    public void Only_ten_types_are_taken(string? type) => Refuses("mimeType", "type_not_allowed", () => new FileAnnouncement("a.pdf", type, 1, null).Parse());
+    public void Only_ten_types_are_taken(string? type) => Refuses("mimeType", "unsupported_type", () => new FileAnnouncement("a.pdf", type, 1, null).Parse());
 
     [Fact]
     public void What_a_recorder_adds_to_its_type_does_not_matter() => Assert.Equal(FileType.Webm, new FileAnnouncement("voice.webm", "Audio/WebM; codecs=opus", 1, null).Parse().Type);
@@ -76,8 +76,8 @@ public sealed class FileAnnouncementTests
     [InlineData(null, "invalid")]
     [InlineData(0L, "invalid")]
     [InlineData(-1L, "invalid")]
-    [InlineData(10_485_761L, "file_too_large")]
-    [InlineData(long.MaxValue, "file_too_large")]
+    [InlineData(10_485_761L, "too_large")]
+    [InlineData(long.MaxValue, "too_large")]
     public void A_size_is_one_byte_to_ten_megabytes(long? size, string code) =>
         Refuses("sizeBytes", code, () => new FileAnnouncement("a.pdf", "application/pdf", size, null).Parse());
 

@@ -26,7 +26,7 @@ public sealed class FilesClinic : IAsyncDisposable
         Patient = Person(Role.Patient);
         OtherPatient = Person(Role.Patient);
         Admin = Person(Role.OrganizationAdmin);
-        Services = AddTo(new ServiceCollection().AddLogging()).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        Services = AddTo(new ServiceCollection().AddLogging()).BuildServiceProvider(validateScopes: true);
     }
 
     public ServiceProvider Services { get; }
@@ -79,10 +79,12 @@ public sealed class FilesClinic : IAsyncDisposable
     public Task<FileDownload> DownloadAsync(Caller caller, Guid fileId, Guid? conversation = null, string baseUrl = BaseUrl) =>
         RunAsync<DownloadFile, FileDownload>(caller, v => v.RunAsync(conversation ?? Consultation, fileId, baseUrl, default));
 
-    public async Task<string> PutAsync(string url, byte[] body, string contentType)
+    public Task<string> PutAsync(string url, byte[] body, string contentType) => PutAsync(url, new MemoryStream(body), contentType);
+
+    public async Task<string> PutAsync(string url, Stream body, string contentType)
     {
         await using var scope = Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ReceiveUpload>().RunAsync(Request("PUT", url), body.Length, contentType, new MemoryStream(body), default);
+        return await scope.ServiceProvider.GetRequiredService<ReceiveUpload>().RunAsync(Request("PUT", url), contentLength: null, contentType, body, default);
     }
 
     public async Task<(byte[] Content, OpenedFile File)> GetAsync(string url)
