@@ -147,7 +147,7 @@ internal sealed class ChatClient : SocketIoClient
         if (!Sent.Acknowledge(place, seq))
             return;
         var now = EventLoop.Now;
-        figures.OnAcked(now - Sent.StartOf(place));
+        figures.OnAcked(now, now - Sent.StartOf(place));
         if (KeepsGoing?.Invoke() == true)
             SendNew(now);
     }

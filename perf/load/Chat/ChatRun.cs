@@ -150,7 +150,7 @@ internal sealed class ChatRun(ChatSettings settings, Watched watched, EventLoop 
             .Add("gaps in what is stored", check.Gaps)
             .Add("stored with another text or number", check.Wrong);
         if (settings.Chaos)
-            report.Add("reconnections", figures.Reconnects).Add("repeated with the same id", figures.Repeated).Add("fetched by page", check.Paged);
+            report.Add("longest time without any ack", figures.LongestSilence, "ms").Add("reconnections", figures.Reconnects).Add("repeated with the same id", figures.Repeated).Add("fetched by page", check.Paged);
         foreach (var (code, count) in figures.Errors)
             report.Add($"error: {code}", count);
         // The processes that were killed have taken their figures with them.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Colloque.Load.Measure;
 
 namespace Colloque.Load.Chat;
@@ -6,6 +7,8 @@ namespace Colloque.Load.Chat;
 internal sealed class Figures
 {
     private readonly SortedDictionary<string, int> errors = new(StringComparer.Ordinal);
+    private long lastAck;
+    private long longestSilence;
 
     /// <summary>Whether the warm-up is over and the end not yet reached.</summary>
     public bool Measuring { get; set; }
@@ -31,9 +34,14 @@ internal sealed class Figures
     /// <summary>Refusals and losses by code, over the whole run.</summary>
     public IReadOnlyDictionary<string, int> Errors => errors;
 
-    /// <summary>An ack came after so many ticks.</summary>
-    public void OnAcked(long ticks)
+    /// <summary>The longest time in which nobody got an ack, over the whole run, in milliseconds: how long a failure is felt.</summary>
+    public double LongestSilence => longestSilence * 1e3 / Stopwatch.Frequency;
+
+    /// <summary>An ack came, now, after so many ticks.</summary>
+    public void OnAcked(long now, long ticks)
     {
+        longestSilence = Math.Max(longestSilence, lastAck == 0 ? 0 : now - lastAck);
+        lastAck = now;
         if (!Measuring)
             return;
         Acked++;

@@ -11,6 +11,7 @@ import { suggestLanguage } from './i18n';
 import { session, useSession } from './session';
 
 const Home = lazy(() => import('./features/home'));
+const SetUp = lazy(() => import('./features/set-up'));
 const ConsultationPage = lazy(() => import('./features/consultation'));
 
 export function App() {
@@ -21,6 +22,13 @@ export function App() {
   const language = isPerson ? state.user.language : null;
   useEffect(() => void suggestLanguage(language), [language]);
 
+  if (window.location.pathname === '/setup') {
+    return (
+      <Suspense fallback={<Quiet words={t('app.loading')} />}>
+        <SetUp />
+      </Suspense>
+    );
+  }
   return (
     <I18nProvider locale={i18n.resolvedLanguage ?? 'fr'}>
       {state.status === 'starting' && <Quiet words={t('app.loading')} />}

@@ -1,7 +1,7 @@
 import { type SendOptions, send as sendOverHttp } from './http';
 import { Problem } from './problem';
 
-export type Role = 'EMPLOYEE' | 'PRACTITIONER' | 'ADMIN_RH' | 'ADMIN_HUNTZEN' | 'SUPER_ADMIN';
+type Role = 'EMPLOYEE' | 'PRACTITIONER' | 'ADMIN_RH' | 'ADMIN_HUNTZEN' | 'SUPER_ADMIN';
 
 export interface User {
   id: string;

@@ -1,15 +1,12 @@
 import type { Messages } from './en';
 
 export const es: Messages = {
-  'app.name': 'Colloque',
   'app.loading': 'Abriendo…',
-  'app.offline': 'No tiene conexión. Lo que escriba se guarda y saldrá en cuanto vuelva la red.',
   'language.label': 'Idioma',
   'theme.label': 'Apariencia',
   'theme.auto': 'Como este dispositivo',
   'theme.light': 'Clara',
   'theme.dark': 'Oscura',
-  'account.menu': 'Su cuenta: {{name}}',
   'account.signOut': 'Cerrar sesión',
   'skip.content': 'Ir al contenido',
 
@@ -29,6 +26,16 @@ export const es: Messages = {
   'signIn.slow_other': 'Demasiados intentos. Vuelva a intentarlo en {{count}} minutos.',
   'signIn.missingEmail': 'Indique su correo electrónico.',
   'signIn.missingPassword': 'Indique su contraseña.',
+
+  'setUp.title': 'Poner en servicio esta instalación',
+  'setUp.text': 'Elija la contraseña del primer administrador. El enlace que le ha traído aquí sirve una sola vez.',
+  'setUp.password': 'Contraseña',
+  'setUp.short_one': 'Al menos {{count}} carácter.',
+  'setUp.short_other': 'Al menos {{count}} caracteres.',
+  'setUp.submit': 'Establecer la contraseña',
+  'setUp.busy': 'Guardando…',
+  'setUp.spent': 'Este enlace ya se usó o ha caducado. Reinicie el servidor para obtener otro.',
+  'setUp.done': 'La contraseña está establecida.',
 
   'problem.unreachable.title': 'No se puede contactar con el servidor',
   'problem.unreachable.text':
@@ -55,7 +62,6 @@ export const es: Messages = {
   'home.waiting': '{{name}} le espera',
   'home.inProgress': 'Su visita ha comenzado',
   'home.inProgressWith': 'Su visita con {{name}} está en curso',
-  'home.next': '{{when}}',
   'home.with': 'con {{name}}',
   'home.since': 'desde las {{time}}',
   'home.appointment': 'cita a las {{time}}',
@@ -65,8 +71,8 @@ export const es: Messages = {
   'home.goOn': 'Continuar la visita',
   'home.see': 'Atender a {{name}}',
   'home.open': 'Abrir esta visita',
-  'home.section.waiting': 'También en espera',
-  'home.section.inProgress': 'También en curso',
+  'home.section.waiting': 'En espera',
+  'home.section.inProgress': 'En curso',
   'home.section.upcoming': 'Próximas',
   'home.section.past': 'Pasadas',
   'home.more': 'Mostrar las anteriores',
@@ -110,8 +116,6 @@ export const es: Messages = {
   'room.endBusy': 'Terminando…',
   'room.endFailed': 'No se pudo terminar la visita. Inténtelo de nuevo.',
   'room.you': 'Usted',
-  'room.today': 'Hoy',
-  'room.yesterday': 'Ayer',
   'room.unread': 'Mensajes nuevos',
   'room.toNewest': 'Últimos mensajes',
   'room.newest_one': '{{count}} mensaje nuevo',
@@ -123,7 +127,6 @@ export const es: Messages = {
   'room.emptyPractitioner': 'Todavía no se ha escrito nada.',
   'room.said': '{{name}}: {{text}}',
   'room.saidFile': '{{name}} ha enviado el archivo {{file}}',
-  'room.hint': 'Las flechas van de un mensaje a otro.',
 
   'message.sending': 'Enviando…',
   'message.waiting': 'Espera la red',
@@ -174,7 +177,6 @@ export const es: Messages = {
   'file.cancel': 'Cancelar el envío de {{name}}',
   'file.retry': 'Enviar de nuevo',
   'file.remove': 'Quitar',
-  'file.download': 'Descargar',
   'file.downloadName': 'Descargar {{name}}, {{size}}',
   'file.downloading': 'Descargando…',
   'file.downloadFailed': 'No se pudo obtener el archivo. Inténtelo de nuevo.',

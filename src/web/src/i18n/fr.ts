@@ -1,15 +1,12 @@
 import type { Messages } from './en';
 
 export const fr: Messages = {
-  'app.name': 'Colloque',
   'app.loading': 'Ouverture…',
-  'app.offline': 'Vous êtes hors ligne. Ce que vous écrivez est gardé et partira dès le retour du réseau.',
   'language.label': 'Langue',
   'theme.label': 'Apparence',
   'theme.auto': 'Comme cet appareil',
   'theme.light': 'Claire',
   'theme.dark': 'Sombre',
-  'account.menu': 'Votre compte : {{name}}',
   'account.signOut': 'Se déconnecter',
   'skip.content': 'Aller au contenu',
 
@@ -29,6 +26,16 @@ export const fr: Messages = {
   'signIn.slow_other': 'Trop d’essais. Réessayez dans {{count}} minutes.',
   'signIn.missingEmail': 'Indiquez votre adresse e-mail.',
   'signIn.missingPassword': 'Indiquez votre mot de passe.',
+
+  'setUp.title': 'Mettre en service cette installation',
+  'setUp.text': 'Choisissez le mot de passe du premier administrateur. Le lien qui vous amène ici ne sert qu’une fois.',
+  'setUp.password': 'Mot de passe',
+  'setUp.short_one': 'Au moins {{count}} caractère.',
+  'setUp.short_other': 'Au moins {{count}} caractères.',
+  'setUp.submit': 'Définir le mot de passe',
+  'setUp.busy': 'Enregistrement…',
+  'setUp.spent': 'Ce lien a déjà servi, ou a expiré. Relancez le serveur pour en obtenir un autre.',
+  'setUp.done': 'Le mot de passe est défini.',
 
   'problem.unreachable.title': 'Le serveur est injoignable',
   'problem.unreachable.text':
@@ -56,7 +63,6 @@ export const fr: Messages = {
   'home.waiting': '{{name}} vous attend',
   'home.inProgress': 'Votre visite a commencé',
   'home.inProgressWith': 'Votre visite avec {{name}} est en cours',
-  'home.next': '{{when}}',
   'home.with': 'avec {{name}}',
   'home.since': 'depuis {{time}}',
   'home.appointment': 'rendez-vous à {{time}}',
@@ -66,8 +72,8 @@ export const fr: Messages = {
   'home.goOn': 'Continuer la visite',
   'home.see': 'Recevoir {{name}}',
   'home.open': 'Ouvrir cette visite',
-  'home.section.waiting': 'En attente aussi',
-  'home.section.inProgress': 'En cours aussi',
+  'home.section.waiting': 'En attente',
+  'home.section.inProgress': 'En cours',
   'home.section.upcoming': 'À venir',
   'home.section.past': 'Passées',
   'home.more': 'Afficher les plus anciennes',
@@ -112,8 +118,6 @@ export const fr: Messages = {
   'room.endBusy': 'Fin de la visite…',
   'room.endFailed': 'La visite n’a pas pu être terminée. Réessayez.',
   'room.you': 'Vous',
-  'room.today': 'Aujourd’hui',
-  'room.yesterday': 'Hier',
   'room.unread': 'Nouveaux messages',
   'room.toNewest': 'Derniers messages',
   'room.newest_one': '{{count}} nouveau message',
@@ -125,7 +129,6 @@ export const fr: Messages = {
   'room.emptyPractitioner': 'Rien n’a encore été écrit.',
   'room.said': '{{name}} : {{text}}',
   'room.saidFile': '{{name}} a envoyé le fichier {{file}}',
-  'room.hint': 'Les flèches vont d’un message à l’autre.',
 
   'message.sending': 'Envoi…',
   'message.waiting': 'Attend le réseau',
@@ -176,7 +179,6 @@ export const fr: Messages = {
   'file.cancel': 'Annuler l’envoi de {{name}}',
   'file.retry': 'Renvoyer',
   'file.remove': 'Retirer',
-  'file.download': 'Télécharger',
   'file.downloadName': 'Télécharger {{name}}, {{size}}',
   'file.downloading': 'Téléchargement…',
   'file.downloadFailed': 'Le fichier n’a pas pu être récupéré. Réessayez.',

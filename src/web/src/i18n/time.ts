@@ -4,7 +4,7 @@ const day = 24 * 60 * 60_000;
 const atMidnight = (time: Date) => new Date(time.getFullYear(), time.getMonth(), time.getDate());
 
 /** Calendar days from `now` to `time`, by this device's clock: 0 is today, 1 tomorrow. */
-export function daysUntil(time: Date, now: Date): number {
+function daysUntil(time: Date, now: Date): number {
   // Rounded, because a day at a change of clocks has 23 or 25 hours.
   return Math.round((atMidnight(time).getTime() - atMidnight(now).getTime()) / day);
 }

@@ -18,12 +18,13 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   children: ReactNode;
 }
 
-export function Button({ look = 'primary', busy, wide, children, ...rest }: ButtonProps) {
+export function Button({ look = 'primary', busy, wide, children, onPress, ...rest }: ButtonProps) {
   return (
     <AriaButton
       {...rest}
-      isPending={Boolean(busy)}
-      className={`inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded-outer font-semibold transition-colors duration-150 disabled:cursor-default disabled:opacity-60 ${looks[look]} ${wide ? 'w-full' : ''}`}
+      // It keeps the focus while busy; disabling it would drop the reader at the top of the page.
+      {...(onPress && !busy && { onPress })}
+      className={`inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded-outer font-semibold transition-colors duration-150 disabled:cursor-default disabled:opacity-60 ${looks[look]} ${wide ? 'w-full' : ''} ${busy ? 'cursor-progress opacity-80' : ''}`}
     >
       {busy || children}
     </AriaButton>

@@ -62,7 +62,7 @@ export function Veil({ onClose, wide, children }: { onClose(): void; wide?: bool
       isOpen
       isDismissable
       onOpenChange={(open) => !open && onClose()}
-      className="fixed inset-0 z-20 grid place-items-end bg-black/45 tablet:place-items-center"
+      className="fixed inset-0 z-20 grid place-items-end bg-veil tablet:place-items-center"
     >
       <Modal
         className={`fade-in max-h-dvh w-full overflow-auto rounded-t-outer bg-sheet p-6 text-ink shadow-float outline-none tablet:rounded-outer ${wide ? 'max-w-5xl' : 'max-w-md'}`}

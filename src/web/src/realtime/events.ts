@@ -1,7 +1,7 @@
 /** The shapes that cross the wire, as docs/contracts/live-consultations.md states them. Times are UTC, ISO 8601. */
 
-export type ConsultationStatus = 'scheduled' | 'confirmed' | 'in_progress' | 'closed' | 'cancelled' | 'no_show';
-export type Format = 'video' | 'audio' | 'in_person';
+type ConsultationStatus = 'scheduled' | 'confirmed' | 'in_progress' | 'closed' | 'cancelled' | 'no_show';
+type Format = 'video' | 'audio' | 'in_person';
 
 export interface FileRef {
   id: string;
@@ -11,7 +11,7 @@ export interface FileRef {
   sha256: string | null;
 }
 
-export interface Reaction {
+interface Reaction {
   emoji: string;
   userIds: string[];
 }

@@ -30,7 +30,7 @@ const statusOfCode: Record<string, number> = {
   internal: 500,
 };
 
-export function problemOfAck({ code, message, field }: { code: string; message: string; field?: string }): Problem {
+function problemOfAck({ code, message, field }: { code: string; message: string; field?: string }): Problem {
   return new Problem(statusOfCode[code] ?? 409, {
     code,
     detail: message,

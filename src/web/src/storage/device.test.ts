@@ -8,6 +8,7 @@ const entry = (clientMsgId: string, createdAt: number, userId = 'nadia'): Outbox
   text: 'Bonjour',
   createdAt,
   state: 'waiting',
+  afterSeq: 0,
   code: null,
 });
 

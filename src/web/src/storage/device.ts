@@ -10,6 +10,8 @@ export interface OutboxEntry {
   createdAt: number;
   /** `failed`: the server refused it for good; it waits for the writer's decision. */
   state: 'waiting' | 'failed';
+  /** The newest message when this one was written: one that fails stays there. */
+  afterSeq: number;
   /** Why it failed; null while waiting. */
   code: string | null;
 }

@@ -16,7 +16,7 @@ export function ConsultationPage({ user }: { user: User }) {
   if (room && state.consultation)
     return <RoomView key={id} room={room} state={state} consultation={state.consultation} />;
   return (
-    <main className="mx-auto w-full max-w-3xl px-5 py-6">
+    <main className="mx-auto w-full max-w-3xl px-5 py-12">
       {state.problem ? (
         <ProblemPage
           category={state.problem.category}

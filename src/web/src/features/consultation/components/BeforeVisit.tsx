@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clock, dayName } from '../../../i18n/time';
@@ -17,8 +18,8 @@ interface BeforeVisitProps {
 export function BeforeVisit(props: BeforeVisitProps) {
   const isPractitioner = props.room.me.role === 'PRACTITIONER';
   return (
-    <section className="border-line border-b bg-well px-5 py-5 tablet:py-7">
-      <div className="fade-in mx-auto w-full max-w-3xl">
+    <section className="border-line border-b bg-well py-5 tablet:py-7">
+      <div className="fade-in mx-auto w-full max-w-3xl px-5">
         {isPractitioner ? <ReadyToStart {...props} /> : <WaitingRoom {...props} />}
       </div>
     </section>
@@ -83,6 +84,7 @@ function WaitingRoom({ room, state, consultation }: BeforeVisitProps) {
       <details className="group">
         <summary className="flex min-h-11 w-fit cursor-pointer items-center rounded-inner font-semibold text-brand underline-offset-4 hover:underline">
           {t('waiting.ready')}
+          <ChevronDown aria-hidden="true" className="ml-1 size-4 transition-transform group-open:rotate-180" />
         </summary>
         <ul className="list-disc pl-5 text-ink-soft">
           <li>{t('waiting.ready1')}</li>

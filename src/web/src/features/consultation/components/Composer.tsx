@@ -20,9 +20,11 @@ interface ComposerProps {
   /** A sent message that is being changed; null when a new one is written. */
   editing: Message | null;
   onEdited(): void;
+  /** Whoever has just started the visit wants to write. */
+  focusFirst?: boolean;
 }
 
-export function Composer({ room, place, otherName, editing, onEdited }: ComposerProps) {
+export function Composer({ room, place, otherName, editing, onEdited, focusFirst = false }: ComposerProps) {
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -33,6 +35,10 @@ export function Composer({ room, place, otherName, editing, onEdited }: Composer
   const text = editing ? edited : draft;
   const tooLong = text.length - maxLength;
   const sendable = text.trim().length > 0 && tooLong <= 0;
+
+  useEffect(() => {
+    if (focusFirst) field.current?.focus();
+  }, [focusFirst]);
 
   useEffect(() => {
     setEdited(editing?.text ?? '');

@@ -6,7 +6,7 @@ import type { Room } from '../model/room';
 import type { Row } from '../model/threadRows';
 import { FileCard } from './FileCard';
 import { MessageActions } from './MessageActions';
-import { Receipt } from './Receipt';
+import { Receipt, receiptKey } from './Receipt';
 
 interface MessageLineProps {
   room: Room;
@@ -27,13 +27,15 @@ export const MessageLine = memo(function MessageLine({
   onEdit,
 }: MessageLineProps) {
   const { t } = useTranslation();
-  const { message, own, firstOfRun, lastOfRun } = row;
+  const { message, own, firstOfRun, showsReceipt } = row;
   const time = clock(message.createdAt);
   return (
     <article
       data-row={row.key}
       tabIndex={active ? 0 : -1}
-      aria-label={`${own ? t('room.you') : senderName}, ${time}`}
+      aria-label={[own ? t('room.you') : senderName, time, own && !message.deletedAt && t(receiptKey(message))]
+        .filter(Boolean)
+        .join(', ')}
       className={`group relative flex flex-col rounded-inner ${own ? 'items-end' : 'items-start'} ${firstOfRun ? 'pt-4' : 'pt-1'}`}
     >
       {firstOfRun && (
@@ -61,7 +63,7 @@ export const MessageLine = memo(function MessageLine({
         )}
       </div>
       <Reactions room={room} message={message} writable={writable} tabbable={active} />
-      {own && lastOfRun && !message.deletedAt && <Receipt message={message} />}
+      {showsReceipt && <Receipt message={message} />}
     </article>
   );
 });

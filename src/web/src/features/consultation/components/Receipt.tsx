@@ -3,6 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { clock } from '../../../i18n/time';
 import type { Message } from '../../../realtime/events';
 
+/** How far one's own message has come, in one word. */
+export function receiptKey({ readAt, deliveredAt }: Message) {
+  if (readAt) return 'message.read';
+  return deliveredAt ? 'message.delivered' : 'message.sent';
+}
+
 /** How far one's own message has come, as words and as a sign. */
 export function Receipt({ message }: { message: Message }) {
   const { t } = useTranslation();

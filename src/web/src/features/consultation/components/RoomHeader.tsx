@@ -2,6 +2,7 @@ import { ArrowLeft, CloudOff, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useArrival } from '../../../hooks/useArrival';
 import { capitalized, clock, dayName } from '../../../i18n/time';
 import { Button } from '../../../primitives/Button';
 import { Question } from '../../../primitives/Question';
@@ -21,21 +22,24 @@ export function RoomHeader({
   consultation: Consultation;
 }) {
   const { t } = useTranslation();
+  const arrival = useArrival<HTMLHeadingElement>();
   const [asking, setAsking] = useState(false);
   const { name } = otherPerson(consultation, room.me.id);
   const mayEnd = room.me.role === 'PRACTITIONER' && consultation.status === 'in_progress';
   return (
     <header className="border-line border-b bg-paper">
-      <div className="mx-auto flex min-h-16 w-full max-w-5xl items-center gap-2 py-2 pr-3 pl-1.5 tablet:pr-5 tablet:pl-3">
+      <div className="mx-auto flex min-h-16 w-full max-w-3xl items-center gap-2 py-2 pr-5 pl-1.5">
         <Link
           to="/"
           aria-label={t('room.back')}
-          className="grid size-11 shrink-0 place-items-center rounded-outer text-ink-soft hover:bg-well hover:text-ink"
+          className="grid size-11 shrink-0 place-items-center rounded-outer text-ink-soft hover:bg-well hover:text-ink desk:-ml-10 desk:mr-0.5"
         >
           <ArrowLeft aria-hidden="true" className="size-5" />
         </Link>
         <div className="min-w-0 flex-1">
-          <h1 className="line-clamp-2 font-bold text-large leading-tight">{name}</h1>
+          <h1 ref={arrival} tabIndex={-1} className="line-clamp-2 outline-none font-bold text-large leading-tight">
+            {name}
+          </h1>
           <p className="flex flex-wrap gap-x-1.5 text-ink-soft text-small">
             <PresenceWords state={state} consultation={consultation} me={room.me.id} />
           </p>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '../../../hooks/useTitle';
 import type { Consultation, Message } from '../../../realtime/events';
@@ -35,6 +35,9 @@ export function RoomView({ room, state, consultation }: RoomViewProps) {
   const unseen = state.log.messages.filter(
     (message) => message.seq > state.readSeq && message.senderId !== room.me.id,
   ).length;
+  // Nothing to read and nothing to write: the page is what stands above.
+  const blank = !writable && state.log.messages.length === 0;
+  const wasUnstarted = useRef(unstarted);
   useTitle(!attention && unseen > 0 ? `(${unseen}) ${name}` : name);
 
   return (
@@ -42,7 +45,7 @@ export function RoomView({ room, state, consultation }: RoomViewProps) {
       <RoomHeader room={room} state={state} consultation={consultation} />
       <main className="flex min-h-0 flex-1 flex-col">
         {upcoming && <BeforeVisit room={room} state={state} consultation={consultation} />}
-        <Thread room={room} state={state} otherName={name} writable={writable} onEdit={setEditing} />
+        {!blank && <Thread room={room} state={state} otherName={name} writable={writable} onEdit={setEditing} />}
         {ended && (
           <p className="border-line border-t bg-well px-5 py-4 text-center text-ink-soft">{t(`composer.${status}`)}</p>
         )}
@@ -57,6 +60,7 @@ export function RoomView({ room, state, consultation }: RoomViewProps) {
               otherName={name}
               editing={editing}
               onEdited={() => setEditing(null)}
+              focusFirst={wasUnstarted.current}
             />
             <DropTarget room={room} />
           </>

@@ -59,7 +59,7 @@ export function Thread({ room, state, otherName, writable, onEdit }: ThreadProps
         onKeyDown={onKeyDown}
         className="absolute inset-0 overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
-        <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-end px-5 pb-4">
+        <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-end px-5">
           {hasOlder && (
             <div className="flex h-12 shrink-0 items-center justify-center text-ink-soft text-small" role="status">
               {state.older.loading && t('room.olderLoading')}
@@ -96,6 +96,7 @@ export function Thread({ room, state, otherName, writable, onEdit }: ThreadProps
                 onEdit={onEdit}
               />
             ))}
+            <div key="end" className="h-5" />
           </Virtualizer>
         </div>
       </div>

@@ -23,10 +23,11 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
   const last = rows.at(-1)?.key ?? '';
   const ownLast = rows.at(-1)?.kind === 'pending' || rows.at(-1)?.kind === 'upload';
 
+  /** The last row is an empty one: room to breathe below the newest message. */
   const toNewest = useCallback(() => {
     stick.current = true;
     setAtNewest(true);
-    list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+    list.current?.scrollToIndex(rows.length, { align: 'end' });
   }, [rows.length]);
 
   /** Tells the room up to which message the reader has had the thread before their eyes. */
@@ -52,7 +53,7 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
     } else if (!placed.current || stick.current || (grew && ownLast)) {
       placed.current = true;
       stick.current = true;
-      handle.scrollToIndex(rows.length - 1, { align: 'end' });
+      handle.scrollToIndex(rows.length, { align: 'end' });
     }
     before.current = { start: state.log.start, last };
   }, [rows, last, ownLast, state.log.start]);

@@ -110,6 +110,11 @@ test('a page loaded before a receipt does not take it back', () => {
   expect(log.messages[0]?.readAt).toBe('T1');
 });
 
+test('what was announced while the newest page travelled is not lost with the old log', () => {
+  const log = after(created(1), created(2), { type: 'restarted', messages: [message(1)], change: 0 });
+  expect(seqs(log)).toEqual([1, 2]);
+});
+
 test('a log that missed too much starts again from the newest page', () => {
   const log = after(created(1), { type: 'restarted', messages: [message(900), message(901)], change: 7 });
   expect(seqs(log)).toEqual([900, 901]);

@@ -41,12 +41,7 @@ export function conversationLog(log: ConversationLog, event: LogEvent): Conversa
     case 'page':
       return settle({ ...log, messages: merge(log.messages, event.messages), start: startWith(log, event.messages) });
     case 'restarted':
-      return {
-        messages: merge([], event.messages),
-        start: startWith(emptyLog, event.messages),
-        change: event.change,
-        behind: false,
-      };
+      return settle(restart(log, event.messages, event.change));
     case 'created':
       return settle({ ...log, messages: merge(log.messages, [event.message]) });
     case 'updated':
@@ -71,6 +66,13 @@ function startWith(log: ConversationLog, page: readonly Message[]): number {
 }
 
 const settle = (log: ConversationLog): ConversationLog => (hasGap(log) ? { ...log, behind: true } : log);
+
+/** Begins again from the newest page. What was announced while the page travelled is newer, and stays. */
+function restart(log: ConversationLog, page: readonly Message[], change: number): ConversationLog {
+  const newest = Math.max(0, ...page.map((message) => message.seq));
+  const sooner = log.messages.filter((message) => message.seq > newest);
+  return { messages: [...merge([], page), ...sooner], start: startWith(emptyLog, page), change, behind: false };
+}
 
 function applyUpdate(log: ConversationLog, message: Message): ConversationLog {
   const known = log.messages.some((mine) => mine.seq === message.seq);

@@ -11,7 +11,7 @@ import { sendInOrder } from './sending';
 import { carryFiles } from './uploads';
 
 /** Where unsent messages are kept over a reload. */
-export interface OutboxStore {
+interface OutboxStore {
   read(): Promise<OutboxEntry[]>;
   put(entry: OutboxEntry): Promise<void>;
   drop(clientMsgId: string): Promise<void>;

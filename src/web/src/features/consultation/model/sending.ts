@@ -72,6 +72,7 @@ export function sendInOrder({ consultationId, me, live, outbox, getState, dispat
         text,
         createdAt: Date.now(),
         state: 'waiting',
+        afterSeq: getState().log.messages.at(-1)?.seq ?? 0,
         code: null,
       };
       dispatch({ type: 'queued', entries: [entry] });

@@ -29,12 +29,22 @@ test('a sender is named once a run', () => {
     message(4, { createdAt: at(20, 9, 30), senderId: 'amina' }),
   ]);
   const runs = threadRows(state, 'nadia').filter((row) => row.kind === 'message');
-  expect(runs.map((row) => [row.firstOfRun, row.lastOfRun])).toEqual([
-    [true, false],
-    [false, true],
-    [true, true],
-    [true, true],
+  expect(runs.map((row) => row.firstOfRun)).toEqual([true, false, true, true]);
+});
+
+test('how far messages have come is said once for each, at the last that came so far', () => {
+  const state = room([
+    message(1, { readAt: at(20, 9), deliveredAt: at(20, 9) }),
+    message(2, { readAt: at(20, 9), deliveredAt: at(20, 9) }),
+    message(3, { senderId: 'amina' }),
+    message(4, { deliveredAt: at(20, 9) }),
+    message(5),
+    message(6),
   ]);
+  const said = threadRows(state, 'nadia').flatMap((row) =>
+    row.kind === 'message' && row.showsReceipt ? [row.message.seq] : [],
+  );
+  expect(said).toEqual([2, 4, 6]);
 });
 
 test('the unread line stands before the first message of the other side that was not read', () => {
@@ -59,10 +69,25 @@ test('a sent message keeps the place and key that it had while it waited', () =>
     consultationId: 'c1',
     text: 'x',
     createdAt: 0,
+    afterSeq: 1,
     state: 'waiting',
     code: null,
   } as const;
   const before = threadRows(room([message(1)], { outbox: [entry] }), 'nadia').at(-1)?.key;
   const after = threadRows(room([message(1), message(2, { clientMsgId: 'k1' })]), 'nadia').at(-1)?.key;
   expect(after).toBe(before);
+});
+
+test('a refused message stays where it was written, though later ones were sent', () => {
+  const entry = {
+    clientMsgId: 'k1',
+    userId: 'nadia',
+    consultationId: 'c1',
+    text: 'x',
+    createdAt: 0,
+    afterSeq: 1,
+    code: 'invalid',
+  };
+  const state = room([message(1), message(2)], { outbox: [{ ...entry, state: 'failed' }] });
+  expect(kinds(state)).toEqual(['start', 'day', 'message', 'pending', 'message']);
 });

@@ -7,7 +7,7 @@ export type Row =
   | { kind: 'start'; key: string }
   | { kind: 'day'; key: string; at: string }
   | { kind: 'unread'; key: string }
-  | { kind: 'message'; key: string; message: Message; own: boolean; firstOfRun: boolean; lastOfRun: boolean }
+  | { kind: 'message'; key: string; message: Message; own: boolean; firstOfRun: boolean; showsReceipt: boolean }
   | { kind: 'pending'; key: string; entry: OutboxEntry; firstOfRun: boolean }
   | { kind: 'upload'; key: string; upload: UploadState };
 
@@ -25,15 +25,29 @@ function continuesRun(before: Message | undefined, message: Message): boolean {
   );
 }
 
+const receiptOf = ({ readAt, deliveredAt }: Message) => (readAt ? 'read' : deliveredAt ? 'delivered' : 'sent');
+
+/** Receipts are watermarks: only the last of one's own messages that got so far says it. */
+function showsReceipt(messages: readonly Message[], index: number, me: string): boolean {
+  const message = messages[index];
+  if (!message || message.senderId !== me || message.deletedAt) return false;
+  const next = messages.slice(index + 1).find(({ senderId, deletedAt }) => senderId === me && !deletedAt);
+  return !next || receiptOf(next) !== receiptOf(message);
+}
+
+function pending(entry: OutboxEntry, firstOfRun: boolean): Row {
+  return { kind: 'pending', key: entry.clientMsgId, entry, firstOfRun };
+}
+
 /** The thread as rows: days, runs, the unread line, then what is still on its way. */
 export function threadRows({ log, older, outbox, uploads, unreadAfter }: RoomState, me: string): Row[] {
   const rows: Row[] = older.cursor ? [] : [{ kind: 'start', key: 'start' }];
   const { messages } = log;
+  const failed = outbox.filter((entry) => entry.state === 'failed' && entry.afterSeq < (messages.at(-1)?.seq ?? 0));
   const firstUnread =
     unreadAfter === null ? undefined : messages.find(({ seq, senderId }) => seq > unreadAfter && senderId !== me);
   messages.forEach((message, index) => {
     const before = messages[index - 1];
-    const after = messages[index + 1];
     if (!before || dayOf(before.createdAt) !== dayOf(message.createdAt)) {
       rows.push({ kind: 'day', key: `day-${dayOf(message.createdAt)}`, at: message.createdAt });
     }
@@ -45,16 +59,13 @@ export function threadRows({ log, older, outbox, uploads, unreadAfter }: RoomSta
       message,
       own: message.senderId === me,
       firstOfRun: message === firstUnread || !continuesRun(before, message),
-      lastOfRun: !after || after === firstUnread || !continuesRun(message, after),
+      showsReceipt: showsReceipt(messages, index, me),
     });
+    for (const entry of failed.filter(({ afterSeq }) => afterSeq === message.seq)) rows.push(pending(entry, true));
   });
-  for (const [index, entry] of outbox.entries()) {
-    rows.push({
-      kind: 'pending',
-      key: entry.clientMsgId,
-      entry,
-      firstOfRun: index === 0 && messages.at(-1)?.senderId !== me,
-    });
+  const last = outbox.filter((entry) => !failed.includes(entry));
+  for (const [index, entry] of last.entries()) {
+    rows.push(pending(entry, index === 0 && messages.at(-1)?.senderId !== me));
   }
   for (const upload of uploads) rows.push({ kind: 'upload', key: upload.id, upload });
   return rows;

@@ -1,3 +1,4 @@
+import { Languages, SunMoon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, currentLanguage, languageNames, languages } from '../../../i18n';
@@ -9,6 +10,7 @@ export function LanguagePicker() {
   return (
     <Picker
       label={t('language.label')}
+      sign={<Languages className="size-4" />}
       value={currentLanguage()}
       options={languages.map((value) => ({ value, label: languageNames[value] }))}
       onChange={(language) => void chooseLanguage(language)}
@@ -22,6 +24,7 @@ export function ThemePicker() {
   return (
     <Picker
       label={t('theme.label')}
+      sign={<SunMoon className="size-4" />}
       value={theme}
       options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
       onChange={(next) => {
