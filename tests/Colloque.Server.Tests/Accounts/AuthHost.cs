@@ -35,6 +35,7 @@ internal sealed class AuthHost : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<IAnnouncer, Announcer>();
         builder.Services.AddColloque(ColloqueDatabase.Open(database.Runtime), new MasterKey([.. Enumerable.Range(3, 32).Select(static i => (byte)i)]));
         builder.Services.AddAccounts(builder.Configuration);
+        builder.Host.UseDefaultServiceProvider(static o => o.ValidateScopes = true);
         app = builder.Build();
         app.UseProblems();
         app.UseRouting();
