@@ -18,6 +18,7 @@ public static class ColloqueServices
         services.AddDbContextPool<ColloqueDb>(o => o.UseNpgsql(database.Source));
         services.AddScoped<CallerScope>().AddScoped<UnitOfWork>();
         // A verb is a public sealed class of a feature folder with a method RunAsync; MessageChange and ConsultationLife are parts of verbs.
+        // Those of accounts come with the parts they stand on (AddAccountParts): a command or a test that signs nobody in needs no passwords.
         foreach (var verb in typeof(ColloqueServices).Assembly.GetExportedTypes().Where(IsVerb))
         {
             services.AddScoped(verb);
@@ -27,5 +28,5 @@ public static class ColloqueServices
     }
 
     private static bool IsVerb(Type type) =>
-        type is { IsSealed: true, IsAbstract: false } && type.Namespace is not ("Colloque.Storage" or "Colloque.Security") && type.GetMethod("RunAsync") is not null;
+        type is { IsSealed: true, IsAbstract: false } && type.Namespace is not ("Colloque.Storage" or "Colloque.Security" or "Colloque.Accounts") && type.GetMethod("RunAsync") is not null;
 }

@@ -39,7 +39,7 @@ internal sealed class IdentityPasswords : Passwords
     };
 
     /// <summary>Format 3 with a key of zeros, which no password derives to: marker, function (2: SHA-512), cost, salt length, salt, key.</summary>
-    private static string Dummy(int iterations)
+    internal static string Dummy(int iterations)
     {
         var bytes = new byte[13 + 16 + 32];
         bytes[0] = 1;

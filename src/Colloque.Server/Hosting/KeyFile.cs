@@ -53,10 +53,9 @@ internal static class KeyFile
     private static void Create(string keys, string path)
     {
         Places.MakeFolder(keys, Places.OwnerOnly);
-        var draft = Path.Combine(keys, $".{Name}.{Environment.ProcessId}");
+        var draft = Path.Combine(keys, $".{Name}.{Path.GetRandomFileName()}");
         try
         {
-            File.Delete(draft);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
             if (!OperatingSystem.IsWindows())
             {

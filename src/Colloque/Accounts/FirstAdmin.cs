@@ -6,7 +6,7 @@ namespace Colloque.Accounts;
 public sealed record FirstAdminSettings(string Email = "admin@localhost", string Name = "Administrator", string Language = "en");
 
 /// <summary>The link by which an installation's first super-admin sets their password. It works once, for 24 hours.</summary>
-public sealed class FirstAdmin(AccountRows rows, CreateFirstAdmin create, FirstAdminSettings settings, TimeProvider time)
+public sealed class FirstAdmin(AccountRows rows, FirstAdminSettings settings, TimeProvider time)
 {
     /// <summary>How long a link is good.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(24);
@@ -17,8 +17,9 @@ public sealed class FirstAdmin(AccountRows rows, CreateFirstAdmin create, FirstA
     /// <returns>address/setup#token: what follows # stays in the browser, out of every log.</returns>
     public async Task<string?> LinkAsync(string address, CancellationToken cancellationToken)
     {
-        await create.RunAsync(settings.Email, settings.Name, settings.Language, cancellationToken);
         var now = time.GetUtcNow();
+        await rows.CreateFirstAsync(
+            Guid.CreateVersion7(now), EmailAddress.Parse(settings.Email), PersonName.Parse(settings.Name), Language.Parse(settings.Language), now, cancellationToken);
         var token = OpaqueToken.New();
         return await rows.LinkSetupAsync(token.Hash, now, now + LinkLifetime, cancellationToken) ? $"{address}/setup#{token.Text()}" : null;
     }

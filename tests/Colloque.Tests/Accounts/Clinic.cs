@@ -26,7 +26,7 @@ public sealed class Clinic : IAsyncDisposable
         collection.AddSingleton<TimeProvider>(Clock).AddSingleton<Passwords>(Passwords).AddSingleton<IAnnouncer, Nobody>();
         collection.AddColloque(ColloqueDatabase.Open(database.Runtime), new MasterKey([.. Enumerable.Range(1, 32).Select(static i => (byte)i)]));
         collection.AddAccountParts(new(), limits, new());
-        services = collection.BuildServiceProvider();
+        services = collection.BuildServiceProvider(validateScopes: true);
     }
 
     public static Origin Home { get; } = new(IPAddress.Parse("192.0.2.7"), "Test browser");

@@ -156,6 +156,27 @@ public sealed class RefreshTests(PostgresFixture postgres)
         await clinic.Get<SignOut>().RunAsync("nothing of ours", CancellationToken.None);
     }
 
+    [Theory]
+    [InlineData("update users set deactivated_at = now() where role = 'Patient'")]
+    [InlineData("update organizations set deactivated_at = now()")]
+    [InlineData("update users set security_version = 2 where role = 'Patient'")]
+    [InlineData("update sign_ins set revoked_at = now()")]
+    public async Task What_changes_in_the_database_is_felt_at_the_next_sweep(string sql)
+    {
+        await using var clinic = await Clinic.OpenAsync(postgres);
+        var signedIn = await clinic.SignInAsync();
+        var caller = (await clinic.Verifier.VerifyAsync(signedIn.Access.Text, CancellationToken.None)).Caller;
+        var ended = new List<Guid>();
+        clinic.Watch.Revoked += (_, e) => ended.Add(e.SignInId);
+        await clinic.SqlAsync(sql);
+        Assert.True(await clinic.IsGoodAsync(signedIn.Access.Text));
+
+        await clinic.Watch.SweepAsync(CancellationToken.None);
+
+        Assert.False(await clinic.IsGoodAsync(signedIn.Access.Text));
+        Assert.Equal([caller.SignInId], ended);
+    }
+
     [Fact]
     public async Task A_sign_in_of_a_command_is_good_for_as_long_as_it_asks()
     {
