@@ -116,11 +116,11 @@ test('a long history is read page by page and keeps its place', async ({ person 
   const one = await person();
   await enterRoom(one, 'Nadia', id);
   const mark = unique('history');
-  for (let i = 1; i <= 70; i++) await write(one.page, `${mark} ${String(i).padStart(2, '0')}`);
-  await expect(line(one.page, `${mark} 70`).getByText(/^(Sent|Delivered|Read)/)).toBeVisible();
+  for (let i = 1; i <= 52; i++) await write(one.page, `${mark} ${String(i).padStart(2, '0')}`);
+  await expect(line(one.page, `${mark} 52`).getByText(/^(Sent|Delivered|Read)/)).toBeVisible();
   await one.page.reload();
-  await expect(line(one.page, `${mark} 70`)).toBeVisible();
-  await line(one.page, `${mark} 70`).focus();
+  await expect(line(one.page, `${mark} 52`)).toBeVisible();
+  await line(one.page, `${mark} 52`).focus();
   await expect(async () => {
     await one.page.keyboard.press('Home');
     await expect(line(one.page, `${mark} 01`)).toBeVisible({ timeout: 500 });
@@ -128,5 +128,5 @@ test('a long history is read page by page and keeps its place', async ({ person 
   const shown = await said(one.page, mark);
   expect(shown).toEqual([...shown].sort());
   await one.page.getByRole('button', { name: 'Newest messages' }).click();
-  await expect(line(one.page, `${mark} 70`)).toBeInViewport();
+  await expect(line(one.page, `${mark} 52`)).toBeInViewport();
 });

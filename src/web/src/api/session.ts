@@ -127,7 +127,11 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
 
   channel.onmessage = ({ data }: MessageEvent<Word>) => {
     if (data.type === 'renewed') become(data.state);
-    else if (state.status === 'signedIn') become({ status: 'signedOut', reason: data.reason });
+    else if (state.status === 'signedIn') {
+      become({ status: 'signedOut', reason: data.reason });
+      // What this tab wrote down while the other one was already wiping.
+      if (data.reason === 'asked') void wipe();
+    }
   };
 
   return {
