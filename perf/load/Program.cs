@@ -1,1 +1,4 @@
-Console.WriteLine("no load yet");
+using Colloque.Load;
+using Colloque.Load.Modes;
+
+return await Mode.RunAsync(args);

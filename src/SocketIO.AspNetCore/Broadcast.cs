@@ -80,7 +80,7 @@ public sealed class Broadcast
         {
             return (socket.Id, await socket.EmitWithAckAsync(name, arguments, timeout, cancellationToken));
         }
-        catch (Exception exception) when (exception is TimeoutException or SocketDisconnectedException or InvalidOperationException)
+        catch (Exception exception) when (exception is TimeoutException or SocketDisconnectedException or TooManyAcksException)
         {
             return (socket.Id, null);
         }

@@ -12,5 +12,8 @@ public sealed class ConnectRefusedException(string message, string? dataJson = n
     public string? DataJson { get; } = dataJson;
 }
 
+/// <summary>The client owes as many acks as <see cref="SocketIOOptions.MaxPendingAcks"/> allows: it is not asked further.</summary>
+public sealed class TooManyAcksException() : Exception("The client owes too many acks already.");
+
 /// <summary>The socket was disconnected before the ack arrived.</summary>
 public sealed class SocketDisconnectedException() : Exception("The socket was disconnected before the ack arrived.");

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SocketIO.AspNetCore;
 
 /// <summary>
@@ -42,15 +40,27 @@ internal sealed partial class Connection
     {
         while (true)
         {
-            DeferredEvent? next;
+            DeferredEvent? next = null;
+            string? closeReason = null;
             lock (_gate)
             {
-                if (socket.Deferred is null || !socket.Deferred.TryDequeue(out next))
+                if (socket.Deferred?.TryDequeue(out next) != true)
                 {
                     socket.Deferred = null;
                     socket.Phase = SocketPhase.Ready;
-                    break;
+                    closeReason = socket.CloseReason;
                 }
+            }
+
+            if (next is null)
+            {
+                // It was closed while its connect handlers ran: they are done now, so those of its leaving may run.
+                if (closeReason is not null)
+                {
+                    _ = socket.Namespace.RunOnDisconnectAsync(socket, closeReason).AsTask();
+                }
+
+                return;
             }
 
             if (!socket.IsClosed && socket.Namespace.FindHandler(next.Name) is { } handler)
@@ -59,12 +69,6 @@ internal sealed partial class Connection
             }
 
             EndOne();
-        }
-
-        // It was closed while its connect handlers ran: they are done now, so those of its leaving may run.
-        if (socket.CloseReason is { } reason)
-        {
-            _ = socket.Namespace.RunOnDisconnectAsync(socket, reason).AsTask();
         }
     }
 
@@ -97,10 +101,6 @@ internal sealed partial class Connection
         {
             await running;
         }
-        catch (OperationCanceledException) when (socket.IsClosed)
-        {
-            // It heard that its client is gone.
-        }
         catch (Exception exception)
         {
             socket.Namespace.LogFailure(socket, name, exception);
@@ -110,6 +110,11 @@ internal sealed partial class Connection
             EndOne();
         }
     }
+
+    /// <summary>A handler that waits for its client's ack is no reason to stop reading: the ack would never come.</summary>
+    public void BeginWaitForClient() => EndOne();
+
+    public void EndWaitForClient() => Interlocked.Increment(ref _inFlight);
 
     private void EndOne()
     {

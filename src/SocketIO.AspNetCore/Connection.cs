@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using SocketIO.AspNetCore.Engine;
 using SocketIO.AspNetCore.Protocol;
 
@@ -113,7 +111,7 @@ internal sealed partial class Connection : EngineReceiver
                 _server.Engine.Sweeper.Arm(_patience, _server.AttachmentTimeout);
                 break;
             case PacketType.Ack:
-                socket.OnAck(packet.Id, EventArguments.Copy(packet.Payload, ArgumentScanner.Current, []));
+                socket.TakeAck(packet.Id)?.TrySetResult(EventArguments.Copy(packet.Payload, ArgumentScanner.Current, []));
                 break;
             default:
                 var scanner = ArgumentScanner.Current;
@@ -161,7 +159,7 @@ internal sealed partial class Connection : EngineReceiver
 
         if (reassembler.IsAck)
         {
-            socket.OnAck(reassembler.Id, arguments);
+            socket.TakeAck(reassembler.Id)?.TrySetResult(arguments);
         }
         else
         {

@@ -53,6 +53,12 @@ public class EngineIOOptions
     /// <summary>Bytes that may wait for a client to read them; beyond, it is a slow reader and is closed. Default 4 MiB.</summary>
     public int MaxOutboundBytes { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>
+    /// Bytes that may wait for all clients of the endpoint together. Beyond, those that are behind by more than
+    /// <see cref="PauseReadingAboveBytes"/> are closed as slow readers. Default 256 MiB.
+    /// </summary>
+    public long MaxTotalOutboundBytes { get; set; } = 256L * 1024 * 1024;
+
     /// <summary>Packets that may wait for a client to read them; beyond, it is a slow reader and is closed. Default 16,384.</summary>
     public int MaxOutboundPackets { get; set; } = 16_384;
 
@@ -75,7 +81,7 @@ public class EngineIOOptions
         Require(UpgradeTimeout > TimeSpan.Zero && CloseTimeout > TimeSpan.Zero, "UpgradeTimeout and CloseTimeout must be positive.");
         Require(MaxHttpBufferSize is > 0 and <= 1_000_000_000, "MaxHttpBufferSize must be between 1 and 1,000,000,000 bytes.");
         Require(AllowPolling || AllowWebSocket, "At least one transport must be allowed.");
-        Require(MaxSessions > 0 && MaxOutboundBytes > 0 && MaxOutboundPackets > 0, "Bounds must be positive.");
+        Require(MaxSessions > 0 && MaxOutboundBytes > 0 && MaxOutboundPackets > 0 && MaxTotalOutboundBytes > 0, "Bounds must be positive.");
         Require(PauseReadingAboveBytes > 0 && MaxFragments > 0, "Bounds must be positive.");
     }
 

@@ -14,8 +14,13 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Debug, "Writing to a connection ended: {Exception}.")]
     public static partial void WriteFailed(ILogger logger, string exception);
 
-    [LoggerMessage(4, LogLevel.Error, "A handler of namespace {Namespace} failed on '{Event}' for socket {SocketId}.")]
-    public static partial void HandlerFailed(ILogger logger, Exception exception, string @namespace, string @event, string socketId);
+    // The exception's own message may quote what the client sent.
+    [LoggerMessage(4, LogLevel.Error, "A handler of namespace {Namespace} failed on '{Event}' for socket {SocketId}: {Exception}\n{StackTrace}")]
+    public static partial void HandlerFailed(
+        ILogger logger, string @namespace, string @event, string socketId, string exception, string? stackTrace);
+
+    [LoggerMessage(6, LogLevel.Debug, "Event '{Event}' of namespace {Namespace} refused, from socket {SocketId}.")]
+    public static partial void EventRefused(ILogger logger, string @event, string @namespace, string socketId);
 
     [LoggerMessage(5, LogLevel.Debug, "Packet refused in the state of the connection: {Problem}.")]
     public static partial void PacketRefused(ILogger logger, string problem);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SocketIO.AspNetCore.Protocol;
 
@@ -158,8 +159,23 @@ public sealed class Namespace
         }
     }
 
-    internal void LogFailure(Socket socket, string name, Exception exception) =>
-        Log.HandlerFailed(Server.Logger, exception, Name, name, socket.Id);
+    internal void LogFailure(Socket socket, string name, Exception exception)
+    {
+        if (socket.IsClosed && exception is (OperationCanceledException or SocketDisconnectedException))
+        {
+            return; // it heard that its client is gone
+        }
+
+        if (exception is JsonException or TooManyAcksException)
+        {
+            // The client's doing, which it can repeat as fast as it sends: not worth an error each.
+            Log.EventRefused(Server.Logger, name, Name, socket.Id);
+        }
+        else
+        {
+            Log.HandlerFailed(Server.Logger, Name, name, socket.Id, exception.GetType().FullName!, exception.StackTrace);
+        }
+    }
 
     private async ValueTask RunSafelyAsync(Socket socket, string name, ValueTask handler)
     {

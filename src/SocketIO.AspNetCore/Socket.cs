@@ -128,16 +128,17 @@ public sealed class Socket
     /// <summary>Sends an event and waits for the client's ack.</summary>
     /// <exception cref="TimeoutException">No ack came in time.</exception>
     /// <exception cref="SocketDisconnectedException">The socket was disconnected.</exception>
-    /// <exception cref="InvalidOperationException">The client owes too many acks already.</exception>
+    /// <exception cref="TooManyAcksException">The client owes too many acks already.</exception>
     public async Task<EventArguments> EmitWithAckAsync(
         string name, EventArguments arguments, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         var acks = Acks;
         if (!acks.TryOpen(out var id, out var ack))
         {
-            throw IsClosed ? new SocketDisconnectedException() : new InvalidOperationException("Too many acks are pending.");
+            throw IsClosed ? new SocketDisconnectedException() : new TooManyAcksException();
         }
 
+        _connection.BeginWaitForClient();
         try
         {
             Send(EncodedPacket.Event(Namespace.Prefix, id, name, arguments, null));
@@ -146,6 +147,7 @@ public sealed class Socket
         finally
         {
             acks.Abandon(id);
+            _connection.EndWaitForClient();
         }
     }
 
@@ -174,7 +176,8 @@ public sealed class Socket
     }
 
 
-    internal void OnAck(long id, EventArguments arguments) => System.Threading.Volatile.Read(ref _acks)?.Complete(id, arguments);
+    /// <summary>Who waits for this ack; null for one that is late, repeated or invented.</summary>
+    internal TaskCompletionSource<EventArguments>? TakeAck(long id) => System.Threading.Volatile.Read(ref _acks)?.Take(id);
 
     /// <summary>The socket could not be restored after all: it becomes a new one.</summary>
     internal void BecomeNew()

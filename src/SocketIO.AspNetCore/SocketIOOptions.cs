@@ -16,7 +16,8 @@ public sealed class SocketIOOptions : EngineIOOptions
 
     /// <summary>
     /// Handlers that one connection may have running at once. They start in the order of their events and are not
-    /// waited for; beyond this, nothing more is read from that connection. Default 64.
+    /// waited for; beyond this, nothing more is read from that connection. Those
+    /// that wait for an ack of their client do not count. Default 64.
     /// </summary>
     public int MaxHandlersInFlight { get; set; } = 64;
 
@@ -26,8 +27,8 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <summary>Rooms one socket may be in. Default 1,000.</summary>
     public int MaxRoomsPerSocket { get; set; } = 1_000;
 
-    /// <summary>Acks one socket may owe the server at once. Default 256.</summary>
-    public int MaxPendingAcks { get; set; } = 256;
+    /// <summary>Acks one socket may owe the server at once. Default 1,000.</summary>
+    public int MaxPendingAcks { get; set; } = 1_000;
 
     /// <summary>Binary attachments of one packet. Default 10, as in socket.io.</summary>
     public int MaxAttachments { get; set; } = 10;

@@ -3,6 +3,13 @@ using SocketIO.TestHost;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+// Connections that ask for nothing, or too slowly, are the web server's to end.
+builder.WebHost.ConfigureKestrel(o =>
+{
+    o.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(20);
+    o.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+});
 builder.Services.AddSocketIO(o =>
 {
     o.AllowedOrigins.Add(EngineIOOptions.AnyOrigin);

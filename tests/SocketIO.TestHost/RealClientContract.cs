@@ -59,13 +59,16 @@ internal static class RealClientContract
         var timeout = TimeSpan.FromMilliseconds(Number(e, 1));
         try
         {
-            var question = EventArguments.OfJson(e.Arguments[0].Span);
-            var answer = await e.Socket.EmitWithAckAsync("question", question, timeout, cancellationToken);
-            e.Ack(new Answer(answer.Read(0, Words.Default.JsonElement)), Words.Default.Answer);
+            var answer = await e.Socket.EmitWithAckAsync("question", e.Arguments.Take(1), timeout, cancellationToken);
+            e.Ack(new EventArgumentsBuilder().AddProperty("answer", answer, 0).Build());
         }
         catch (TimeoutException)
         {
             e.Ack(new TimedOut(true), Words.Default.TimedOut);
+        }
+        catch (TooManyAcksException)
+        {
+            e.Socket.Disconnect(close: true); // it asks to be asked, and never answers
         }
     }
 
@@ -96,7 +99,8 @@ internal static class RealClientContract
     private static JsonElement? Token(Socket socket) =>
         socket.Handshake.Auth.TryGetProperty("token", out var token) ? token : null;
 
-    private static string Text(EventContext e, int index) => e.Arguments.Read(index, Words.Default.String)!;
+    private static string Text(EventContext e, int index) => 
+        e.Arguments.Read(index, Words.Default.String) ?? throw new JsonException("Text is missing.");
 
     private static int Number(EventContext e, int index) => e.Arguments.Read(index, Words.Default.Int32);
 

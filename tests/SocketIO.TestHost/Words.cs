@@ -9,8 +9,6 @@ internal sealed record WhoAmI(
     [property: JsonPropertyName("data")] System.Text.Json.JsonElement Data,
     [property: JsonPropertyName("transport")] string Transport);
 
-internal sealed record Answer([property: JsonPropertyName("answer")] System.Text.Json.JsonElement Value);
-
 internal sealed record TimedOut([property: JsonPropertyName("timedOut")] bool Value);
 
 internal sealed record SequenceReport(
@@ -20,7 +18,6 @@ internal sealed record SequenceReport(
 internal sealed record TokenReport([property: JsonPropertyName("token")] System.Text.Json.JsonElement Token);
 
 [JsonSerializable(typeof(WhoAmI))]
-[JsonSerializable(typeof(Answer))]
 [JsonSerializable(typeof(TimedOut))]
 [JsonSerializable(typeof(SequenceReport))]
 [JsonSerializable(typeof(TokenReport))]

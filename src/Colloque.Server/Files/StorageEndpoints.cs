@@ -27,8 +27,14 @@ public static class StorageEndpoints
         return TypedResults.Ok();
     }
 
-    private static async Task<FileStreamHttpResult> GetAsync([AsParameters] StorageLink link, OpenStoredFile verb, CancellationToken cancellationToken)
+    private static async Task<FileStreamHttpResult> GetAsync([AsParameters] StorageLink link, HttpRequest request, OpenStoredFile verb, CancellationToken cancellationToken)
     {
+        // A unit that is not known is to be ignored (RFC 9110, 14.2); the framework takes every unit for bytes.
+        if (request.GetTypedHeaders().Range is { } range && !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase))
+        {
+            request.Headers.Range = default;
+        }
+
         var file = await verb.RunAsync(link.Claim("GET"), cancellationToken);
         // Answers Range and If-Range (RFC 9110, 14), and writes the name as RFC 6266 and 8187 say.
         return TypedResults.Stream(file.Content, file.MimeType, file.Name, entityTag: new EntityTagHeaderValue($"\"{file.Tag}\""), enableRangeProcessing: true);

@@ -88,16 +88,15 @@ internal sealed partial class Cluster(DataFolder folder, ILogger logger, TimePro
             Postmaster.ClearLeftovers(place);
             KeepLogShort();
             var logFrom = File.Exists(folder.PostgresLog) ? new FileInfo(folder.PostgresLog).Length : 0;
-            using (var child = Launch(place, account, binaries))
+            using var child = Launch(place, account, binaries);
+            if (await ReadyAsync(place.Cluster, child, cancellationToken) is { } ready)
             {
-                if (await ReadyAsync(place.Cluster, child, cancellationToken) is { } ready)
-                {
-                    Started(logger, ready.Pid, (int)time.GetElapsedTime(began).TotalMilliseconds);
-                    return ready;
-                }
+                Started(logger, ready.Pid, (int)time.GetElapsedTime(began).TotalMilliseconds);
+                return ready;
             }
 
-            var said = SaidSince(logFrom);
+            // What the shell says before it has opened the log comes by its own stream.
+            var said = $"{SaidSince(logFrom)}\n{await child.StandardError.ReadToEndAsync(cancellationToken)}".Trim();
             // Children of a killed postmaster hold its shared memory until they notice; nothing else gets better by waiting.
             var mayPass = said.Contains("shared memory", StringComparison.Ordinal) || said.Contains("lock file", StringComparison.Ordinal) || attempt < 3;
             if (!mayPass || time.GetElapsedTime(began) > Patience)

@@ -30,10 +30,22 @@ internal static class Serve
             demo ??= await DemoData.FillAsync(app.Services, folder, CancellationToken.None);
         }
 
-        await app.StartAsync();
+        await StartAsync(app);
         await SayAsync(app, demo);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new StartRefusedException($"{e.Message} Stop what listens there, or choose another address with --urls.", e);
+        }
     }
 
     private static async Task SayAsync(WebApplication app, DemoFile? demo)

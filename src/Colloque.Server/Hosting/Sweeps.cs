@@ -15,15 +15,22 @@ internal sealed partial class Sweeps(LivePresence presence, LiveSockets sockets,
     {
         using var timer = new PeriodicTimer(Tick, time);
         var filesAt = time.GetUtcNow() + FilesEvery;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            presence.Sweep();
-            sockets.EndExpired();
-            if (time.GetUtcNow() >= filesAt)
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                filesAt = time.GetUtcNow() + FilesEvery;
-                await SweepFilesAsync(stoppingToken);
+                presence.Sweep();
+                sockets.EndExpired();
+                if (time.GetUtcNow() >= filesAt)
+                {
+                    filesAt = time.GetUtcNow() + FilesEvery;
+                    await SweepFilesAsync(stoppingToken);
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
         }
     }
 

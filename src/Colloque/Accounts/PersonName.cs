@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Colloque.Accounts;
 
 /// <summary>A name as it is shown.</summary>
@@ -7,11 +9,12 @@ internal static class PersonName
     internal static string Parse(string? text, string field = "name", int max = 200)
     {
         var trimmed = text?.Trim();
+        // Half a surrogate pair reads as the replacement character, and no name has one of its own.
         return trimmed switch
         {
             null or "" => throw Refusal.Invalid(field, "required"),
             _ when trimmed.Length > max => throw Refusal.Invalid(field, "too_long"),
-            _ when trimmed.Any(char.IsControl) || !System.Text.Unicode.Utf8.IsValid(System.Text.Encoding.UTF8.GetBytes(trimmed)) => throw Refusal.Invalid(field),
+            _ when trimmed.Any(char.IsControl) || trimmed.EnumerateRunes().Contains(Rune.ReplacementChar) => throw Refusal.Invalid(field),
             _ => trimmed,
         };
     }

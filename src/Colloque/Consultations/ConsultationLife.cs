@@ -8,7 +8,7 @@ namespace Colloque.Consultations;
 public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWork work, TimeProvider time)
 {
     /// <summary>The moment of this unit of work, to the microsecond that PostgreSQL keeps.</summary>
-    public DateTimeOffset Now { get; } = new(time.GetUtcNow().Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+    public DateTimeOffset Now { get; } = time.GetMoment();
 
     /// <summary>Scheduled or Confirmed becomes InProgress, once; false if another was first or the state is another.</summary>
     public async Task<bool> StartAsync(Guid id, CancellationToken cancellationToken)

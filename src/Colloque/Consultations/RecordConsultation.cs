@@ -21,7 +21,7 @@ public sealed class RecordConsultation(ColloqueDb db, KeyRing keys, CallerScope 
     public async Task<Guid> RunAsync(ConsultationDraft draft, CancellationToken cancellationToken)
     {
         var caller = scope.Required.RequireClinical();
-        var now = time.GetUtcNow();
+        var now = time.GetMoment();
         var id = Guid.CreateVersion7(now);
         var began = draft.Status is ConsultationStatus.InProgress or ConsultationStatus.Completed;
         db.Consultations.Add(new()

@@ -10,7 +10,7 @@ public sealed class DeleteMessage(MessageChange change, ColloqueDb db, TimeProvi
     public async Task<MessageView> RunAsync(Guid conversationId, Guid messageId, CancellationToken cancellationToken)
     {
         var (message, number) = await change.BeginAsync(conversationId, messageId, cancellationToken);
-        var now = time.GetUtcNow();
+        var now = time.GetMoment();
         if (message.SenderId != change.Caller.UserId)
         {
             throw ConversationRefusals.NotYours();

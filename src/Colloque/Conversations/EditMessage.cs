@@ -16,7 +16,7 @@ public sealed class EditMessage(MessageChange change, ColloqueDb db, KeyRing key
         var words = MessageText.Parse(text);
         var (message, number) = await change.BeginAsync(conversationId, messageId, cancellationToken);
         var caller = change.Caller;
-        var now = time.GetUtcNow();
+        var now = time.GetMoment();
         Check(message, caller, now);
         var ring = await keys.OfConversationAsync(caller, conversationId, cancellationToken);
         var version = message.Version + 1;

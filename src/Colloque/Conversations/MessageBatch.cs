@@ -24,7 +24,7 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         var appends = entries.OfType<AppendEntry>().ToArray();
         var receipts = entries.OfType<ReceiptEntry>().ToArray();
         var heads = entries.OfType<HeadEntry>().ToArray();
-        var now = Now();
+        var now = time.GetMoment();
         var answers = new List<Action>(entries.Count);
         try
         {
@@ -60,13 +60,6 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         {
             await connection.DisposeAsync();
         }
-    }
-
-    /// <summary>PostgreSQL keeps microseconds: an ack must show the same instant as a later page.</summary>
-    private DateTimeOffset Now()
-    {
-        var now = time.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     private static async Task ReadAsync<T>(NpgsqlDataReader reader, T[] entries, Action<T> row)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Colloque.Security;
 
 namespace Colloque.Files;
@@ -21,7 +20,7 @@ internal static class ContentCheck
             var sha256 = await ContentHash.OfAsync(content, cancellationToken);
             return label.Sha256 is null || label.Sha256 == sha256 ? sha256 : null;
         }
-        catch (CryptographicException)
+        catch (UnreadableObjectException)
         {
             // Damaged on the disk: as good as never uploaded right.
             return null;

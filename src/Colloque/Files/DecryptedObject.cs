@@ -42,7 +42,7 @@ internal sealed class DecryptedObject : Stream
         set => position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">Not of the expected size, or not an object.</exception>
+    /// <exception cref="UnreadableObjectException">Not of the expected size, or not an object.</exception>
     internal static async Task<DecryptedObject> OpenAsync(string path, StoredObject stored, CancellationToken cancellationToken)
     {
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Colloque.Security;
 
 namespace Colloque.Files;
@@ -86,7 +85,7 @@ public sealed class EncryptedDisk
     }
 
     /// <summary>The object's content, decrypted as it is read; null when there is none.</summary>
-    /// <exception cref="CryptographicException">Not of this size, or not an object.</exception>
+    /// <exception cref="UnreadableObjectException">Not of this size, or not an object.</exception>
     internal async Task<DecryptedObject?> OpenAsync(StoredObject stored, CancellationToken cancellationToken)
     {
         try

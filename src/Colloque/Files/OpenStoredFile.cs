@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Colloque.Security;
 using Colloque.Storage;
 using Microsoft.Extensions.Logging;
@@ -37,7 +36,7 @@ public sealed partial class OpenStoredFile(Verbs verbs, StorageLinks links, KeyR
                 return content;
             }
         }
-        catch (CryptographicException)
+        catch (UnreadableObjectException)
         {
             // Damaged: told below as lost is, to the operator alone.
         }

@@ -56,7 +56,7 @@ internal sealed class FrameCipher : IDisposable
         new(key, fileId, objectKey, RandomNumberGenerator.GetBytes(PrefixSize));
 
     /// <summary>To read an object that starts with <paramref name="header"/>.</summary>
-    /// <exception cref="CryptographicException">Not a header of this version.</exception>
+    /// <exception cref="UnreadableObjectException">Not a header of this version.</exception>
     internal static FrameCipher ForReading(byte[] key, Guid fileId, string objectKey, ReadOnlySpan<byte> header) =>
         header.Length == HeaderSize && header[0] == Version ? new(key, fileId, objectKey, header[1..].ToArray()) : throw Unreadable();
 
@@ -74,7 +74,7 @@ internal sealed class FrameCipher : IDisposable
     }
 
     /// <summary>Turns <paramref name="frame"/> into content where it lies.</summary>
-    /// <exception cref="CryptographicException">Another key, place or number, or changed bytes: one error for all.</exception>
+    /// <exception cref="UnreadableObjectException">Another key, place or number, or changed bytes: one error for all.</exception>
     internal void Open(long number, bool last, Span<byte> frame, ReadOnlySpan<byte> tag)
     {
         Span<byte> nonce = stackalloc byte[12];
@@ -90,7 +90,7 @@ internal sealed class FrameCipher : IDisposable
 
     public void Dispose() => gcm.Dispose();
 
-    internal static CryptographicException Unreadable() => new("The object cannot be opened.");
+    internal static UnreadableObjectException Unreadable() => new();
 
     private Span<byte> Nonce(long number, bool last, Span<byte> nonce)
     {
@@ -100,3 +100,6 @@ internal sealed class FrameCipher : IDisposable
         return nonce;
     }
 }
+
+/// <summary>An object was changed, cut off, moved, or is none: one error for all.</summary>
+internal sealed class UnreadableObjectException() : Exception("The object cannot be opened.");

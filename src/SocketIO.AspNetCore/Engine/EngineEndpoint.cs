@@ -9,6 +9,8 @@ namespace SocketIO.AspNetCore.Engine;
 /// <summary>What the sessions of one endpoint share.</summary>
 internal sealed class EngineEndpoint : IDisposable
 {
+    private long _unsentBytes;
+
     public EngineEndpoint(EngineIOOptions options, ILogger logger, Func<EngineSession, EngineReceiver> onSession)
     {
         options.Validate();
@@ -20,6 +22,7 @@ internal sealed class EngineEndpoint : IDisposable
         PingTimeout = Sweeper.CreateLine(options.PingTimeout);
         UpgradeTimeout = Sweeper.CreateLine(options.UpgradeTimeout);
         ProbeNoop = Sweeper.CreateLine(TimeSpan.FromMilliseconds(50));
+        MaxLateness = options.TimeProvider.TimestampFrequency / 40;
         CloseTimeout = Sweeper.CreateLine(options.CloseTimeout);
         Sessions = new EngineSessionStore(options.MaxSessions);
     }
@@ -43,7 +46,15 @@ internal sealed class EngineEndpoint : IDisposable
 
     public DeadlineLine CloseTimeout { get; }
 
+    /// <summary>How late a ping may be sent at the client's expense, in ticks: 25 ms.</summary>
+    public long MaxLateness { get; }
+
     public EngineSessionStore Sessions { get; }
+
+    /// <summary>Bytes that wait for clients, of all sessions.</summary>
+    public long UnsentBytes => Interlocked.Read(ref _unsentBytes);
+
+    public void AddUnsent(int bytes) => Interlocked.Add(ref _unsentBytes, bytes);
 
     /// <summary>Ends all sessions; no further one is admitted.</summary>
     public void Shutdown()

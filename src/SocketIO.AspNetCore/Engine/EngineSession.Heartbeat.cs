@@ -62,6 +62,19 @@ public sealed partial class EngineSession
 
         public void Stop() => session._endpoint.Sweeper.Disarm(this);
 
+        /// <summary>
+        /// The client's time runs from when the ping was due, to the tick. But a ping that a busy machine sends late
+        /// must not be answered for by the client.
+        /// </summary>
+        private void ForgiveLateness()
+        {
+            var late = session._endpoint.Sweeper.Now - DueAt;
+            if (late > session._endpoint.MaxLateness)
+            {
+                Volatile.Write(ref _expiresAt, _expiresAt + late);
+            }
+        }
+
         public override void OnDue()
         {
             var isPingDue = false;
@@ -71,6 +84,7 @@ public sealed partial class EngineSession
                 {
                     _awaitsPong = true;
                     isPingDue = true;
+                    ForgiveLateness();
                     session._endpoint.Sweeper.Arm(this, session._endpoint.PingTimeout);
                 }
                 else if (!HasExpired)

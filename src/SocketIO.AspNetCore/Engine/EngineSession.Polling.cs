@@ -55,7 +55,7 @@ public sealed partial class EngineSession
             while (_queue.Count > 0)
             {
                 var frame = _queue.Dequeue();
-                _unsentBytes -= frame.Length;
+                AddUnsent(-frame.Length);
                 EnginePacketCodec.AppendToPayload(payload, frame);
             }
 

@@ -93,7 +93,7 @@ public sealed partial class EngineSession
         TaskCompletionSource? resume;
         lock (_gate)
         {
-            _unsentBytes = Math.Max(0, _unsentBytes - bytes);
+            AddUnsent(-Math.Min(bytes, _unsentBytes));
             resume = TakeResume();
         }
 
@@ -115,6 +115,9 @@ public sealed partial class EngineSession
             {
                 return;
             }
+
+            _queue.Clear();
+            AddUnsent(-_unsentBytes);
         }
 
         Terminate(reason);

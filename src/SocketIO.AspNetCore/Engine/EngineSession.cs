@@ -97,7 +97,7 @@ public sealed partial class EngineSession
                 return false;
             }
 
-            _unsentBytes += length;
+            AddUnsent(length);
             _queue.Enqueue(first);
             foreach (var frame in rest)
             {
@@ -162,7 +162,7 @@ public sealed partial class EngineSession
             wasOpen = _state == SessionState.Open;
             EnterClosed(lastPacket);
             _queue.Clear();
-            _unsentBytes = 0;
+            AddUnsent(-_unsentBytes);
             _socket?.BeginClose(status);
             resume = TakeResume();
         }
@@ -217,7 +217,14 @@ public sealed partial class EngineSession
 
     private bool IsOverBounds(int bytes, int packets) =>
         (_unsentBytes > 0 && (long)_unsentBytes + bytes > _endpoint.Options.MaxOutboundBytes)
-        || _queue.Count + packets > _endpoint.Options.MaxOutboundPackets;
+        || _queue.Count + packets > _endpoint.Options.MaxOutboundPackets
+        || (_unsentBytes > _endpoint.Options.PauseReadingAboveBytes && _endpoint.UnsentBytes > _endpoint.Options.MaxTotalOutboundBytes);
+
+    private void AddUnsent(int bytes)
+    {
+        _unsentBytes += bytes;
+        _endpoint.AddUnsent(bytes);
+    }
 
     private void CloseSlowReader()
     {

@@ -29,15 +29,6 @@ internal sealed class AckTable(int capacity)
         }
     }
 
-    /// <summary>An ack arrived. Late, repeated and invented ones find no entry and do no harm.</summary>
-    public void Complete(long id, EventArguments arguments)
-    {
-        if (Take(id) is { } source)
-        {
-            source.SetResult(arguments);
-        }
-    }
-
     /// <summary>Nobody waits for this ack any more.</summary>
     public void Abandon(long id) => Take(id)?.TrySetCanceled();
 
@@ -58,7 +49,8 @@ internal sealed class AckTable(int capacity)
         }
     }
 
-    private TaskCompletionSource<EventArguments>? Take(long id)
+    /// <summary>Who waits for this ack. Late, repeated and invented ones find nobody and do no harm.</summary>
+    public TaskCompletionSource<EventArguments>? Take(long id)
     {
         lock (_pending)
         {

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Collections;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -60,26 +58,10 @@ public sealed class EventArguments : IReadOnlyList<ReadOnlyMemory<byte>>
     }
 
     /// <summary>The arguments after the first <paramref name="count"/>, with the attachments they use.</summary>
-    public EventArguments Skip(int count)
-    {
-        if (count >= Count)
-        {
-            return Empty;
-        }
+    public EventArguments Skip(int count) => Part(count, int.MaxValue);
 
-        if (count == 0)
-        {
-            return this;
-        }
-
-        var builder = new EventArgumentsBuilder();
-        foreach (var slice in _slices.AsSpan(count))
-        {
-            builder.AddSlice(this, slice);
-        }
-
-        return builder.Build();
-    }
+    /// <summary>The first <paramref name="count"/> arguments, with the attachments they use.</summary>
+    public EventArguments Take(int count) => Part(0, count);
 
     /// <inheritdoc/>
     public IEnumerator<ReadOnlyMemory<byte>> GetEnumerator()
@@ -137,6 +119,26 @@ public sealed class EventArguments : IReadOnlyList<ReadOnlyMemory<byte>>
         return new EventArguments(copy, slices, [], []);
     }
 
+    private EventArguments Part(int start, int count)
+    {
+        start = Math.Clamp(start, 0, Count);
+        count = Math.Clamp(count, 0, Count - start);
+        if (count == Count)
+        {
+            return this;
+        }
+
+        var builder = new EventArgumentsBuilder();
+        foreach (var slice in _slices.AsSpan(start, count))
+        {
+            builder.AddSlice(this, slice);
+        }
+
+        return builder.Build();
+    }
+
+    internal Slice SliceAt(int index) => _slices[index];
+
     internal ReadOnlySpan<Placeholder> PlaceholdersIn(Slice slice)
     {
         var first = 0;
@@ -155,95 +157,4 @@ public sealed class EventArguments : IReadOnlyList<ReadOnlyMemory<byte>>
     }
 
     internal ReadOnlySpan<byte> JsonSpan => _json;
-}
-
-/// <summary>Puts arguments together.</summary>
-public sealed class EventArgumentsBuilder
-{
-    private readonly ArrayBufferWriter<byte> _json = new();
-    private readonly List<Slice> _slices = [];
-    private readonly List<Placeholder> _placeholders = [];
-    private readonly List<ReadOnlyMemory<byte>> _attachments = [];
-
-    /// <summary>Adds a value.</summary>
-    public EventArgumentsBuilder Add<T>(T value, JsonTypeInfo<T> typeInfo)
-    {
-        BeginArgument();
-        var start = _json.WrittenCount;
-        PacketWriter.WriteJson(_json, value, typeInfo);
-        EndArgument(start);
-        return this;
-    }
-
-    /// <summary>Adds a value that is UTF-8 JSON already. Throws <see cref="JsonException"/> if it is not.</summary>
-    public EventArgumentsBuilder AddJson(ReadOnlySpan<byte> utf8Json)
-    {
-        var reader = new Utf8JsonReader(utf8Json);
-        reader.Read();
-        reader.Skip();
-        if (reader.Read())
-        {
-            throw new JsonException("More than one value.");
-        }
-
-        BeginArgument();
-        var start = _json.WrittenCount;
-        _json.Write(utf8Json);
-        EndArgument(start);
-        return this;
-    }
-
-    /// <summary>Adds raw bytes. They are not copied: leave them alone until the packet is sent.</summary>
-    public EventArgumentsBuilder AddBinary(ReadOnlyMemory<byte> data)
-    {
-        BeginArgument();
-        var start = _json.WrittenCount;
-        _json.Write("{\"_placeholder\":true,\"num\":"u8);
-        WriteNumber(_attachments.Count);
-        _json.Write("}"u8);
-        EndArgument(start);
-        _attachments.Add(data);
-        return this;
-    }
-
-    /// <summary>The arguments.</summary>
-    public EventArguments Build() => Build([.. _attachments]);
-
-    internal EventArguments Build(ReadOnlyMemory<byte>[] attachments) =>
-        new(_json.WrittenSpan.ToArray(), [.. _slices], [.. _placeholders], attachments);
-
-    internal void AddSlice(EventArguments source, Slice slice, bool keepNumbers = false)
-    {
-        BeginArgument();
-        var start = _json.WrittenCount;
-        var position = slice.Start;
-        foreach (var placeholder in source.PlaceholdersIn(slice))
-        {
-            _json.Write(source.JsonSpan[position..placeholder.Digits.Start]);
-            WriteNumber(keepNumbers ? placeholder.Number : _attachments.Count);
-            _attachments.Add(source.Attachments[placeholder.Number]);
-            position = placeholder.Digits.Start + placeholder.Digits.Length;
-        }
-
-        _json.Write(source.JsonSpan[position..(slice.Start + slice.Length)]);
-        EndArgument(start);
-    }
-
-    private void WriteNumber(int number)
-    {
-        var target = _json.GetSpan(11);
-        number.TryFormat(target, out var written, default, CultureInfo.InvariantCulture);
-        _placeholders.Add(new Placeholder(new Slice(_json.WrittenCount, written), number));
-        _json.Advance(written);
-    }
-
-    private void BeginArgument()
-    {
-        if (_slices.Count > 0)
-        {
-            _json.Write(","u8);
-        }
-    }
-
-    private void EndArgument(int start) => _slices.Add(new Slice(start, _json.WrittenCount - start));
 }

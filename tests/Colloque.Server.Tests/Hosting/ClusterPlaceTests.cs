@@ -5,7 +5,7 @@ using static Colloque.Server.Tests.Hosting.ClusterFolder;
 
 namespace Colloque.Server.Tests.Hosting;
 
-public sealed class ClusterPlaceTests
+public sealed class ClusterPlaceTests(MadeCluster made)
 {
     [Theory]
     [InlineData("-too-long-for-the-path-of-a-socket-as-the-kernel-takes-no-more-than-a-hundred-and-eight-bytes")]
@@ -14,6 +14,7 @@ public sealed class ClusterPlaceTests
     public async Task A_data_folder_of_any_name_works_and_goes_on_working(string name)
     {
         using var data = new ClusterFolder(name);
+        await made.CopyToAsync(data.Folder);
         for (var start = 0; start < 2; start++)
         {
             await using var postgres = await data.StartAsync();
@@ -27,6 +28,7 @@ public sealed class ClusterPlaceTests
     public async Task A_restarted_cluster_is_found_at_the_address_given_before()
     {
         using var data = new ClusterFolder("-too-long-for-the-path-of-a-socket-as-the-kernel-takes-no-more-than-a-hundred-and-eight-bytes");
+        await made.CopyToAsync(data.Folder);
         await using var postgres = await data.StartAsync();
         var address = postgres.AdminConnectionString;
         var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,7 +8,7 @@ using static Colloque.Server.Tests.Hosting.ClusterFolder;
 
 namespace Colloque.Server.Tests.Hosting;
 
-public sealed class EmbeddedPostgresTests : IDisposable
+public sealed class EmbeddedPostgresTests(MadeCluster made) : IDisposable
 {
     private readonly ClusterFolder data = new();
 
@@ -32,6 +32,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task The_cluster_a_killed_server_left_running_is_joined()
     {
+        await made.CopyToAsync(data.Folder);
         var (_, orphan) = await data.Abandoned.EnsureRunningAsync(TestContext.Current.CancellationToken);
 
         await using var joined = await data.StartAsync();
@@ -43,6 +44,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task The_last_one_out_stops_the_cluster_and_nobody_else_does()
     {
+        await made.CopyToAsync(data.Folder);
         var server = await data.StartAsync();
         var command = await data.StartAsync();
         Assert.Equal(server.ProcessId, command.ProcessId);
@@ -68,6 +70,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task A_postmaster_killed_under_a_living_server_comes_back_with_every_acknowledged_commit()
     {
+        await made.CopyToAsync(data.Folder);
         await using var postgres = await data.StartAsync();
         await TestDatabase.ExecuteAsync(postgres.AdminConnectionString, "create table kept as select 42 as answer");
         var killed = postgres.ProcessId;
@@ -84,6 +87,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task A_cluster_killed_whole_starts_again()
     {
+        await made.CopyToAsync(data.Folder);
         var (_, orphan) = await data.Abandoned.EnsureRunningAsync(TestContext.Current.CancellationToken);
         await KillAllAsync(orphan.Pid);
 
@@ -96,6 +100,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task A_pid_file_whose_id_now_belongs_to_another_program_of_that_account_does_not_keep_the_cluster_down()
     {
+        await made.CopyToAsync(data.Folder);
         var (place, orphan) = await data.Abandoned.EnsureRunningAsync(TestContext.Current.CancellationToken);
         var pidFile = Path.Combine(place.Cluster, "postmaster.pid");
         var socketLock = place.SocketFile + ".lock";
@@ -147,6 +152,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task There_is_no_way_in_but_the_socket_and_no_role_but_the_two()
     {
+        await made.CopyToAsync(data.Folder);
         await using var postgres = await data.StartAsync();
         await Migrator.RunAsync(postgres.AdminConnectionString, new MigratorOptions { CreateDatabase = "colloque" }, TestContext.Current.CancellationToken);
         await TestDatabase.ExecuteAsync(postgres.AdminConnectionString, "create role stranger login");
@@ -165,6 +171,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Every_page_is_checksummed_and_an_acknowledged_commit_is_on_the_disk()
     {
+        await made.CopyToAsync(data.Folder);
         await using var postgres = await data.StartAsync();
 
         Assert.Equal("on on on on", await ScalarAsync(postgres.AdminConnectionString,
@@ -183,6 +190,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task The_log_never_quotes_a_statement_or_a_value()
     {
+        await made.CopyToAsync(data.Folder);
         await using (var postgres = await data.StartAsync())
         {
             await TestDatabase.ExecuteAsync(postgres.AdminConnectionString, "create table t (v text primary key); insert into t values ('planted-word')");

@@ -11,7 +11,7 @@ namespace Colloque.Server.Tests.Hosting;
 /// The same program on somebody's own PostgreSQL: here the embedded one, made to ask for passwords as such a server does.
 /// The login that migrates is an ordinary one that may create roles and owns the database, as hosted servers give it.
 /// </summary>
-public sealed class OwnServerTests : IAsyncLifetime
+public sealed class OwnServerTests(MadeCluster made) : IAsyncLifetime
 {
     private static readonly Migration[] Migrations = [Migration.Create("0001_one", "create schema s; grant usage on schema s to colloque_app; create table s.one (id int)")];
 
@@ -20,6 +20,7 @@ public sealed class OwnServerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        await made.CopyToAsync(data.Folder);
         postgres = await data.StartAsync();
         var hba = Path.Combine(ClusterPlaces.OfRunning(data.Folder).Settings, "pg_hba.conf");
         await File.WriteAllTextAsync(hba, "local all postgres peer map=colloque\nlocal all all scram-sha-256\n");

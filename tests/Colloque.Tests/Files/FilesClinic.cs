@@ -26,12 +26,7 @@ public sealed class FilesClinic : IAsyncDisposable
         Patient = Person(Role.Patient);
         OtherPatient = Person(Role.Patient);
         Admin = Person(Role.OrganizationAdmin);
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<TimeProvider>(Clock).AddSingleton<IAnnouncer>(Heard);
-        services.AddColloque(ColloqueDatabase.Open(database.Runtime), new MasterKey(new byte[32]));
-        services.AddFiles(folder);
-        Services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        Services = AddTo(new ServiceCollection().AddLogging()).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
     public ServiceProvider Services { get; }
@@ -50,8 +45,6 @@ public sealed class FilesClinic : IAsyncDisposable
 
     public Guid Consultation { get; private set; }
 
-    public string Folder => folder;
-
     public string Superuser => database.Superuser;
 
     public static async Task<FilesClinic> OpenAsync(PostgresFixture postgres)
@@ -61,15 +54,21 @@ public sealed class FilesClinic : IAsyncDisposable
         return clinic;
     }
 
+    /// <summary>The core as this clinic runs it; a host in front of it gets the same.</summary>
+    public IServiceCollection AddTo(IServiceCollection services) => services
+        .AddSingleton<TimeProvider>(Clock).AddSingleton<IAnnouncer>(Heard)
+        .AddColloque(ColloqueDatabase.Open(database.Runtime), new MasterKey(new byte[32]))
+        .AddFiles(folder);
+
     /// <summary>Runs a verb as its adapter would.</summary>
-    public Task<T> RunAsync<TVerb, T>(Caller caller, Func<TVerb, Task<T>> run)
+    public Task<T> RunAsync<TVerb, T>(Caller? caller, Func<TVerb, Task<T>> run)
         where TVerb : notnull => Services.GetRequiredService<Verbs>().RunAsync(caller, run, TestContext.Current.CancellationToken);
 
     public Task<Guid> BookAsync(Caller patient, ConsultationStatus status = ConsultationStatus.InProgress) => RunAsync<RecordConsultation, Guid>(
         Practitioner, v => v.RunAsync(new(patient.UserId, Practitioner.UserId, status, ConsultationFormat.Video, Clock.GetUtcNow(), 30), default));
 
-    public Task<PreparedFile> PrepareAsync(Caller caller, FileAnnouncement announcement, Guid? conversation = null) =>
-        RunAsync<PrepareFile, PreparedFile>(caller, v => v.RunAsync(conversation ?? Consultation, announcement, BaseUrl, default));
+    public Task<PreparedFile> PrepareAsync(Caller caller, FileAnnouncement announcement, Guid? conversation = null, string baseUrl = BaseUrl) =>
+        RunAsync<PrepareFile, PreparedFile>(caller, v => v.RunAsync(conversation ?? Consultation, announcement, baseUrl, default));
 
     public async Task<ConfirmedFile> ConfirmAsync(Caller caller, Guid fileId, string? clientMsgId = null, Guid? conversation = null)
     {
@@ -77,8 +76,8 @@ public sealed class FilesClinic : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<ConfirmFile>().RunAsync(caller, conversation ?? Consultation, fileId, clientMsgId, default);
     }
 
-    public Task<FileDownload> DownloadAsync(Caller caller, Guid fileId, Guid? conversation = null) =>
-        RunAsync<DownloadFile, FileDownload>(caller, v => v.RunAsync(conversation ?? Consultation, fileId, BaseUrl, default));
+    public Task<FileDownload> DownloadAsync(Caller caller, Guid fileId, Guid? conversation = null, string baseUrl = BaseUrl) =>
+        RunAsync<DownloadFile, FileDownload>(caller, v => v.RunAsync(conversation ?? Consultation, fileId, baseUrl, default));
 
     public async Task<string> PutAsync(string url, byte[] body, string contentType)
     {
@@ -103,6 +102,9 @@ public sealed class FilesClinic : IAsyncDisposable
         await PutAsync(prepared.UploadUrl, body, type);
         return prepared;
     }
+
+    /// <summary>Every file in the store.</summary>
+    public string[] Objects() => Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
 
     public static StorageRequest Request(string method, string url)
     {

@@ -52,7 +52,7 @@ internal sealed class RawConnection : IAsyncDisposable
             await SendAsync(bytes);
             return true;
         }
-        catch (IOException)
+        catch (Exception closed) when (closed is IOException or InvalidOperationException)
         {
             return false;
         }
@@ -116,7 +116,7 @@ internal sealed class RawConnection : IAsyncDisposable
                 }
             }
         }
-        catch (Exception cut) when (cut is IOException or EndOfStreamException)
+        catch (Exception cut) when (cut is IOException or InvalidOperationException)
         {
             // A reset is a close too.
         }
@@ -144,7 +144,7 @@ internal sealed class RawConnection : IAsyncDisposable
         {
             return await Stream.ReadAsync(_one, limit.Token) == 0 ? null : _one[0];
         }
-        catch (IOException)
+        catch (Exception closed) when (closed is IOException or InvalidOperationException)
         {
             return null;
         }

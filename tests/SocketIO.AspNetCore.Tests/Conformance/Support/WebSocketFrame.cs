@@ -5,6 +5,8 @@ namespace SocketIO.AspNetCore.Tests.Conformance.Support;
 /// <summary>A frame of RFC 6455, built without any of its rules enforced.</summary>
 internal sealed record WebSocketFrame(int Opcode, byte[] Payload)
 {
+    public override string ToString() => System.Text.Encoding.UTF8.GetString(Payload);
+
     public const int Continuation = 0;
     public const int Text = 1;
     public const int Binary = 2;

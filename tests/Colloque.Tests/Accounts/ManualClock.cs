@@ -1,0 +1,15 @@
+namespace Colloque.Tests.Accounts;
+
+/// <summary>A clock, of the wall and monotonic, that goes only when told to.</summary>
+public sealed class ManualClock : TimeProvider
+{
+    private long ticks = new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero).UtcTicks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref ticks), TimeSpan.Zero);
+
+    public override long GetTimestamp() => Volatile.Read(ref ticks);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
+}
