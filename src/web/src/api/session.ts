@@ -8,8 +8,9 @@ export interface User {
   email: string;
   name: string;
   role: Role;
-  organizationId: string;
-  organizationName: string;
+  /** Null for the operator of the installation, who belongs to none. */
+  organizationId: string | null;
+  organizationName: string | null;
   language: string | null;
 }
 
