@@ -20,17 +20,22 @@ internal static class WebClient
             OnPrepareResponse = static c => c.Context.Response.Headers.CacheControl =
                 c.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
         });
-        // Any page address of the client is the same document; its own router does the rest. What looks like an API or a file is not one.
-        app.MapFallback("/{**path:nonfile}", async http =>
+        // Any page address of the client is the same document; its own router does the rest. Only what no endpoint answers comes here,
+        // so that a wrong method or content type keeps its own status.
+        app.Use(async (http, next) =>
         {
-            if (http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/socket.io") || http.Request.Path.StartsWithSegments("/storage"))
+            if (http.GetEndpoint() is not null || !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) || !IsPage(http.Request.Path))
             {
-                throw Refusal.NotFound();
+                await next(http);
+                return;
             }
 
             http.Response.Headers.CacheControl = "no-cache";
             http.Response.ContentType = "text/html; charset=utf-8";
             await http.Response.SendFileAsync(files.GetFileInfo("index.html"), http.RequestAborted);
-        }).ExcludeFromDescription();
+        });
     }
+
+    private static bool IsPage(PathString path) =>
+        !Path.HasExtension(path.Value) && !path.StartsWithSegments("/api") && !path.StartsWithSegments("/socket.io") && !path.StartsWithSegments("/storage");
 }

@@ -1,0 +1,44 @@
+// Starts a demo server on a free port and a folder of its own, fills consultations for the tests, runs them, and takes all of it away.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+const built = ['Release', 'Debug'].map((c) => join(root, 'src/Colloque.Server/bin', c, 'net10.0/Colloque.Server.dll')).find(existsSync);
+if (!built) throw new Error('Build src/Colloque.Server first.');
+const folder = mkdtempSync(join(tmpdir(), 'colloque-contracts-'));
+const data = join(folder, 'data');
+const env = { ...process.env, Limits__Enabled: 'false' };
+
+const server = spawn('dotnet', [built, '--demo', '--data', data, '--urls', 'http://127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+const log = [];
+const url = await new Promise((found, failed) => {
+  server.stdout.setEncoding('utf8').on('data', (text) => {
+    log.push(text);
+    const ready = /Colloque is ready at (\S+)/.exec(log.join(''));
+    if (ready) found(ready[1]);
+  });
+  server.once('exit', (code) => failed(new Error(`The server ended with ${code}:\n${log.join('')}`)));
+});
+
+let status = 1;
+try {
+  const fill = spawnSync('dotnet', [built, 'load-data', '--consultations', '40', '--history', '130', '--out', folder, '--data', data], { env, encoding: 'utf8' });
+  if (fill.status !== 0) throw new Error(`load-data: ${fill.stdout}${fill.stderr}`);
+  const files = process.argv.slice(2);
+  const tests = spawnSync(process.execPath, ['--test', '--test-reporter=spec', ...(files.length ? files : ['live-consultations/'])], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, COLLOQUE_URL: url, COLLOQUE_DATA: data, COLLOQUE_PAIRS: join(folder, 'pairs.tsv'), COLLOQUE_HISTORY: join(folder, 'history.tsv'), COLLOQUE_BUILT: built },
+    stdio: 'inherit',
+  });
+  status = tests.status ?? 1;
+  const words = ['planted-quetzal', 'planted-axolotl'].filter((word) => log.join('').includes(word));
+  if (words.length) throw new Error(`The log holds what people wrote: ${words}`);
+} finally {
+  server.removeAllListeners('exit');
+  server.kill('SIGTERM');
+  await new Promise((ended) => server.once('exit', ended));
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(status);
