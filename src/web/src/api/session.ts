@@ -8,8 +8,9 @@ export interface User {
   email: string;
   name: string;
   role: Role;
-  organizationId: string;
-  organizationName: string;
+  /** Null for the operator of the installation, who belongs to none. */
+  organizationId: string | null;
+  organizationName: string | null;
   language: string | null;
 }
 
@@ -127,7 +128,11 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
 
   channel.onmessage = ({ data }: MessageEvent<Word>) => {
     if (data.type === 'renewed') become(data.state);
-    else if (state.status === 'signedIn') become({ status: 'signedOut', reason: data.reason });
+    else if (state.status === 'signedIn') {
+      become({ status: 'signedOut', reason: data.reason });
+      // What this tab wrote down while the other one was already wiping.
+      if (data.reason === 'asked') void wipe();
+    }
   };
 
   return {

@@ -54,6 +54,8 @@ export const en = {
   'admin.title': 'Consultations are not yours to see',
   'admin.text':
     'You administer {{organization}}. What patients and practitioners say to each other is open to the two of them alone; administrators see no consultation, no message and no file.',
+  'admin.textOperator':
+    'You run this installation. What patients and practitioners say to each other is open to the two of them alone; nobody else sees a consultation, a message or a file.',
 
   'home.title': 'My consultations',
   'home.titlePractitioner': 'My day',

@@ -56,6 +56,8 @@ export const es: Messages = {
   'admin.title': 'Las consultas no están abiertas para usted',
   'admin.text':
     'Usted administra {{organization}}. Lo que pacientes y profesionales se dicen solo está abierto para ellos dos; un administrador no ve ninguna consulta, ningún mensaje y ningún archivo.',
+  'admin.textOperator':
+    'Usted gestiona esta instalación. Lo que pacientes y profesionales se dicen solo está abierto para ellos dos; nadie más ve una consulta, un mensaje o un archivo.',
 
   'home.title': 'Mis consultas',
   'home.titlePractitioner': 'Mi jornada',

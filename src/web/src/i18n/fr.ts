@@ -57,6 +57,8 @@ export const fr: Messages = {
   'admin.title': 'Les consultations ne vous sont pas ouvertes',
   'admin.text':
     'Vous administrez {{organization}}. Ce que patients et praticiens se disent n’est ouvert qu’à eux deux ; un administrateur ne voit aucune consultation, aucun message, aucun fichier.',
+  'admin.textOperator':
+    'Vous exploitez cette installation. Ce que patients et praticiens se disent n’est ouvert qu’à eux deux ; personne d’autre ne voit une consultation, un message ou un fichier.',
 
   'home.title': 'Mes consultations',
   'home.titlePractitioner': 'Ma journée',

@@ -1,5 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
-import { dropOutbox, type OutboxEntry, putDraft, putOutbox, readDraft, readOutbox, wipeDevice } from './device';
+import {
+  dropOutbox,
+  lockDevice,
+  type OutboxEntry,
+  putDraft,
+  putOutbox,
+  readDraft,
+  readOutbox,
+  wipeDevice,
+} from './device';
 
 const entry = (clientMsgId: string, createdAt: number, userId = 'nadia'): OutboxEntry => ({
   clientMsgId,
@@ -47,6 +56,15 @@ test('signing out wipes everything', async () => {
   await wipeDevice();
   expect(await readOutbox('nadia', 'c1')).toEqual([]);
   expect(await readDraft('nadia', 'c1')).toBe('');
+});
+
+test('a page that goes away after the sign-out can save nothing any more', async () => {
+  lockDevice(true);
+  await putDraft('nadia', 'c1', 'half a sentence');
+  await putOutbox(entry('a', 1));
+  lockDevice(false);
+  expect(await readDraft('nadia', 'c1')).toBe('');
+  expect(await readOutbox('nadia', 'c1')).toEqual([]);
 });
 
 test('an emptied draft is gone', async () => {

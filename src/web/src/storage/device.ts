@@ -29,6 +29,12 @@ interface DeviceSchema extends DBSchema {
 
 const name = 'colloque';
 let opened: Promise<IDBPDatabase<DeviceSchema>> | undefined;
+let locked = false;
+
+/** From a sign-out to the next sign-in nothing is kept: pages that are going away would still save their drafts. */
+export function lockDevice(lock: boolean): void {
+  locked = lock;
+}
 
 function database() {
   opened ??= openDB<DeviceSchema>(name, 1, {
@@ -50,7 +56,7 @@ export async function readOutbox(userId: string, consultationId: string): Promis
 }
 
 export async function putOutbox(entry: OutboxEntry): Promise<void> {
-  await (await database()).put('outbox', entry);
+  if (!locked) await (await database()).put('outbox', entry);
 }
 
 export async function dropOutbox(clientMsgId: string): Promise<void> {
@@ -64,6 +70,7 @@ export async function readDraft(userId: string, place: string): Promise<string> 
 }
 
 export async function putDraft(userId: string, place: string, text: string): Promise<void> {
+  if (locked) return;
   const key = draftKey(userId, place);
   if (text) await (await database()).put('drafts', { key, userId, text });
   else await (await database()).delete('drafts', key);

@@ -218,6 +218,17 @@ test('a stranger learns only that there is nothing', async () => {
   expect(room.getState()).toMatchObject({ phase: 'failed', consultation: null, problem: { status: 404 } });
 });
 
+test('who loses the right to a consultation no longer sees what was in it', async () => {
+  const room = await open();
+  server.say('amina', 'one');
+  server.refuse['consultation.join'] = new Problem(404, { code: 'not_found' });
+  server.line('reconnecting');
+  server.line('connected');
+  await settle();
+  expect(room.getState()).toMatchObject({ phase: 'failed', problem: { status: 404 }, consultation: null });
+  expect(texts(room)).toEqual([]);
+});
+
 test('a room that could not be reached opens by itself when the line is back', async () => {
   const { consultation } = server.api;
   server.line('reconnecting');

@@ -75,7 +75,7 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
     case 'loaded':
       return loaded(state, event.consultation, event.messages, event.cursor);
     case 'loadFailed':
-      return state.phase === 'ready' ? state : { ...state, phase: 'failed', problem: event.problem };
+      return failed(state, event.problem);
     case 'refreshed':
       return { ...state, consultation: event.consultation };
     case 'joined':
@@ -137,6 +137,13 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
     case 'log':
       return logged(state, event.event);
   }
+}
+
+/** A lost network leaves what was read; a lost right to read takes it away. */
+function failed(state: RoomState, problem: Problem): RoomState {
+  const shut = problem.category === 'forbidden' || problem.category === 'missing';
+  if (shut) return { ...closedRoom, link: state.link, phase: 'failed', problem };
+  return state.phase === 'ready' ? state : { ...state, phase: 'failed', problem };
 }
 
 function loaded(

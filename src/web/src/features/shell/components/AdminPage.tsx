@@ -7,7 +7,9 @@ export function AdminPage({ user }: { user: User }) {
   return (
     <div className="measure flex flex-col gap-5">
       <h1 className="font-bold text-lead">{t('admin.title')}</h1>
-      <p className="text-ink-soft text-large">{t('admin.text', { organization: user.organizationName })}</p>
+      <p className="text-ink-soft text-large">
+        {user.organizationName ? t('admin.text', { organization: user.organizationName }) : t('admin.textOperator')}
+      </p>
     </div>
   );
 }

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** The server as it was built last, whichever way. */
+function program(): string {
+  const built = ['Release', 'Debug']
+    .map((configuration) => join(root, 'src/Colloque.Server/bin', configuration, 'net10.0/Colloque.Server.dll'))
+    .filter(existsSync)
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  if (!built[0]) throw new Error('Build the server first: dotnet build src/Colloque.Server');
+  return built[0];
+}
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+
+async function ready(url: string, server: ChildProcess, said: () => string) {
+  for (let tries = 0; tries < 600; tries++) {
+    if (server.exitCode !== null) throw new Error(`The server ended before it was ready:\n${said()}`);
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The server was not ready within a minute:\n${said()}`);
+}
+
+/** Starts the real server with its demo clinic, for all tests; the returned function stops it. */
+export default async function start() {
+  const data = mkdtempSync(join(tmpdir(), 'colloque-browser-'));
+  const url = `http://127.0.0.1:${await freePort()}`;
+  let said = '';
+  const server = spawn('dotnet', [program(), '--demo', '--data', data, '--urls', url], {
+    // Sixty sign-ins a minute from one address are an attack anywhere but here.
+    env: { ...process.env, Limits__Enabled: 'false' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (said = (said + text).slice(-8_000)));
+  await ready(url, server, () => said);
+  process.env.COLLOQUE_URL = url;
+  process.env.COLLOQUE_DEMO = readFileSync(join(data, 'demo.json'), 'utf8');
+  return async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  };
+}
