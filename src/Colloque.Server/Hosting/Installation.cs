@@ -75,9 +75,30 @@ internal sealed class Installation : IAsyncDisposable
         return postgres.ConnectionString("colloque_app", DatabaseName);
     }
 
+    /// <summary>With another key than the database's, not even the runtime role's password is set.</summary>
+    private static async Task RefuseOtherKeyAsync(string setup, MasterKey master, CancellationToken cancellationToken)
+    {
+        if (!await SealProbe.IsSealedAsync(setup, cancellationToken))
+        {
+            return;
+        }
+
+        var database = ColloqueDatabase.Open(setup);
+        await using var pool = database.Source;
+        try
+        {
+            await new KeyStore(database).VerifyAsync(master, TimeProvider.System.GetUtcNow(), cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // A login that may not ask: the runtime role asks the same once it is set up.
+        }
+    }
+
     /// <summary>The login given sets up and migrates; the server itself runs as the runtime role, whose password only the master key's holder knows.</summary>
     private static async Task<string> PrepareOwnAsync(string setup, IConfiguration settings, MasterKey master, CancellationToken cancellationToken)
     {
+        await RefuseOtherKeyAsync(setup, master, cancellationToken);
         var runtime = settings.GetConnectionString("ColloqueRuntime");
         var password = Convert.ToHexStringLower(master.Derive("database runtime password", 24));
         await Migrator.RunAsync(setup, new() { RuntimePassword = runtime is null ? password : null }, cancellationToken);

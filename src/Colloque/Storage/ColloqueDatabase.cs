@@ -22,7 +22,7 @@ public sealed class ColloqueDatabase(NpgsqlDataSource source)
             // Each unit of work sets its caller inside its own transaction, so a pooled connection carries nothing over.
             NoResetOnClose = true,
             IncludeErrorDetail = false,
-            Timeout = 5,
+            Timeout = 10,
             CommandTimeout = 30,
             ApplicationName = "colloque",
         };
