@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { composer, consultation, enterRoom, expect, signIn, test, write } from './people';
+import { composer, consultation, enterRoom, expect, line, signIn, test, write } from './people';
 
 /** No violation that axe can see, in light and in dark. */
 async function isSound(page: Page, screen: string) {
@@ -8,7 +8,7 @@ async function isSound(page: Page, screen: string) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
     const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} (${any[0]?.message ?? ''})`).join(' | ')}`);
     expect(found, `${screen}, ${colorScheme}`).toEqual([]);
   }
 }
@@ -30,6 +30,8 @@ test("a patient's screens are sound", async ({ person }) => {
   await one.page.goto(`/consultations/${consultation('in_progress').id}`);
   await expect(composer(one.page)).toBeVisible();
   await write(one.page, 'Sound');
+  // Axe looks at one element after another: nothing may move meanwhile.
+  await expect(line(one.page, 'Sound').last().getByText(/^(Sent|Delivered|Read)/)).toBeVisible();
   await isSound(one.page, 'the room');
   await one.page.getByRole('article').last().hover();
   await one.page.getByRole('article').last().getByRole('button', { name: 'Actions for this message' }).click();

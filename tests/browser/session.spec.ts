@@ -62,6 +62,20 @@ test('a session that was revoked asks to sign in again, in place, and keeps the 
   await composer(one.page).fill('');
 });
 
+test('a sign-in that is ended elsewhere closes the open room', async ({ person }) => {
+  const one = await person();
+  await enterRoom(one, 'Nadia', consultation('in_progress').id);
+  await one.page.evaluate(() =>
+    fetch('/api/auth/logout', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Colloque-Client': 'web' },
+      body: '{}',
+    }),
+  );
+  await expect(one.page.getByText('Your session has ended.')).toBeVisible({ timeout: 20_000 });
+  await expect(composer(one.page)).toHaveCount(0);
+});
+
 test('an administrator sees no consultation, and no dead end', async ({ person }) => {
   const one = await person();
   await signIn(one, 'Hélène', `/consultations/${consultation('in_progress').id}`);

@@ -19,6 +19,9 @@ export interface Live {
 /** Milliseconds an ack may take before the message counts as not acknowledged (and is sent again under the same id). */
 const ackPatience = 10_000;
 
+/** Milliseconds: a line that the server ends sooner than this is not opened again at once. */
+const shortLife = 5_000;
+
 /** Statuses of the codes that a screen treats in its own way; acks carry codes only. */
 const statusOfCode: Record<string, number> = {
   unauthenticated: 401,
@@ -55,6 +58,7 @@ export function openLive(session: Session): Live {
   let lastToken: string | null = null;
   let closed = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let connectedAt = 0;
 
   function become(next: LinkStatus) {
     if (closed || next === status) return;
@@ -77,12 +81,15 @@ export function openLive(session: Session): Live {
 
   socket.on('connect', () => {
     lastToken = tokenNow();
+    connectedAt = Date.now();
     become('connected');
   });
   socket.on('disconnect', (reason) => {
     if (closed) return;
     become(navigator.onLine ? 'reconnecting' : 'offline');
-    if (reason === 'io server disconnect') void reopenWithFreshToken();
+    if (reason !== 'io server disconnect') return;
+    if (Date.now() - connectedAt > shortLife) void reopenWithFreshToken();
+    else retry = setTimeout(() => void reopenWithFreshToken(), shortLife);
   });
   socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
     if (error.data?.code === 'forbidden') become('refused');
