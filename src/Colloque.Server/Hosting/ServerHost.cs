@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Colloque.Accounts;
+using Colloque.Conversations;
 using Colloque.Files;
 using Colloque.Presence;
 using Colloque.Security;
@@ -24,6 +25,7 @@ internal static class ServerHost
         services.AddSingleton(TimeProvider.System);
         services.AddColloque(installation.Database, installation.Master);
         services.AddSingleton<Announcer>().AddSingleton<IAnnouncer>(static s => s.GetRequiredService<Announcer>());
+        services.AddSingleton(settings.GetSection("MessageLog").Get<MessageLogOptions>() ?? new());
         services.AddAccounts(settings);
         services.AddFiles(installation.Folder.Files);
     }

@@ -91,7 +91,7 @@ internal sealed partial class MessageLane : IAsyncDisposable
         {
             try
             {
-                answers.Add(await batch.ExecuteAsync([entry]));
+                answers.Add(await AloneAsync(entry));
             }
             catch (Exception e) when (ColloqueDatabase.IsOutage(e))
             {
@@ -107,6 +107,25 @@ internal sealed partial class MessageLane : IAsyncDisposable
         }
 
         return () => answers.ForEach(static a => a());
+    }
+
+    private async Task<Action> AloneAsync(LogEntry entry)
+    {
+        for (var first = true; ; first = false)
+        {
+            try
+            {
+                return await batch.ExecuteAsync([entry]);
+            }
+            catch (Npgsql.PostgresException e) when (e.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation)
+            {
+                // Another was first with the same id by a hair: at the second look it is a repeat, or its id is taken where the sender sees nothing.
+                if (!first)
+                {
+                    return () => entry.Fail(ConversationRefusals.ClientMsgIdReused());
+                }
+            }
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A batch of {Count} failed ({Kind}, {SqlState}); each entry goes alone")]

@@ -103,7 +103,7 @@ public sealed class MessageLogOptions
     public int Lanes { get; set; } = 2;
 
     /// <summary>Entries of one round trip at most.</summary>
-    public int MaxBatch { get; set; } = 64;
+    public int MaxBatch { get; set; } = 128;
 
     /// <summary>Entries that may wait in one lane; beyond it senders get 503 rather than memory growing.</summary>
     public int MaxQueued { get; set; } = 20_000;

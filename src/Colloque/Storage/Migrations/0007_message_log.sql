@@ -14,23 +14,26 @@ declare
   settings text;
   next_seq bigint;
   is_open boolean;
+  is_repeated boolean;
 begin
   for i in 1 .. cardinality(ids) loop
     settings := set_config('app.tenant_id', tenants[i]::text, true) || set_config('app.user_id', people[i]::text, true) || set_config('app.role', caller_roles[i], true);
     ord := i; id := ids[i]; kind := null; body := null; version := 1; file_id := null; change := 0; created_at := now; edited_at := null; deleted_at := null;
 
     update conversations c set last_seq = c.last_seq + 1, last_message_at = now
-      where c.id = conversation_ids[i] and c.status = 'Open' returning c.last_seq into next_seq;
+      where c.id = conversation_ids[i] and c.status = 'Open'
+      returning c.last_seq, exists (select from messages m where m.sender_id = people[i] and m.client_msg_id = client_ids[i]) into next_seq, is_repeated;
     is_open := found;
-    if is_open then
+    if is_open and not is_repeated then
+      -- Looked up, not "on conflict": a speculative insert costs half as much again. Two at once with one id meet in the unique
+      -- index; that call fails, and each entry then goes alone.
       insert into messages (id, tenant_id, conversation_id, seq, sender_id, sender_role, client_msg_id, kind, body, file_id, created_at)
-        values (ids[i], tenants[i], conversation_ids[i], next_seq, people[i], caller_roles[i], client_ids[i], kinds[i], bodies[i], file_ids[i], now)
-        on conflict (sender_id, client_msg_id) do nothing;
-      if found then
-        outcome := 'a'; seq := next_seq;
-        return next;
-        continue;
-      end if;
+        values (ids[i], tenants[i], conversation_ids[i], next_seq, people[i], caller_roles[i], client_ids[i], kinds[i], bodies[i], file_ids[i], now);
+      outcome := 'a'; seq := next_seq;
+      return next;
+      continue;
+    end if;
+    if is_open then
       -- The row is still locked by this transaction: giving the number back leaves no gap.
       update conversations c set last_seq = c.last_seq - 1,
           last_message_at = (select max(m.created_at) from messages m where m.conversation_id = c.id and m.seq = c.last_seq - 1)
