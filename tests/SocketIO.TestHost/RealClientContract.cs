@@ -99,7 +99,7 @@ internal static class RealClientContract
     private static JsonElement? Token(Socket socket) =>
         socket.Handshake.Auth.TryGetProperty("token", out var token) ? token : null;
 
-    private static string Text(EventContext e, int index) => 
+    private static string Text(EventContext e, int index) =>
         e.Arguments.Read(index, Words.Default.String) ?? throw new JsonException("Text is missing.");
 
     private static int Number(EventContext e, int index) => e.Arguments.Read(index, Words.Default.Int32);
