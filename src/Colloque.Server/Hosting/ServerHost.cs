@@ -59,7 +59,7 @@ internal static class ServerHost
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<Sweeps>();
-        services.AddSocketIO(o => builder.Configuration.GetSection("Http:AllowedOrigins").Get<string[]>()?.ToList().ForEach(o.AllowedOrigins.Add));
+        services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>());
         services.AddRouting();
     }
