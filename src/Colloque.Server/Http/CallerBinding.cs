@@ -25,6 +25,15 @@ public static class CallerBinding
     /// <exception cref="Refusal">401 outside a group that requires a caller.</exception>
     public static Caller Caller(this HttpContext http) => http.Items[typeof(Caller)] as Caller ?? throw Refusal.Unauthenticated();
 
+    /// <summary>Who asks, counted against a limit of theirs.</summary>
+    /// <exception cref="Refusal">401; 429.</exception>
+    public static Caller Caller(this HttpContext http, Limit limit)
+    {
+        var caller = http.Caller();
+        http.RequestServices.GetRequiredService<RateLimits>().Take(limit, caller.UserId);
+        return caller;
+    }
+
     private static string? Bearer(Microsoft.Extensions.Primitives.StringValues header) =>
         header.Count == 1 && header[0] is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : null;
 }

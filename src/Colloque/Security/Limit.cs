@@ -70,24 +70,26 @@ public static class Rates
     public static Rate Default(Limit limit) => limit switch
     {
         // A clinic's hundred people may share one address, so the network's bucket is wide and the account's narrow.
-        Limit.LoginNetwork => new(60, 30),
+        Limit.LoginNetwork => new(120, 60),
         Limit.LoginAccount => new(10, 5),
-        Limit.LoginKnown => new(10, 5),
+        // Where the person signs in from day by day: several devices, a browser that forgot.
+        Limit.LoginKnown => new(30, 15),
         Limit.RefreshNetwork => new(600, 600),
         Limit.RefreshToken => new(30, 10),
         Limit.SetupNetwork => new(10, 5),
 
         Limit.HttpRequest => new(600, 3_000),
-        Limit.VideoToken => new(20, 20),
-        Limit.FilePrepare => new(20, 20),
-        Limit.FileConfirm => new(40, 40),
-        Limit.FileDownload => new(120, 120),
+        Limit.VideoToken => new(60, 60),
+        Limit.FilePrepare => new(60, 60),
+        Limit.FileConfirm => new(120, 120),
+        Limit.FileDownload => new(240, 240),
 
         Limit.SocketConnect => new(600, 600),
         Limit.ConsultationJoin => new(60, 120),
-        Limit.ChatSend => new(30, 600),
-        Limit.ChatChange => new(30, 120),
-        Limit.ChatReceipt => new(120, 1_200),
+        // What a tunnel held back arrives at once.
+        Limit.ChatSend => new(200, 1_200),
+        Limit.ChatChange => new(60, 240),
+        Limit.ChatReceipt => new(400, 2_400),
         Limit.ChatTyping => new(20, 120),
         // One ping in 10 s for each open tab and consultation.
         Limit.PresencePing => new(60, 240),

@@ -42,7 +42,7 @@ internal static class LiveApi
 
     private static async Task<IResult> LiveKitTokenAsync(string id, HttpContext http, Verbs verbs, LiveKitTokens tokens)
     {
-        var caller = http.Caller().RequireClinical();
+        var caller = http.Caller(Limit.VideoToken).RequireClinical();
         var consultation = Ids.Parse(id, "id");
         var entry = await verbs.RunAsync(caller, (EnterRoom verb) => verb.RunAsync(consultation, http.RequestAborted), http.RequestAborted);
         return Results.Json(tokens.Issue(entry, caller), LiveJson.Default.LiveKitEntry);
@@ -70,7 +70,7 @@ internal static class LiveApi
 
     private static async Task<IResult> PrepareAsync(string id, HttpContext http, Verbs verbs)
     {
-        var caller = http.Caller().RequireClinical();
+        var caller = http.Caller(Limit.FilePrepare).RequireClinical();
         var consultation = Ids.Parse(id, "id");
         var body = await JsonBody.ReadAsync(http, LiveJson.Default.PrepareFileBody);
         var announced = new FileAnnouncement(body.Filename, body.MimeType, body.SizeBytes, body.Sha256);
@@ -81,7 +81,7 @@ internal static class LiveApi
 
     private static async Task<IResult> ConfirmAsync(string id, HttpContext http, ConfirmFile confirm)
     {
-        var caller = http.Caller().RequireClinical();
+        var caller = http.Caller(Limit.FileConfirm).RequireClinical();
         var consultation = Ids.Parse(id, "id");
         var body = await JsonBody.ReadAsync(http, LiveJson.Default.ConfirmFileBody);
         var file = Ids.Parse(body.FileId, "fileId");
@@ -91,7 +91,7 @@ internal static class LiveApi
 
     private static async Task<IResult> DownloadAsync(string id, string fileId, HttpContext http, Verbs verbs)
     {
-        var caller = http.Caller().RequireClinical();
+        var caller = http.Caller(Limit.FileDownload).RequireClinical();
         var consultation = Ids.Parse(id, "id");
         var file = Ids.Parse(fileId, "fileId");
         var link = await verbs.RunAsync(caller, (DownloadFile verb) => verb.RunAsync(consultation, file, Origins.Of(http), http.RequestAborted), http.RequestAborted);
