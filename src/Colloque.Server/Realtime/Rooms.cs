@@ -13,7 +13,4 @@ public static class Rooms
 
     /// <summary>All sockets of a person.</summary>
     public static string User(Guid id) => $"u:{id:N}";
-
-    /// <summary>All sockets of one sign-in.</summary>
-    public static string SignIn(Guid id) => $"s:{id:N}";
 }

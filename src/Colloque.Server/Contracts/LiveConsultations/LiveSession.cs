@@ -7,7 +7,8 @@ namespace Colloque.Server.Contracts.LiveConsultations;
 /// <summary>Who a socket is, until when, and what it listens to.</summary>
 internal sealed class LiveSession(Caller caller, DateTimeOffset expiresAt)
 {
-    private readonly HashSet<Guid> listening = [];
+    // One or two at a time: a list is smaller than a set, and most sockets of an evening listen to nothing.
+    private readonly List<Guid> listening = [];
 
     internal Caller Caller { get; } = caller;
 
@@ -18,7 +19,7 @@ internal sealed class LiveSession(Caller caller, DateTimeOffset expiresAt)
     {
         lock (listening)
         {
-            if (socket.Join(Rooms.Conversation(conversationId)))
+            if (socket.Join(Rooms.Conversation(conversationId)) && !listening.Contains(conversationId))
             {
                 listening.Add(conversationId);
             }

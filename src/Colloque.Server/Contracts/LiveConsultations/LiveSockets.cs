@@ -15,7 +15,8 @@ internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, Rat
         sockets = server.Of(LiveNamespace.Name)
             .Use(AuthenticateAsync)
             .On("session.renew", LiveEventJson.Default.RenewInput, LiveEventJson.Default.RenewAck, RenewAsync);
-        watch.Revoked += (_, ended) => End(sockets.In(Rooms.SignIn(ended.SignInId)), "session_revoked");
+        // Rare, so it looks through the sockets: a room for each sign-in would cost every idle one half a kilobyte.
+        watch.Revoked += (_, ended) => EndWhere(s => s.Caller.SignInId == ended.SignInId, "session_revoked");
     }
 
     /// <summary>The session of a connected socket.</summary>
@@ -24,7 +25,6 @@ internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, Rat
     internal static ValueTask OnConnect(Socket socket, CancellationToken cancellationToken)
     {
         var session = Of(socket);
-        socket.Join(Rooms.SignIn(session.Caller.SignInId));
         socket.Join(Rooms.User(session.Caller.UserId));
         return ValueTask.CompletedTask;
     }
@@ -33,11 +33,16 @@ internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, Rat
     internal void EndExpired()
     {
         var now = time.GetUtcNow();
+        EndWhere(s => s.ExpiresAt <= now, "token_expired");
+    }
+
+    private void EndWhere(Func<LiveSession, bool> ends, string code)
+    {
         foreach (var socket in sockets.Sockets)
         {
-            if (socket.State is LiveSession session && session.ExpiresAt <= now)
+            if (socket.State is LiveSession session && ends(session))
             {
-                End(sockets.In(socket.Id), "token_expired");
+                End(sockets.In(socket.Id), code);
             }
         }
     }
