@@ -13,7 +13,7 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
     /// <summary>Scheduled or Confirmed becomes InProgress, once; false if another was first or the state is another.</summary>
     public async Task<bool> StartAsync(Guid id, CancellationToken cancellationToken)
     {
-        var room = "c-" + Convert.ToHexStringLower(RoomName.Random());
+        var room = RoomName.New();
         var moved = await db.Consultations
             .Where(c => c.Id == id && (c.Status == ConsultationStatus.Scheduled || c.Status == ConsultationStatus.Confirmed))
             .ExecuteUpdateAsync(

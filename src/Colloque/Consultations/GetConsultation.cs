@@ -27,17 +27,3 @@ public sealed class GetConsultation(ColloqueDb db)
         return rows.Count == 1 ? rows[0] : throw Refusal.NotFound();
     }
 }
-
-/// <summary>Shows the queue place of one visit to its participants. One query.</summary>
-public sealed class GetQueuePlace(ColloqueDb db)
-{
-    /// <summary>Null when the patient does not wait.</summary>
-    public async Task<QueueView?> RunAsync(Guid consultationId, CancellationToken cancellationToken)
-    {
-        var rows = await db.Database.SqlQuery<QueueView>(
-            $"""
-            select queue_position(q.consultation_id) "Position", q.joined_at "JoinedAt" from queue_items q where q.consultation_id = {consultationId} and q.left_at is null
-            """).ToListAsync(cancellationToken);
-        return rows.Count == 1 ? rows[0] : null;
-    }
-}

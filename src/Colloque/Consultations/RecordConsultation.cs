@@ -36,7 +36,7 @@ public sealed class RecordConsultation(ColloqueDb db, KeyRing keys, CallerScope 
             DurationMinutes = draft.DurationMinutes,
             StartedAt = began ? draft.ScheduledAt : null,
             ClosedAt = draft.Status == ConsultationStatus.Completed ? draft.ScheduledAt.AddMinutes(draft.DurationMinutes) : null,
-            RoomName = began ? "c-" + Convert.ToHexStringLower(RoomName.Random()) : null,
+            RoomName = began ? RoomName.New() : null,
             CreatedAt = now,
         });
         await db.SaveChangesAsync(cancellationToken);

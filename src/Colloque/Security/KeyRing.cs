@@ -61,9 +61,6 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
             cancellationToken);
     }
 
-    /// <summary>Forgets a conversation's keys (they were rotated or erased).</summary>
-    public void Forget(Guid conversationId) => cache.TryRemove(conversationId, out _);
-
     private async ValueTask<ConversationKeys> LoadAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken)
     {
         var rows = await store.LoadAsync(caller, conversationId, cancellationToken);

@@ -63,7 +63,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
         var (replayed, more) = await ReplayAsync(socket, session.Caller, id, input, head, cancellationToken);
         return new(
-            true, DateTime.SpecifyKind(states.Now.UtcDateTime, DateTimeKind.Utc), LiveWords.Of(visit.Status), head.Seq, head.Change, visit.ReadSeq, presence.Online(id),
+            true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.ReadSeq, presence.Online(id),
             LiveWords.QueueItem(visit, session.Caller.UserId), replayed, more);
     }
 
