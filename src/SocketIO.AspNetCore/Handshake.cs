@@ -10,6 +10,8 @@ namespace SocketIO.AspNetCore;
 /// <summary>What a client said of itself when it connected. A copy: it outlives the request.</summary>
 public sealed class Handshake
 {
+    private static readonly byte[] NoAuth = "{}"u8.ToArray();
+
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly string _queryString;
 
@@ -36,7 +38,7 @@ public sealed class Handshake
     }
 
     /// <summary>The payload of the Socket.IO CONNECT packet, as sent: a JSON object in UTF-8, <c>{}</c> if there was none.</summary>
-    public ReadOnlyMemory<byte> AuthJson { get; } = "{}"u8.ToArray();
+    public ReadOnlyMemory<byte> AuthJson { get; private set; } = NoAuth;
 
     /// <summary>The CONNECT payload, parsed at each call.</summary>
     public JsonElement Auth => JsonElement.Parse(AuthJson.Span);
@@ -70,8 +72,14 @@ public sealed class Handshake
         return StringValues.Empty;
     }
 
+    /// <summary>
+    /// Lets go of the CONNECT payload, which is empty from here on. For applications that have checked the credentials in it: no idle
+    /// connection then keeps them in memory.
+    /// </summary>
+    public void ForgetAuth() => AuthJson = NoAuth;
+
     internal Handshake WithAuth(ReadOnlySpan<byte> authJson, DateTimeOffset time) =>
-        new(this, authJson.IsEmpty ? AuthJson : authJson.ToArray(), time);
+        new(this, authJson.IsEmpty ? NoAuth : authJson.ToArray(), time);
 
     // Of no use after the handshake, and kept for each idle connection otherwise.
     private static bool IsTransportHeader(string name) =>

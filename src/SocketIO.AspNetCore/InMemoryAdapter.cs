@@ -261,19 +261,35 @@ public class InMemoryAdapter : Adapter
     /// <summary>The sockets of a room, with an array of them that broadcasts share until the next change.</summary>
     private sealed class Room
     {
-        private readonly HashSet<Socket> _members = [];
-        private Socket[]? _snapshot;
+        // Most rooms have one or two members; a set for each would cost more than they do.
+        private const int MostInArray = 4;
 
-        public Socket[] Snapshot => _snapshot ??= [.. _members];
+        private HashSet<Socket>? _members;
+        private Socket[]? _snapshot = [];
+
+        public Socket[] Snapshot => _snapshot ??= [.. _members!];
 
         public void Add(Socket socket)
         {
+            if (_members is null && _snapshot!.Length < MostInArray)
+            {
+                _snapshot = [.. _snapshot, socket];
+                return;
+            }
+
+            _members ??= [.. _snapshot!];
             _members.Add(socket);
             _snapshot = null;
         }
 
         public int Remove(Socket socket)
         {
+            if (_members is null)
+            {
+                _snapshot = Array.FindAll(_snapshot!, s => s != socket);
+                return _snapshot.Length;
+            }
+
             _members.Remove(socket);
             _snapshot = null;
             return _members.Count;

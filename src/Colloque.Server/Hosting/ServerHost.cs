@@ -39,6 +39,7 @@ internal static class ServerHost
         // Frameworks log URLs and statements at lower levels; ids only leave this process.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Error)
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -6,10 +6,16 @@ internal static class SecurityHeaders
     internal static void UseSecurityHeaders(this WebApplication app) => app.Use(static (http, next) =>
     {
         var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        // No document ever: and what is set here stays in memory for as long as a websocket is open.
+        if (http.Request.Path.StartsWithSegments("/socket.io", StringComparison.Ordinal))
+        {
+            return next(http);
+        }
+
         headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; "
             + $"connect-src 'self' {WebSockets(http)}; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -20,7 +20,7 @@ public sealed class MessageLog : IAsyncDisposable
     public MessageLog(ColloqueDatabase database, KeyRing keys, IAnnouncer announcer, TimeProvider time, ILogger<MessageLog> log, MessageLogOptions options)
     {
         this.keys = keys;
-        reader = new(database, keys);
+        reader = new(database, keys, options.Readers);
         lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new MessageLane(database, announcer, time, log, options))];
     }
 
@@ -91,6 +91,8 @@ public sealed class MessageLog : IAsyncDisposable
         {
             await lane.DisposeAsync();
         }
+
+        reader.Dispose();
     }
 
     private MessageLane LaneOf(Guid conversationId) => lanes[(int)((uint)conversationId.GetHashCode() % (uint)lanes.Length)];
@@ -101,6 +103,9 @@ public sealed class MessageLogOptions
 {
     /// <summary>Connections that write at once.</summary>
     public int Lanes { get; set; } = 2;
+
+    /// <summary>Pages that are read at once; the others wait for their turn.</summary>
+    public int Readers { get; set; } = 3;
 
     /// <summary>Entries of one round trip at most.</summary>
     public int MaxBatch { get; set; } = 128;

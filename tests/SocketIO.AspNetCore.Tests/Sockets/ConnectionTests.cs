@@ -79,6 +79,23 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public void Checked_credentials_can_be_let_go()
+    {
+        using var bench = new Bench();
+        bench.Main.Use((socket, _) =>
+        {
+            Assert.Equal(1, socket.Handshake.Auth.GetProperty("token").GetInt32());
+            socket.Handshake.ForgetAuth();
+            return ValueTask.CompletedTask;
+        });
+        var peer = bench.Open();
+        peer.Say("0{\"token\":1}");
+        Assert.StartsWith("0{", peer.Hear()[0], StringComparison.Ordinal);
+        var socket = Assert.Single(bench.Main.Sockets);
+        Assert.Equal("{}"u8, socket.Handshake.AuthJson.Span);
+    }
+
+    [Fact]
     public void A_middleware_that_fails_tells_the_client_nothing_of_why()
     {
         using var bench = new Bench();

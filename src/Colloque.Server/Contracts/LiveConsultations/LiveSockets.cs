@@ -65,6 +65,7 @@ internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, Rat
             }
 
             socket.State = new LiveSession(verified.Caller, verified.ExpiresAt);
+            socket.Handshake.ForgetAuth();
         }
         catch (Refusal refusal)
         {
