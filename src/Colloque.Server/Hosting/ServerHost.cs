@@ -61,7 +61,7 @@ internal static class ServerHost
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<Sweeps>();
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
-        services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>());
+        services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
         services.AddRouting();
     }
 

@@ -7,12 +7,12 @@ internal static class Health
 {
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", static () => Results.Json(new HealthState("ok"), HttpJson.Default.HealthState)).WithTags("Operation").WithSummary("The process answers.");
+        routes.MapGet("/healthz", static () => Results.Json(new HealthState("ok"), HttpJson.Default.HealthState)).WithTags("Operation").WithSummary("The process answers.").AllowEveryone();
         routes.MapGet("/readyz", static async (ColloqueDatabase database, CancellationToken cancellationToken) =>
         {
             await database.ExecuteAsync(null, "select 1", [], cancellationToken);
             return Results.Json(new HealthState("ready"), HttpJson.Default.HealthState);
-        }).WithTags("Operation").WithSummary("The process and its database answer; 503 otherwise.").Produces<HealthState>();
+        }).WithTags("Operation").WithSummary("The process and its database answer; 503 otherwise.").Produces<HealthState>().AllowEveryone();
     }
 }
 

@@ -17,13 +17,13 @@ internal static class LiveApi
     internal static void MapLiveConsultations(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/consultations/{id}").RequireCaller().WithTags("Live consultations");
-        group.MapGet("", GetAsync).WithSummary("The consultation; administrators see its operational state alone.").Produces<LiveConsultation>();
-        group.MapPost("livekit-token", LiveKitTokenAsync).WithSummary("A token for the LiveKit room, while in progress.").Produces<LiveKitEntry>();
-        group.MapPost("close", CloseAsync).WithSummary("Ends the consultation.").Produces<LiveClosed>();
-        group.MapGet("messages", MessagesAsync).WithSummary("A page of messages, newest first.").Produces<LiveMessagePage>();
-        group.MapPost("files/prepare", PrepareAsync).WithSummary("Announces a file; answers with where to put it.").Accepts<PrepareFileBody>("application/json").Produces<PreparedFileAnswer>(201);
-        group.MapPost("files/confirm", ConfirmAsync).WithSummary("Checks an uploaded file and shows it in the conversation.").Accepts<ConfirmFileBody>("application/json").Produces<MessageAnswer>(201);
-        group.MapGet("files/{fileId}/download", DownloadAsync).WithSummary("A link to the file's bytes, good for five minutes.").Produces<DownloadAnswer>();
+        group.MapGet("", GetAsync).WithSummary("The consultation; administrators see its operational state alone.").Produces<LiveConsultation>().Allow(Access.All);
+        group.MapPost("livekit-token", LiveKitTokenAsync).WithSummary("A token for the LiveKit room, while in progress.").Produces<LiveKitEntry>().Allow(Access.Clinical);
+        group.MapPost("close", CloseAsync).WithSummary("Ends the consultation.").Produces<LiveClosed>().Allow(Role.Patient, Role.Practitioner, Role.OrganizationAdmin);
+        group.MapGet("messages", MessagesAsync).WithSummary("A page of messages, newest first.").Produces<LiveMessagePage>().Allow(Access.Clinical);
+        group.MapPost("files/prepare", PrepareAsync).WithSummary("Announces a file; answers with where to put it.").Accepts<PrepareFileBody>("application/json").Produces<PreparedFileAnswer>(201).Allow(Access.Clinical);
+        group.MapPost("files/confirm", ConfirmAsync).WithSummary("Checks an uploaded file and shows it in the conversation.").Accepts<ConfirmFileBody>("application/json").Produces<MessageAnswer>(201).Allow(Access.Clinical);
+        group.MapGet("files/{fileId}/download", DownloadAsync).WithSummary("A link to the file's bytes, good for five minutes.").Produces<DownloadAnswer>().Allow(Access.Clinical);
     }
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, Verbs verbs)
@@ -42,7 +42,7 @@ internal static class LiveApi
 
     private static async Task<IResult> LiveKitTokenAsync(string id, HttpContext http, Verbs verbs, LiveKitTokens tokens)
     {
-        var caller = http.Caller(Limit.VideoToken).RequireClinical();
+        var caller = http.Caller(Limit.VideoToken);
         var consultation = Ids.Parse(id, "id");
         var entry = await verbs.RunAsync(caller, (EnterRoom verb) => verb.RunAsync(consultation, http.RequestAborted), http.RequestAborted);
         return Results.Json(tokens.Issue(entry, caller), LiveJson.Default.LiveKitEntry);
@@ -57,7 +57,7 @@ internal static class LiveApi
 
     private static async Task<IResult> MessagesAsync(string id, string? cursor, string? limit, HttpContext http, MessageLog log)
     {
-        var caller = http.Caller().RequireClinical();
+        var caller = http.Caller();
         var consultation = Ids.Parse(id, "id");
         var before = PageCursor.ToSeq(cursor) ?? long.MaxValue;
         var most = Limits.Parse(limit, DefaultPage, LargestPage);
@@ -70,7 +70,7 @@ internal static class LiveApi
 
     private static async Task<IResult> PrepareAsync(string id, HttpContext http, Verbs verbs)
     {
-        var caller = http.Caller(Limit.FilePrepare).RequireClinical();
+        var caller = http.Caller(Limit.FilePrepare);
         var consultation = Ids.Parse(id, "id");
         var body = await JsonBody.ReadAsync(http, LiveJson.Default.PrepareFileBody);
         var announced = new FileAnnouncement(body.Filename, body.MimeType, body.SizeBytes, body.Sha256);
@@ -81,7 +81,7 @@ internal static class LiveApi
 
     private static async Task<IResult> ConfirmAsync(string id, HttpContext http, ConfirmFile confirm)
     {
-        var caller = http.Caller(Limit.FileConfirm).RequireClinical();
+        var caller = http.Caller(Limit.FileConfirm);
         var consultation = Ids.Parse(id, "id");
         var body = await JsonBody.ReadAsync(http, LiveJson.Default.ConfirmFileBody);
         var file = Ids.Parse(body.FileId, "fileId");
@@ -91,7 +91,7 @@ internal static class LiveApi
 
     private static async Task<IResult> DownloadAsync(string id, string fileId, HttpContext http, Verbs verbs)
     {
-        var caller = http.Caller(Limit.FileDownload).RequireClinical();
+        var caller = http.Caller(Limit.FileDownload);
         var consultation = Ids.Parse(id, "id");
         var file = Ids.Parse(fileId, "fileId");
         var link = await verbs.RunAsync(caller, (DownloadFile verb) => verb.RunAsync(consultation, file, Origins.Of(http), http.RequestAborted), http.RequestAborted);

@@ -10,13 +10,13 @@ internal static class AuthApi
 {
     internal static void MapAuth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/jwks.json", KeySet).WithTags("Authentication").WithSummary("The public key of access tokens (RFC 7517).");
-        var group = routes.MapGroup("/api/auth").WithTags("Authentication").RequireOwnOrigin();
+        routes.MapGet("/.well-known/jwks.json", KeySet).WithTags("Authentication").WithSummary("The public key of access tokens (RFC 7517).").AllowEveryone();
+        var group = routes.MapGroup("/api/auth").WithTags("Authentication").RequireOwnOrigin().AllowEveryone();
         group.MapPost("login", LoginAsync).WithSummary("Sign in.").Accepts<LoginBody>("application/json").Produces<AuthTokens>();
         group.MapPost("refresh", RefreshAsync).WithSummary("Spend a refresh token for a new pair.").Accepts<RefreshBody>("application/json").Produces<AuthTokens>();
         group.MapPost("logout", LogoutAsync).WithSummary("End the sign-in, its tokens and its sockets.").Accepts<RefreshBody>("application/json").Produces(204);
         group.MapPost("setup", SetupAsync).WithSummary("Set the first super-admin's password, once.").Accepts<SetupBody>("application/json").Produces(204);
-        group.MapGroup("").RequireCaller().MapGet("me", MeAsync).WithSummary("Who is signed in.").Produces<AuthUser>();
+        group.MapGroup("").RequireCaller().MapGet("me", MeAsync).WithSummary("Who is signed in.").Produces<AuthUser>().Allow(Access.All);
     }
 
     private static async Task<IResult> LoginAsync(HttpContext http, SignIn verb)
