@@ -45,6 +45,9 @@ internal static class AccountRefusals
     /// <summary>409: the short name is another organization's.</summary>
     internal static Refusal SlugTaken() => new(RefusalKind.Conflict, "slug_taken", "slug");
 
+    /// <summary>409: the password was changed while this change was under way.</summary>
+    internal static Refusal PasswordChanged() => new(RefusalKind.Conflict, "password_changed");
+
     /// <summary>409: the person has a password already.</summary>
     internal static Refusal PasswordSet() => new(RefusalKind.Conflict, "password_set");
 
