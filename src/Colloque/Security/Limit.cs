@@ -12,6 +12,9 @@ public enum Limit
     /// <summary>Sign-ins tried for one account from one network that it has signed in from before.</summary>
     LoginKnown,
 
+    /// <summary>Sign-ins by passkey that are begun from one network.</summary>
+    PasskeyOffer,
+
     /// <summary>Refreshes from one network.</summary>
     RefreshNetwork,
 
@@ -74,6 +77,8 @@ public static class Rates
         Limit.LoginAccount => new(10, 5),
         // Where the person signs in from day by day: several devices, a browser that forgot.
         Limit.LoginKnown => new(30, 15),
+        // Each view of the sign-in page begins one.
+        Limit.PasskeyOffer => new(240, 120),
         Limit.RefreshNetwork => new(600, 600),
         Limit.RefreshToken => new(30, 10),
         Limit.SetupNetwork => new(10, 5),
