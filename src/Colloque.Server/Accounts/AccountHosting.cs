@@ -24,6 +24,7 @@ internal static class AccountHosting
                 ReadLimits(settings.GetSection("Limits")),
                 new FirstAdminSettings(settings["FirstAdmin:Email"] ?? "admin@localhost", settings["FirstAdmin:Name"] ?? "Administrator", settings["FirstAdmin:Language"] ?? "en"))
             .AddSingleton<Passwords>(new IdentityPasswords(iterations))
+            .AddSingleton<PasskeyProtocol, IdentityPasskeys>()
             .AddHostedService<SignInSweep>();
     }
 

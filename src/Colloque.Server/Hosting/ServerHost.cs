@@ -74,6 +74,8 @@ internal static class ServerHost
         app.MapOpenApi();
         app.MapApiPage();
         app.MapAuth();
+        app.MapPasskeys();
+        app.MapSessions();
         app.MapPlatformConsultations();
         app.MapLiveConsultations();
         app.MapStorage();
