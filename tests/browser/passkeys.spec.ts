@@ -68,6 +68,7 @@ async function signIn(page: Page, name: string): Promise<string> {
 async function enrol(page: Page, token: string, name = 'This computer'): Promise<Answer> {
   const options = await call(page, 'POST', 'passkeys/options', { token, body: {} });
   expect(options.status).toBe(200);
+  owner = { page, token };
   return call(page, 'POST', 'passkeys', { token, body: { name, credential: await create(page, options.body) } });
 }
 
@@ -78,6 +79,14 @@ async function signed(page: Page): Promise<{ ceremony: string; credential: any }
 }
 
 const enter = (page: Page, body: unknown, web = false) => call(page, 'POST', 'passkeys/sign-in', { body, web });
+
+/** Whose passkeys a test has made: none may outlive it, or a password alone would not sign them in any more. */
+let owner: { page: Page; token: string } | undefined;
+
+test.afterEach(async () => {
+  if (owner) await forget(owner.page, owner.token);
+  owner = undefined;
+});
 
 async function forget(page: Page, token: string) {
   for (const { id } of (await call(page, 'GET', 'passkeys', { token })).body.items) await call(page, 'DELETE', `passkeys/${id}`, { token });
