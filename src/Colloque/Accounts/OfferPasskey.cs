@@ -10,7 +10,7 @@ public sealed class OfferPasskey(PasskeyRows rows, AccountRows accounts, Passkey
     public async Task<string> RunAsync(Caller caller, string address, CancellationToken cancellationToken)
     {
         var site = PasskeySite.At(address);
-        var person = await accounts.FindProfileAsync(caller.UserId, cancellationToken);
+        var person = await accounts.FindProfileAsync(caller.UserId, null, cancellationToken);
         if (person is not { Active: true })
         {
             throw Refusal.Unauthenticated();

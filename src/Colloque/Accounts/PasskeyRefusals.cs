@@ -14,7 +14,4 @@ internal static class PasskeyRefusals
 
     /// <summary>409: the person has as many as one may.</summary>
     internal static Refusal TooMany() => new(RefusalKind.Conflict, "too_many_passkeys");
-
-    /// <summary>409: the last second factor of someone whose role must have one.</summary>
-    internal static Refusal Mandatory() => new(RefusalKind.Conflict, "second_factor_mandatory");
 }

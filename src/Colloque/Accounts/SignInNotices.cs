@@ -35,7 +35,7 @@ public sealed class SignInNotices(SignInRows rows, AccountRows accounts, MailDro
 
     private async Task SendAsync(MailKind kind, Guid userId, CancellationToken cancellationToken)
     {
-        if (await accounts.FindProfileAsync(userId, cancellationToken) is { } person)
+        if (await accounts.FindProfileAsync(userId, null, cancellationToken) is { } person)
         {
             await SendAsync(kind, person.Profile, cancellationToken);
         }

@@ -30,7 +30,7 @@ public sealed class SignInWithPasskey(
             throw PasskeyRefusals.NotAccepted();
         }
 
-        var person = await accounts.FindProfileAsync(passkey.UserId, cancellationToken);
+        var person = await accounts.FindProfileAsync(passkey.UserId, null, cancellationToken);
         if (person is not { Active: true })
         {
             throw PasskeyRefusals.NotAccepted();

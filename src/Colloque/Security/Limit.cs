@@ -15,6 +15,18 @@ public enum Limit
     /// <summary>Sign-ins by passkey that are begun from one network.</summary>
     PasskeyOffer,
 
+    /// <summary>Codes of a second factor tried for one account whose password came from a network it has not signed in from before.</summary>
+    CodeAccount,
+
+    /// <summary>Codes of a second factor tried for one account otherwise.</summary>
+    CodeKnown,
+
+    /// <summary>Passwords asked for again of one person who is signed in.</summary>
+    PasswordCheck,
+
+    /// <summary>Registrations, forgotten passwords and links of mails tried from one network.</summary>
+    AccountNetwork,
+
     /// <summary>Refreshes from one network.</summary>
     RefreshNetwork,
 
@@ -79,6 +91,11 @@ public static class Rates
         Limit.LoginKnown => new(30, 15),
         // Each view of the sign-in page begins one.
         Limit.PasskeyOffer => new(240, 120),
+        // Three codes of a million count at a time: at this rate a guesser who has the password needs years.
+        Limit.CodeAccount => new(10, 0.5),
+        Limit.CodeKnown => new(15, 2),
+        Limit.PasswordCheck => new(10, 2),
+        Limit.AccountNetwork => new(60, 30),
         Limit.RefreshNetwork => new(600, 600),
         Limit.RefreshToken => new(30, 10),
         Limit.SetupNetwork => new(10, 5),

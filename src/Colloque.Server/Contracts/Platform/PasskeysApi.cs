@@ -11,10 +11,10 @@ internal static class PasskeysApi
     internal static void MapPasskeys(this IEndpointRouteBuilder routes)
     {
         var own = routes.MapGroup("/api/auth/passkeys").RequireCaller().WithTags("Passkeys");
-        own.MapGet("", ListAsync).WithSummary("One's own passkeys.").Produces<PasskeyList>().Allow(Access.All);
-        own.MapPost("", AddAsync).WithSummary("Add the passkey that an authenticator made.").Accepts<NewPasskeyBody>("application/json").Produces<PasskeyItem>(201).Allow(Access.All);
-        own.MapPost("options", OfferAsync).WithSummary("Options for navigator.credentials.create.").Accepts<NoBody>("application/json").Produces<JsonElement>().Allow(Access.All);
-        own.MapDelete("{id}", RemoveAsync).WithSummary("Remove a passkey.").Produces(204).Allow(Access.All);
+        own.MapGet("", ListAsync).WithSummary("One's own passkeys.").Produces<PasskeyList>().Allow(Access.All).AllowRestricted();
+        own.MapPost("", AddAsync).WithSummary("Add the passkey that an authenticator made.").Accepts<NewPasskeyBody>("application/json").Produces<PasskeyItem>(201).Allow(Access.All).AllowRestricted();
+        own.MapPost("options", OfferAsync).WithSummary("Options for navigator.credentials.create.").Accepts<NoBody>("application/json").Produces<JsonElement>().Allow(Access.All).AllowRestricted();
+        own.MapDelete("{id}", RemoveAsync).WithSummary("Remove a passkey.").Produces(204).Allow(Access.All).AllowRestricted();
         var wayIn = routes.MapGroup("/api/auth/passkeys/sign-in").WithTags("Passkeys").RequireOwnOrigin().AllowEveryone();
         wayIn.MapPost("", SignInAsync).WithSummary("Sign in with a passkey.").Accepts<PasskeySignInBody>("application/json").Produces<AuthTokens>();
         wayIn.MapPost("options", OfferSignInAsync).WithSummary("Options for navigator.credentials.get.").Accepts<NoBody>("application/json").Produces<PasskeySignInOptions>();
@@ -45,7 +45,7 @@ internal static class PasskeysApi
     private static async Task<IResult> OfferSignInAsync(HttpContext http, OfferPasskeySignIn verb)
     {
         await JsonBody.ReadAsync(http, PasskeysJson.Default.NoBody);
-        var offer = await verb.RunAsync(OriginOf(http), Origins.Of(http), http.RequestAborted);
+        var offer = await verb.RunAsync(AuthApi.OriginOf(http), Origins.Of(http), http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(new PasskeySignInOptions(offer.Ceremony, JsonElement.Parse(offer.Options)), PasskeysJson.Default.PasskeySignInOptions);
     }
@@ -53,8 +53,7 @@ internal static class PasskeysApi
     private static async Task<IResult> SignInAsync(HttpContext http, SignInWithPasskey verb)
     {
         var body = await JsonBody.ReadAsync(http, PasskeysJson.Default.PasskeySignInBody);
-        var ceremony = string.IsNullOrEmpty(body.Ceremony) ? throw Refusal.Invalid("ceremony", "required") : body.Ceremony;
-        return Answer(http, await verb.RunAsync(ceremony, Required(body.Credential), OriginOf(http), Origins.Of(http), http.RequestAborted));
+        return AuthApi.Answer(http, await verb.RunAsync(AuthApi.Required(body.Ceremony, "ceremony"), Required(body.Credential), AuthApi.OriginOf(http), Origins.Of(http), http.RequestAborted));
     }
 
     private static JsonElement Required(JsonElement credential) => credential.ValueKind switch
@@ -65,23 +64,4 @@ internal static class PasskeysApi
     };
 
     private static PasskeyItem Of(PasskeyView p) => new(p.Id, p.Name, p.CreatedAt.UtcDateTime, p.LastUsedAt?.UtcDateTime);
-
-    private static Origin OriginOf(HttpContext http) => new(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
-
-    private static IResult Answer(HttpContext http, SignedIn signedIn)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        var web = RefreshCookie.IsWeb(http);
-        if (web)
-        {
-            RefreshCookie.Set(http, signedIn.RefreshToken);
-        }
-
-        var p = signedIn.Profile;
-        return Results.Json(
-            new AuthTokens(
-                signedIn.Access.Text, "Bearer", (int)signedIn.Access.Lifetime.TotalSeconds, web ? null : signedIn.RefreshToken,
-                new(p.Id, p.Email, p.Name, PlatformWords.Of(p.Role), p.OrganizationId, p.OrganizationName, p.Language)),
-            AuthJson.Default.AuthTokens);
-    }
 }

@@ -10,9 +10,9 @@ internal static class SessionsApi
     internal static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/auth/sessions").RequireCaller().WithTags("Authentication");
-        group.MapGet("", ListAsync).WithSummary("Where one is signed in.").Produces<SessionList>().Allow(Access.All);
-        group.MapDelete("", EndAllAsync).WithSummary("End all sign-ins but this one; with includeCurrent=true, this one too.").Produces(204).Allow(Access.All);
-        group.MapDelete("{id}", EndAsync).WithSummary("End a sign-in, its tokens and its sockets.").Produces(204).Allow(Access.All);
+        group.MapGet("", ListAsync).WithSummary("Where one is signed in.").Produces<SessionList>().Allow(Access.All).AllowRestricted();
+        group.MapDelete("", EndAllAsync).WithSummary("End all sign-ins but this one; with includeCurrent=true, this one too.").Produces(204).Allow(Access.All).AllowRestricted();
+        group.MapDelete("{id}", EndAsync).WithSummary("End a sign-in, its tokens and its sockets.").Produces(204).Allow(Access.All).AllowRestricted();
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ListSignIns verb)

@@ -65,7 +65,7 @@ begin
   insert into passkeys (id, user_id, name, credential_id, public_key, sign_count, transports, backup_eligible, backed_up, created_at)
     values (passkey, current_user_id(), label, credential, key, count, ways, eligible, backed, now) on conflict (credential_id) do nothing;
   if not found then return 'known'; end if;
-  update sign_ins s set restricted = false where s.id = sign_in and s.user_id = current_user_id();
+  perform accounts_complete_sign_in(current_user_id(), sign_in, now);
   return 'added';
 end $$;
 
@@ -78,6 +78,9 @@ begin
   if must and (select count(*) from passkeys p where p.user_id = current_user_id()) = 1
     and not exists (select from second_factors f where f.user_id = current_user_id() and f.confirmed_at is not null) then return 'last'; end if;
   delete from passkeys p where p.id = passkey;
+  -- Recovery codes stand in for a factor: without one they open nothing.
+  delete from recovery_codes r where r.user_id = current_user_id() and accounts_passkey_count(r.user_id) = 0
+    and not exists (select from second_factors f where f.user_id = r.user_id and f.confirmed_at is not null);
   return 'removed';
 end $$;
 
