@@ -11,5 +11,5 @@ public static class AccountParts
         .AddSingleton(tokens).AddSingleton<AccessTokens>().AddSingleton<SignInWatch>().AddSingleton<TokenVerifier>()
         .AddSingleton(limits).AddSingleton(firstAdmin).AddSingleton<RateLimits>().AddSingleton<AccountRows>().AddSingleton<SignIns>().AddSingleton<FirstAdmin>()
         .AddScoped<SignIn>().AddScoped<RefreshSignIn>().AddScoped<SignOut>().AddScoped<GetProfile>().AddScoped<UseSetupLink>()
-        .AddScoped<CreateFirstAdmin>().AddScoped<CreateOrganization>().AddScoped<CreateUser>().AddScoped<SetPassword>();
+        .AddScoped<CreateFirstAdmin>().AddScoped<CreateOrganization>().AddScoped<CreateUser>().AddScoped<SetPassword>().AddScoped<AccountTokens>();
 }

@@ -23,10 +23,10 @@ internal sealed record AccessClaims(Caller Caller, int SecurityVersion, DateTime
             return null;
         }
 
-        // Operators of the platform belong to no organization, everyone else to one.
+        // Operators of the platform belong to no organization, practitioners may, everyone else belongs to one.
         var organization = claims.TryGetProperty("org", out _) ? Id(claims, "org") : Guid.Empty;
         var isOperator = role is Role.PlatformAdmin or Role.SuperAdmin;
-        return organization is { } tenant && (tenant == Guid.Empty) == isOperator
+        return organization is { } tenant && (role is Role.Practitioner || (tenant == Guid.Empty) == isOperator)
             ? new(new Caller(tenant, person, role, signIn), (int)version, DateTimeOffset.FromUnixTimeSeconds(expires))
             : null;
     }
