@@ -75,6 +75,10 @@ internal static class ServerHost
         app.MapApiPage();
         app.MapAuth();
         app.MapPlatformConsultations();
+        app.MapPractitioners();
+        app.MapDocuments();
+        app.MapPrivateFiles();
+        app.MapPictures();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);
