@@ -79,6 +79,10 @@ internal static class ServerHost
         app.MapPasskeys();
         app.MapSessions();
         app.MapPlatformConsultations();
+        app.MapPractitioners();
+        app.MapDocuments();
+        app.MapPrivateFiles();
+        app.MapPictures();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

@@ -51,6 +51,12 @@ public enum Limit
     /// <summary>Download links that one person asks for.</summary>
     FileDownload,
 
+    /// <summary>Pictures that one person sets.</summary>
+    PictureUpload,
+
+    /// <summary>Pictures looked at from one network.</summary>
+    PictureNetwork,
+
     /// <summary>Socket connections from one network.</summary>
     SocketConnect,
 
@@ -105,6 +111,9 @@ public static class Rates
         Limit.FilePrepare => new(60, 60),
         Limit.FileConfirm => new(120, 120),
         Limit.FileDownload => new(240, 240),
+        Limit.PictureUpload => new(20, 20),
+        // Kept for a year by whoever has seen one.
+        Limit.PictureNetwork => new(2_000, 6_000),
 
         Limit.SocketConnect => new(600, 600),
         Limit.ConsultationJoin => new(60, 120),
