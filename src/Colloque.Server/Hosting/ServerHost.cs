@@ -5,6 +5,7 @@ using Colloque.Files;
 using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Accounts;
+using Colloque.Server.Audit;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Files;
@@ -28,6 +29,7 @@ internal static class ServerHost
         services.AddSingleton(settings.GetSection("MessageLog").Get<MessageLogOptions>() ?? new());
         services.AddAccounts(settings);
         services.AddFiles(installation.Folder.Files);
+        services.AddAudit(installation.Folder, settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -70,11 +72,13 @@ internal static class ServerHost
         app.UseProblems();
         app.UseSecurityHeaders();
         app.UseRouting();
+        app.UseAudit();
         app.MapHealth();
         app.MapOpenApi();
         app.MapApiPage();
         app.MapAuth();
         app.MapPlatformConsultations();
+        app.MapAuditLogs();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

@@ -13,13 +13,14 @@ public static class CallerBinding
             var http = context.HttpContext;
             var token = Bearer(http.Request.Headers.Authorization) ?? throw Refusal.Unauthenticated();
             var verified = await http.RequestServices.GetRequiredService<TokenVerifier>().VerifyAsync(token, http.RequestAborted);
+            // Also of whom is refused below: the audit says who it was.
+            http.Items[typeof(Caller)] = verified.Caller;
             http.RequestServices.GetRequiredService<RateLimits>().Take(Limit.HttpRequest, verified.Caller.UserId);
             if (http.GetEndpoint()?.Metadata.GetMetadata<Access>() is { } access && !access.Permits(verified.Caller.Role))
             {
                 throw Refusal.Forbidden();
             }
 
-            http.Items[typeof(Caller)] = verified.Caller;
             http.Response.Headers.CacheControl = "no-store";
             return await next(context);
         });

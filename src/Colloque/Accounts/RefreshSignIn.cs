@@ -22,6 +22,7 @@ public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch
         if (rotation is { Outcome: "reused", SignInId: { } stolen })
         {
             watch.Revoke(stolen);
+            throw AccountRefusals.RefreshReused(rotation.UserId, stolen);
         }
 
         if (rotation is not { Outcome: "rotated" or "repeated", SignInId: { } signInId, UserId: { } userId })

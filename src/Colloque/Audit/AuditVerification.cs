@@ -103,7 +103,7 @@ public sealed class AuditVerification(AuditTables tables, AuditSignatures signat
             }
             else if (moved.TryGetValue(seal, out var with))
             {
-                Find(AuditTampering.Reordered, seal, $"it stands in the place of row {with.EntryId}, and that one in its.");
+                Find(AuditTampering.Reordered, seal, $"it changed places with row {with.EntryId}, or was put into its place.");
             }
             else
             {
