@@ -7,6 +7,7 @@ try
     return line.Command switch
     {
         "load-data" => await LoadData.RunAsync(line),
+        "rotate-keys" => await RotateKeys.RunAsync(line),
         _ => await Serve.RunAsync(line),
     };
 }
