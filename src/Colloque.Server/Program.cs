@@ -8,6 +8,8 @@ try
     {
         "load-data" => await LoadData.RunAsync(line),
         "rotate-keys" => await RotateKeys.RunAsync(line),
+        "backup" => await Backup.RunAsync(line),
+        "restore" => await Restore.RunAsync(line),
         _ => await Serve.RunAsync(line),
     };
 }

@@ -51,6 +51,11 @@ internal static class KeyFile
         return new MasterKey(ReadSecrets(keys), () => Reread(path));
     }
 
+    /// <summary>What the setting or the file says now.</summary>
+    /// <exception cref="StartRefusedException">Missing, unreadable or misshapen.</exception>
+    internal static MasterSecrets ReadSecrets(string keys, string? setting) =>
+        string.IsNullOrEmpty(setting) ? ReadSecrets(keys) : Parse(setting, "The setting Colloque:MasterKey");
+
     /// <summary>What the file says now.</summary>
     /// <exception cref="StartRefusedException">Missing, unreadable or misshapen.</exception>
     internal static MasterSecrets ReadSecrets(string keys)
@@ -66,6 +71,10 @@ internal static class KeyFile
     /// <summary>Puts a restored key where none is.</summary>
     /// <exception cref="StartRefusedException">There is one, or the disk does not take it.</exception>
     internal static void Put(string keys, MasterSecrets secrets) => Write(keys, Path.Combine(keys, Name), secrets.ToFile(), overwrite: false);
+
+    /// <summary>Puts another secret's file beside the key, unless there is one.</summary>
+    /// <exception cref="StartRefusedException">There is one, or the disk does not take it.</exception>
+    internal static void PutText(string path, string text) => Write(Path.GetDirectoryName(path)!, path, text, overwrite: false);
 
     /// <summary>Null for whatever cannot be read this moment: what is known goes on to hold.</summary>
     private static MasterSecrets? Reread(string path)
@@ -96,7 +105,7 @@ internal static class KeyFile
     /// <summary>Written whole beside its place, then renamed into it: nobody reads half a key.</summary>
     private static void Write(string keys, string path, string text, bool overwrite)
     {
-        var draft = Path.Combine(keys, $".{Name}.{Path.GetRandomFileName()}");
+        var draft = Path.Combine(keys, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };

@@ -27,6 +27,9 @@ public sealed partial record MasterSecrets(byte[] Current, byte[]? Also, byte[]?
         return new(Convert.FromHexString(match.Groups["current"].ValueSpan), Optional(match.Groups["also"]), Optional(match.Groups["root"]));
     }
 
+    /// <summary>Names the keys that open, without telling them.</summary>
+    public IReadOnlyList<Guid> Ids => Also is null ? [IdOf(Current)] : [IdOf(Current), IdOf(Also)];
+
     /// <summary>As it stands in a key file. It is the secret: it goes to that file and nowhere else.</summary>
     public string ToFile()
     {
