@@ -25,7 +25,7 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>();
+        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<People.PractitionerRows>();
     }
 
     private static bool IsVerb(Type type) =>

@@ -76,7 +76,13 @@ internal static class ServerHost
         app.MapOpenApi();
         app.MapApiPage();
         app.MapAuth();
+        app.MapPasskeys();
+        app.MapSessions();
         app.MapPlatformConsultations();
+        app.MapPractitioners();
+        app.MapDocuments();
+        app.MapPrivateFiles();
+        app.MapPictures();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);
