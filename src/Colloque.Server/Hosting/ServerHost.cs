@@ -75,6 +75,7 @@ internal static class ServerHost
         app.MapApiPage();
         app.MapAuth();
         app.MapPlatformConsultations();
+        app.MapCompanies();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);
