@@ -53,9 +53,9 @@ public sealed class OnboardOrganization(ColloqueDb db, CallerScope scope, TimePr
     {
         var inserted = await db.Database.ExecuteSqlAsync(
             $"""
-            insert into organizations (id, name, slug, sector, size, address, city, country, primary_color, contact_email, contact_phone, website_url, auto_approve_employees,
+            insert into organizations (id, name, slug, sector, size, street, city, country, primary_color, contact_email, contact_phone, website_url, auto_approve_employees,
               allow_internal_news, created_at)
-            values ({o.Id}, {o.Name}, {o.Slug}, {o.Sector}, {o.Size?.ToString()}, {o.Address}, {o.City}, {o.Country}, {o.PrimaryColor}, {o.ContactEmail}, {o.ContactPhone},
+            values ({o.Id}, {o.Name}, {o.Slug}, {o.Sector}, {o.Size?.ToString()}, {o.Street}, {o.City}, {o.Country}, {o.PrimaryColor}, {o.ContactEmail}, {o.ContactPhone},
               {o.WebsiteUrl}, {o.AutoApproveEmployees}, {o.AllowInternalNews}, {o.CreatedAt})
             on conflict (slug) do nothing
             """,

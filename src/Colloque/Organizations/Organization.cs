@@ -40,7 +40,7 @@ public sealed class Organization
     public OrganizationSize? Size { get; set; }
 
     /// <summary>At most 200 characters.</summary>
-    public string? Address { get; set; }
+    public string? Street { get; set; }
 
     /// <summary>At most 100 characters.</summary>
     public string? City { get; set; }

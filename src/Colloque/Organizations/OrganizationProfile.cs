@@ -27,7 +27,7 @@ public sealed partial record OrganizationProfile(
         organization.Name = Name is null ? organization.Name : PersonName.Parse(Name);
         organization.Sector = Text(Sector, organization.Sector, "sector", 80);
         organization.Size = Size ?? organization.Size;
-        organization.Address = Text(Address, organization.Address, "address", 200);
+        organization.Street = Text(Address, organization.Street, "address", 200);
         organization.City = Text(City, organization.City, "city", 100);
         organization.Country = Text(Country, organization.Country, "country", 80);
         organization.PrimaryColor = Checked(PrimaryColor, organization.PrimaryColor, "primaryColor", static t => Color().IsMatch(t) ? t.ToLowerInvariant() : null);

@@ -18,7 +18,8 @@ alter table organizations
   add column domain text check (length(domain) <= 253 and domain ~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+$'),
   add column sector text check (length(sector) <= 80),
   add column size text check (size in ('Small', 'Medium', 'Large', 'Enterprise')),
-  add column address text check (length(address) <= 200),
+  -- Not "address": that is what parameters of functions that read this table are called, and a column would be taken for them.
+  add column street text check (length(street) <= 200),
   add column city text check (length(city) <= 100),
   add column country text check (length(country) <= 80),
   add column primary_color text check (primary_color ~ '^#[0-9a-f]{6}$'),
@@ -41,10 +42,10 @@ create policy organizations_change on organizations for update to colloque_app
   using (is_platform_caller() or (id = current_tenant_id() and current_caller_role() = 'OrganizationAdmin'))
   with check (is_platform_caller() or (id = current_tenant_id() and current_caller_role() = 'OrganizationAdmin'));
 create policy organizations_govern on organizations for update to colloque_lookup using (true) with check (true);
-grant insert (sector, size, address, city, country, primary_color, contact_email, contact_phone, website_url, auto_approve_employees, allow_internal_news, validated_at)
+grant insert (sector, size, street, city, country, primary_color, contact_email, contact_phone, website_url, auto_approve_employees, allow_internal_news, validated_at)
   on organizations to colloque_app;
 -- What only the platform decides (domain, validation, activation) is not here: the functions below change it.
-grant update (name, sector, size, address, city, country, primary_color, contact_email, contact_phone, website_url, auto_approve_employees, allow_internal_news)
+grant update (name, sector, size, street, city, country, primary_color, contact_email, contact_phone, website_url, auto_approve_employees, allow_internal_news)
   on organizations to colloque_app;
 grant select on organizations to colloque_lookup;
 grant update (domain, validated_at, validated_by, deactivated_at) on organizations to colloque_lookup;
