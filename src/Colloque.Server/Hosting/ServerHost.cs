@@ -87,6 +87,7 @@ internal static class ServerHost
         app.MapPrivateFiles();
         app.MapPictures();
         app.MapAuditLogs();
+        app.MapCompanies();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);
