@@ -115,7 +115,7 @@ export default function SecondStep({ challenge: { challenge, methods }, session,
   );
 
   function refusalOf(refusal: Problem): string {
-    if (refusal.code === 'challenge_over' || refusal.category === 'missing') return t('step.over');
+    if (refusal.code === 'challenge_spent') return t('step.over');
     const wrong = refusal.category === 'signIn' || refusal.category === 'invalid';
     if (!wrong) return wordsFor(refusal);
     return t(way === 'app' ? 'step.wrong' : 'step.wrongRecovery');

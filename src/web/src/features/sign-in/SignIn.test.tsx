@@ -72,7 +72,7 @@ test('a right password with a second step leads to the step, and its sixth digit
 
 test('a wrong code is said in words and asked for again, without the password', async () => {
   const signIn = vi.fn().mockResolvedValue({ challenge: 'c1', methods: ['totp', 'recovery'] });
-  const confirm = vi.fn().mockRejectedValue(new Problem(401, { code: 'invalid_code' }));
+  const confirm = vi.fn().mockRejectedValue(new Problem(401, { code: 'wrong_code' }));
   open({ signIn, confirm });
   await fill('nadia@example.org', 'right');
   await userEvent.type(await screen.findByLabelText('Code of the app'), '123456');

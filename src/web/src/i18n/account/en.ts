@@ -141,7 +141,6 @@ export const en = {
   'factor.makingCodes': 'Making…',
   'factor.password': 'Your password',
   'factor.codeOrRecovery': 'Code of the app, or a recovery code',
-  'factor.wrong': 'The password or the code is not right.',
 
   'setup2.title': 'Protect your account',
   'setup2.forced':
@@ -199,7 +198,6 @@ export const en = {
   'change.text': 'After a change, your other devices are signed out.',
   'change.open': 'Change the password',
   'change.current': 'Present password',
-  'change.wrong': 'This is not your present password.',
   'change.done': 'Your password is changed. Your other devices are signed out.',
 
   'devices.title': 'Where you are signed in',

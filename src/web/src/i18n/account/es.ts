@@ -143,7 +143,6 @@ export const es: AccountMessages = {
   'factor.makingCodes': 'Creando…',
   'factor.password': 'Su contraseña',
   'factor.codeOrRecovery': 'Código de la aplicación, o de recuperación',
-  'factor.wrong': 'La contraseña o el código no es correcto.',
 
   'setup2.title': 'Proteja su cuenta',
   'setup2.forced':
@@ -201,7 +200,6 @@ export const es: AccountMessages = {
   'change.text': 'Tras un cambio se cierra la sesión en sus otros dispositivos.',
   'change.open': 'Cambiar la contraseña',
   'change.current': 'Contraseña actual',
-  'change.wrong': 'Esta no es su contraseña actual.',
   'change.done': 'Su contraseña ha cambiado. Se ha cerrado la sesión en sus otros dispositivos.',
 
   'devices.title': 'Dónde tiene la sesión abierta',

@@ -145,7 +145,6 @@ export const fr: AccountMessages = {
   'factor.makingCodes': 'Création…',
   'factor.password': 'Votre mot de passe',
   'factor.codeOrRecovery': 'Code de l’application, ou code de secours',
-  'factor.wrong': 'Le mot de passe ou le code n’est pas juste.',
 
   'setup2.title': 'Protégez votre compte',
   'setup2.forced':
@@ -206,7 +205,6 @@ export const fr: AccountMessages = {
   'change.text': 'Après un changement, vos autres appareils sont déconnectés.',
   'change.open': 'Changer le mot de passe',
   'change.current': 'Mot de passe actuel',
-  'change.wrong': 'Ce n’est pas votre mot de passe actuel.',
   'change.done': 'Votre mot de passe est changé. Vos autres appareils sont déconnectés.',
 
   'devices.title': 'Où vous êtes connecté',

@@ -49,7 +49,6 @@ function Change({ onDone, onClose }: { onDone(): void; onClose(): void }) {
   const [asked, setAsked] = useState(false);
   const { busy, problem, run } = useAct();
   const words = useFieldWords(asked, problem);
-  const wrong = problem?.code === 'invalid_credentials';
 
   async function submit() {
     setAsked(true);
@@ -65,7 +64,7 @@ function Change({ onDone, onClose }: { onDone(): void; onClose(): void }) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <Refused problem={problem} shown={['password', 'newPassword']} words={wrong ? t('change.wrong') : undefined} />
+      <Refused problem={problem} shown={['password', 'newPassword']} />
       <PasswordField
         purpose="current"
         label={t('change.current')}

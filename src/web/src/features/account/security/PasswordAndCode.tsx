@@ -23,7 +23,6 @@ export function PasswordAndCode({ title, text, submit, busy, danger = false, act
   const [code, setCode] = useState('');
   const [asked, setAsked] = useState(false);
   const sending = useAct();
-  const wrong = sending.problem?.code === 'invalid_credentials';
 
   async function onSubmit() {
     setAsked(true);
@@ -41,7 +40,7 @@ export function PasswordAndCode({ title, text, submit, busy, danger = false, act
       onSubmit={onSubmit}
       onClose={onClose}
     >
-      <Refused problem={sending.problem} shown={['password', 'code']} words={wrong ? t('factor.wrong') : undefined} />
+      <Refused problem={sending.problem} shown={['password', 'code']} />
       <PasswordField
         purpose="current"
         label={t('factor.password')}
