@@ -29,8 +29,9 @@ export type RequestJson = Omit<PublicKeyCredentialRequestOptions, 'challenge' | 
 
 const descriptors = (list: DescriptorJson[] = []) => list.map((known) => ({ ...known, id: toBytes(known.id) }));
 
-/** Whether this browser can do it at all; it cannot on addresses without TLS other than localhost. */
-export const hasPasskeys = () => typeof window.PublicKeyCredential === 'function';
+/** Passkeys belong to a name: neither an IP address nor a page without TLS (other than localhost) can have any. */
+export const hasPasskeys = () =>
+  typeof window.PublicKeyCredential === 'function' && !/^[\d.]+$|:/.test(window.location.hostname);
 
 /** Shows the device's own question; null when the person turned it away or nothing fits. */
 export async function createPasskey({ excludeCredentials, ...options }: CreationJson): Promise<object | null> {

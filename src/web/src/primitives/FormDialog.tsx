@@ -2,6 +2,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { useTranslation } from 'react-i18next';
+import { focusFault } from '../hooks/focusFault';
 import { Button } from './Button';
 import { Veil } from './Question';
 
@@ -12,7 +13,8 @@ interface FormDialogProps {
   danger?: boolean;
   /** Words while it is under way. */
   busy: string | false;
-  onSubmit(): void;
+  /** Awaited, so that the first field that is not right afterwards gets the focus. */
+  onSubmit(): Promise<void>;
   onClose(): void;
   children: ReactNode;
 }
@@ -20,9 +22,12 @@ interface FormDialogProps {
 /** A few fields that lead to one act. */
 export function FormDialog({ title, text, submit, danger, busy, onSubmit, onClose, children }: FormDialogProps) {
   const { t } = useTranslation();
-  function onForm(event: FormEvent) {
+  async function onForm(event: FormEvent) {
     event.preventDefault();
-    if (!busy) onSubmit();
+    const form = event.currentTarget as HTMLFormElement;
+    if (busy) return;
+    await onSubmit();
+    focusFault(form);
   }
   return (
     <Veil onClose={onClose}>

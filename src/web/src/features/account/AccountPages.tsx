@@ -18,13 +18,13 @@ export function AccountPages({ user }: { user: User }) {
   const { t } = useTranslation();
   return (
     <div className="flex flex-col gap-8">
-      <nav aria-label={t('account.title')} className="-mx-3 flex border-line border-b tablet:-mt-4">
+      <nav aria-label={t('account.title')} className="flex gap-6 overflow-x-auto border-line border-b tablet:-mt-4">
         {places.map(({ to, key }) => (
           <NavLink
             key={to}
             to={to}
             end={to === '/account'}
-            className="-mb-px inline-flex min-h-11 items-center border-transparent border-b-2 px-3 font-semibold text-ink-soft hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
+            className="-mb-px inline-flex min-h-11 items-center whitespace-nowrap border-transparent border-b-2 font-semibold text-ink-soft hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
           >
             {t(key)}
           </NavLink>
@@ -34,7 +34,7 @@ export function AccountPages({ user }: { user: User }) {
         <Route index element={<Profile user={user} />} />
         <Route path="security" element={<Security user={user} />} />
         <Route path="security/authenticator" element={<AuthenticatorPage user={user} />} />
-        <Route path="access" element={<AccessLog user={user} />} />
+        <Route path="access" element={<AccessLog />} />
         <Route path="*" element={<ProblemPage category="missing" />} />
       </Routes>
     </div>

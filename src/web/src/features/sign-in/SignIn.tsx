@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import type { Challenge, Session } from '../../api/session';
 import { hasPasskeys } from '../../api/webauthn';
+import { focusFault } from '../../hooks/focusFault';
 import { useAct } from '../../hooks/useAct';
 import { withWords } from '../../i18n';
 import { Button } from '../../primitives/Button';
@@ -35,6 +36,7 @@ export function SignIn({ reason, session }: { reason: 'none' | 'expired' | 'aske
   async function submit(event: FormEvent) {
     event.preventDefault();
     setAsked(true);
+    focusFault(event.currentTarget as HTMLFormElement);
     setTurnedAway(false);
     byPasskey.forget();
     if (email && password) await byPassword.run(async () => setChallenge(await session.signIn(email.trim(), password)));

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../api/problem';
-import type { User } from '../../../api/session';
 import { useTitle } from '../../../hooks/useTitle';
 import { capitalized, clock, dayName } from '../../../i18n/time';
 import { Button } from '../../../primitives/Button';
@@ -12,7 +11,7 @@ import { byDay, told } from '../model/accessLines';
 const shape = ['h-5 w-32', 'h-6 w-full', 'h-6 w-11/12', 'h-6 w-2/3'];
 
 /** Who looked at my data, and when: everybody's right, and a quiet page. */
-export function AccessLog({ user }: { user: User }) {
+export function AccessLog() {
   const { t } = useTranslation();
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAccessLog();
   useTitle(t('access.title'));
@@ -33,7 +32,7 @@ export function AccessLog({ user }: { user: User }) {
           <h2 className="font-semibold text-ink-soft">{capitalized(dayName(day))}</h2>
           <ul className="border-line border-t">
             {ofDay.map((line) => (
-              <Line key={line.id} line={line} me={user.id} />
+              <Line key={line.id} line={line} />
             ))}
           </ul>
         </section>
@@ -50,16 +49,19 @@ export function AccessLog({ user }: { user: User }) {
 }
 
 const roles = ['EMPLOYEE', 'PRACTITIONER', 'ADMIN_RH', 'ADMIN_HUNTZEN', 'SUPER_ADMIN'] as const;
+const reasons = ['care', 'administration'] as const;
 
-function Line({ line, me }: { line: AccessLine; me: string }) {
+function Line({ line }: { line: AccessLine }) {
   const { t } = useTranslation();
-  const { deed, thing, who, refused } = told(line, me);
+  const { deed, thing, who, refused } = told(line);
   const what = t(`access.thing.${thing}`);
-  const role = roles.find((one) => one === line.actorRole);
+  const role = roles.find((one) => one === line.actor?.role);
+  const why = reasons.find((one) => one === line.why);
   const sentence =
     who === 'you'
       ? t(`access.you.${deed}`, { what })
-      : t(`access.deed.${deed}`, { who: line.actorName ?? t('access.someone'), what });
+      : t(`access.deed.${deed}`, { who: (who === 'named' && line.actor?.name) || t('access.someone'), what });
+  const small = [role && t(`role.${role}`), why && t(`access.why.${why}`)].filter(Boolean).join(' · ');
   return (
     <li className="grid grid-cols-[3.5rem_1fr] gap-x-3 border-line border-b py-3">
       <span className="text-ink-soft">{clock(line.at)}</span>
@@ -68,7 +70,7 @@ function Line({ line, me }: { line: AccessLine; me: string }) {
           {sentence}
           {refused && <span className="font-semibold text-waiting"> · {t('access.refused')}</span>}
         </span>
-        {who !== 'you' && role && <span className="text-ink-soft text-small">{t(`role.${role}`)}</span>}
+        {who !== 'you' && small && <span className="text-ink-soft text-small">{small}</span>}
       </span>
     </li>
   );

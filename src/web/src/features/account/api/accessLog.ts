@@ -6,17 +6,16 @@ import { session } from '../../../session';
 export interface AccessLine {
   id: string;
   at: string;
-  /** Null for the server itself, or for nobody who was signed in. */
-  actorId: string | null;
-  actorName: string | null;
-  actorRole: string | null;
+  /** Of someone who was refused, the role alone; null for nobody who was signed in. */
+  actor: { id: string | null; name: string | null; role: string | null } | null;
+  /** It was oneself. */
+  self: boolean;
   /** CREATE, READ … and REFUSED. */
   action: string;
   /** What was tried, when it was refused. */
-  attempted?: string | null;
+  attempted: string | null;
   resource: string;
-  /** As one of the two people of a consultation. */
-  clinical?: boolean;
+  why: string;
   outcome: string;
 }
 

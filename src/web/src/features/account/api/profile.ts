@@ -12,10 +12,11 @@ export interface OwnProfile {
   language?: string | null;
 }
 
-export interface ProfileChange {
+interface ProfileChange {
   firstName: string;
   lastName: string;
-  phoneNumber?: string | null;
+  /** An empty one is cleared. */
+  phoneNumber?: string;
   language?: Language;
 }
 

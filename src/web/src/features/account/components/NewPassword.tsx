@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/problem';
+import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { Button } from '../../../primitives/Button';
 import { PasswordField } from '../../../primitives/PasswordField';
@@ -33,8 +34,10 @@ export function NewPassword({ submit, busy, spent, act, onDone, children }: NewP
 
   async function onSubmit(event: FormEvent) {
     event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
     setAsked(true);
     if (!passwordFault(password) && (await sending.run(() => act(password)))) onDone();
+    else focusFault(form);
   }
 
   return (

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { Button } from '../../../primitives/Button';
 import { Choice } from '../../../primitives/Choice';
@@ -44,7 +45,9 @@ export function Register() {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
     setAsked(true);
+    focusFault(form);
     const named = names.firstName.trim() && names.lastName.trim();
     if (!named || !looksLikeEmail(email) || passwordFault(password)) return;
     const part = isPatient
@@ -55,7 +58,7 @@ export function Register() {
       setPassword('');
       setAsked(false);
       setSent(true);
-    }
+    } else focusFault(form);
   }
 
   return (

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../api/problem';
+import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { Button } from '../../../primitives/Button';
 import { Notice } from '../../../primitives/Notice';
@@ -85,6 +86,7 @@ function SpentLink() {
   async function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
+    focusFault(event.currentTarget as HTMLFormElement);
     setSent(false);
     if (looksLikeEmail(email)) setSent(await run(() => resendVerification(email.trim())));
   }

@@ -31,41 +31,29 @@ type Thing =
 const thingOf: Record<string, Thing> = {
   consultation: 'consultation',
   consultations: 'consultation',
-  'livekit-token': 'consultation',
-  livekittoken: 'consultation',
+  'live-consultations': 'consultation',
   message: 'message',
   messages: 'message',
-  conversation: 'message',
   file: 'file',
   files: 'file',
   employee: 'profile',
   employees: 'profile',
   practitioner: 'profile',
   practitioners: 'profile',
-  user: 'profile',
+  people: 'profile',
   users: 'profile',
-  profile: 'profile',
   picture: 'picture',
   pictures: 'picture',
   document: 'document',
   documents: 'document',
-  session: 'signIn',
   sessions: 'signIn',
-  'sign-in': 'signIn',
-  signin: 'signIn',
-  authentication: 'signIn',
-  auth: 'signIn',
-  password: 'lock',
-  passkey: 'lock',
+  authentication: 'lock',
   passkeys: 'lock',
-  'second-factor': 'lock',
-  secondfactor: 'lock',
-  company: 'organization',
   companies: 'organization',
-  organization: 'organization',
+  organizations: 'organization',
 };
 
-export interface Told {
+interface Told {
   deed: Deed;
   thing: Thing;
   who: 'you' | 'named' | 'nobody';
@@ -76,14 +64,17 @@ const known = <T extends string>(list: readonly T[], word: string | null | undef
   list.find((one) => one === word?.toUpperCase());
 
 /** What a line says, in the few words that all languages have for it. A word that is new to us is told as "something". */
-export function told(line: AccessLine, me: string): Told {
-  const refused = line.action.toUpperCase() === 'REFUSED' || line.outcome.toLowerCase() === 'refused';
-  const word = line.action.toUpperCase() === 'REFUSED' ? line.attempted : line.action;
-  const resource = line.resource.toLowerCase().replaceAll('_', '-').replaceAll(' ', '-');
+export function told({ actor, self, action, attempted, resource, outcome }: AccessLine): Told {
+  const refused = action === 'REFUSED' || outcome === 'refused';
+  const deed = known(deeds, action === 'REFUSED' ? attempted : action) ?? 'OTHER';
+  const thing = thingOf[resource.toLowerCase().replaceAll('_', '-')] ?? 'other';
+  // Whoever was refused at the door with my address may have been anyone.
+  const stranger = refused && deed === 'LOGIN';
   return {
-    deed: known(deeds, word) ?? 'OTHER',
-    thing: thingOf[resource] ?? 'other',
-    who: line.actorId === me ? 'you' : line.actorName ? 'named' : 'nobody',
+    // A lock is changed, whether a new one came or an old one went.
+    deed: thing === 'lock' && deed !== 'LOGIN' && deed !== 'LOGOUT' && deed !== 'READ' ? 'UPDATE' : deed,
+    thing,
+    who: self && !stranger ? 'you' : actor?.name && !stranger ? 'named' : 'nobody',
     refused,
   };
 }

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
 import type { User } from '../../../api/session';
+import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { chooseLanguage, currentLanguage, type Language, languageNames, languages } from '../../../i18n';
 import { Button } from '../../../primitives/Button';
@@ -27,24 +28,25 @@ export function Details({ user, profile }: { user: User; profile: OwnProfile }) 
   const [saved, setSaved] = useState(false);
   const { busy, problem, run } = useAct();
   const words = useFieldWords(asked, problem);
-  const hasPhone = user.role === 'EMPLOYEE';
+  const isPatient = user.role === 'EMPLOYEE';
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
     setAsked(true);
+    focusFault(form);
     setSaved(false);
     if (!names.firstName.trim() || !names.lastName.trim()) return;
     const change = {
       firstName: names.firstName.trim(),
       lastName: names.lastName.trim(),
-      language,
-      ...(hasPhone && { phoneNumber: phone.trim() || null }),
+      ...(isPatient && { language, phoneNumber: phone.trim() }),
     };
     const done = await run(() => changeProfile(user, change));
-    if (!done) return;
+    if (!done) return focusFault(form);
     setSaved(true);
     setAsked(false);
-    if (language !== user.language) void chooseLanguage(language);
+    if (isPatient && language !== user.language) void chooseLanguage(language);
     void queries.invalidateQueries({ queryKey: queryKeys.myProfile });
   }
 
@@ -59,8 +61,8 @@ export function Details({ user, profile }: { user: User; profile: OwnProfile }) 
       <h2 className="sr-only">{t('profile.details')}</h2>
       <Refused problem={problem} shown={['firstName', 'lastName', 'phoneNumber']} />
       <NameFields value={names} onChange={touched(setNames)} words={words} />
-      <div className="grid items-start gap-5 tablet:grid-cols-2">
-        {hasPhone && (
+      {isPatient && (
+        <div className="grid items-start gap-5 tablet:grid-cols-2">
           <TextField
             label={t('field.optional', { label: t('field.phone') })}
             type="tel"
@@ -70,14 +72,14 @@ export function Details({ user, profile }: { user: User; profile: OwnProfile }) 
             onChange={touched(setPhone)}
             error={problem?.errors.phoneNumber?.[0]}
           />
-        )}
-        <SelectField<Language>
-          label={t('profile.language')}
-          value={language}
-          options={languages.map((value) => ({ value, label: languageNames[value] }))}
-          onChange={touched(setLanguage)}
-        />
-      </div>
+          <SelectField<Language>
+            label={t('profile.language')}
+            value={language}
+            options={languages.map((value) => ({ value, label: languageNames[value] }))}
+            onChange={touched(setLanguage)}
+          />
+        </div>
+      )}
       <div className="flex items-center gap-4">
         <Button type="submit" busy={busy && t('action.saving')}>
           {t('action.save')}

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { Button } from '../../../primitives/Button';
 import { TextField } from '../../../primitives/TextField';
@@ -33,6 +34,7 @@ export function ForgotPassword() {
   async function submit(event: FormEvent) {
     event.preventDefault();
     setAsked(true);
+    focusFault(event.currentTarget as HTMLFormElement);
     if (looksLikeEmail(email)) setSent(await run(() => askForReset(email.trim())));
   }
 

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../api/problem';
 import { useAct } from '../../../hooks/useAct';
@@ -12,8 +12,15 @@ import { Refused } from '../components/Refused';
 import { digitsOf } from '../model/fields';
 import { RecoveryCodes } from './RecoveryCodes';
 
+interface AppSetUpProps {
+  email: string;
+  onDone(): void;
+  /** The way back, until there is no way back. */
+  back: ReactNode;
+}
+
 /** From a key on the screen to codes on paper. */
-export function AppSetUp({ email, onDone }: { email: string; onDone(): void }) {
+export function AppSetUp({ email, onDone, back }: AppSetUpProps) {
   const { t } = useTranslation();
   const [key, setKey] = useState<AppKey | Problem | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
@@ -32,8 +39,13 @@ export function AppSetUp({ email, onDone }: { email: string; onDone(): void }) {
   if (!key) return <Skeleton label={t('setup2.loading')} lines={['h-6 w-2/3', 'size-52', 'h-12 w-full']} />;
   return (
     <div className="fade-in flex flex-col gap-10">
+      <div className="measure flex flex-col gap-2">
+        <h1 className="font-bold text-lead">{t('setup2.app')}</h1>
+        <p className="text-ink-soft text-large">{t('setup2.appText')}</p>
+      </div>
       <Scan appKey={key} />
       <Confirm onCodes={setCodes} />
+      <div>{back}</div>
     </div>
   );
 }
@@ -71,11 +83,13 @@ function Scan({ appKey: { secret, otpauthUri, qrSvg } }: { appKey: AppKey }) {
 function Confirm({ onCodes }: { onCodes(codes: readonly string[]): void }) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
+  const [asked, setAsked] = useState(false);
   const { busy, problem, run } = useAct();
   const wrong = problem?.category === 'invalid' || problem?.category === 'signIn';
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    setAsked(true);
     if (code.length === 6) await run(async () => onCodes(await confirmApp(code)));
   }
 
@@ -99,9 +113,10 @@ function Confirm({ onCodes }: { onCodes(codes: readonly string[]): void }) {
           inputMode="numeric"
           value={code}
           onChange={(text) => setCode(digitsOf(text))}
+          error={asked && code.length < 6 ? t('setup2.six') : undefined}
         />
         <div>
-          <Button type="submit" busy={busy && t('setup2.confirming')} isDisabled={code.length < 6}>
+          <Button type="submit" busy={busy && t('setup2.confirming')}>
             {t('setup2.confirm')}
           </Button>
         </div>

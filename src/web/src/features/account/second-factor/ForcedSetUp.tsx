@@ -18,17 +18,12 @@ export function ForcedSetUp({ user }: { user: User }) {
   const open = () => void session.reload();
 
   if (way === 'app') {
-    return (
-      <div className="flex flex-col gap-8">
-        <h1 className="font-bold text-lead">{t('setup2.app')}</h1>
-        <AppSetUp email={user.email} onDone={open} />
-        <div>
-          <Button look="plain" onPress={() => setWay('none')}>
-            {t('action.back')}
-          </Button>
-        </div>
-      </div>
+    const back = (
+      <Button look="plain" onPress={() => setWay('none')}>
+        {t('action.back')}
+      </Button>
     );
+    return <AppSetUp email={user.email} onDone={open} back={back} />;
   }
   return (
     <div className="flex flex-col gap-8">

@@ -32,10 +32,10 @@ export function RecoveryCodes({ codes, email, onKept }: RecoveryCodesProps) {
   return (
     <section className="fade-in flex flex-col gap-5" aria-labelledby="codes">
       <div className="measure flex flex-col gap-2">
-        <h2 id="codes" className="font-bold text-title">
+        <h1 id="codes" className="font-bold text-lead">
           {t('codes.title')}
-        </h2>
-        <p className="text-ink-soft">{t('codes.text')}</p>
+        </h1>
+        <p className="text-ink-soft text-large">{t('codes.text')}</p>
       </div>
       <div className="printed">
         <p className="mb-3 hidden print:block">{title}</p>

@@ -22,15 +22,10 @@ export function AuthenticatorPage({ user }: { user: User }) {
   }
 
   return (
-    <div className="flex flex-col gap-8">
-      <div className="measure flex flex-col gap-2">
-        <h1 className="font-bold text-lead">{t('setup2.app')}</h1>
-        <p className="text-ink-soft text-large">{t('setup2.appText')}</p>
-      </div>
-      <AppSetUp email={user.email} onDone={() => void done()} />
-      <div>
-        <TextLink to="/account/security">{t('action.back')}</TextLink>
-      </div>
-    </div>
+    <AppSetUp
+      email={user.email}
+      onDone={() => void done()}
+      back={<TextLink to="/account/security">{t('action.back')}</TextLink>}
+    />
   );
 }

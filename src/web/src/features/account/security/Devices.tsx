@@ -75,14 +75,17 @@ function DeviceRow({ device, name, onEnded }: { device: Device; name: string; on
   const { busy, problem, run } = useAct();
   const when = t('when.at', { day: dayName(device.lastUsedAt), time: clock(device.lastUsedAt) });
   const facts = [
-    device.current ? t('devices.here') : t('devices.lastUsed', { when }),
+    !device.current && t('devices.lastUsed', { when }),
     t('devices.since', { date: shortDate(device.createdAt) }),
     device.ip,
   ];
   return (
     <li className="flex flex-wrap items-center gap-x-3 border-line border-b py-3 first:pt-0">
       <span className="flex min-w-0 flex-1 flex-col">
-        <span className="font-semibold">{name}</span>
+        <span className="font-semibold">
+          {name}
+          {device.current && <span className="text-brand"> · {t('devices.here')}</span>}
+        </span>
         <span className="text-ink-soft text-small">{facts.filter(Boolean).join(' · ')}</span>
         {problem && (
           <span role="alert" className="text-small text-urgent">
