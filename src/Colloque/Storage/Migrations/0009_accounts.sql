@@ -255,26 +255,20 @@ language sql security definer set search_path = public, pg_temp as $$
   insert into recovery_codes (user_id, hash, created_at) select person, c, now from unnest(codes) c;
 $$;
 
--- With passkeys left, the recovery codes stay good.
-create function accounts_drop_factor(person uuid) returns boolean
+-- Outcomes: dropped · unknown · last (the only second factor of one who must have one). With passkeys left, the recovery codes stay good.
+create function accounts_drop_factor(person uuid, must boolean) returns text
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare others integer;
 begin
+  -- Whoever removes a passkey takes this lock too: of two factors, two requests at once do not remove both.
+  perform pg_advisory_xact_lock(hashtextextended('passkeys of ' || person, 0));
+  others := accounts_passkey_count(person);
+  if must and others = 0 then return 'last'; end if;
   delete from second_factors f where f.user_id = person and f.confirmed_at is not null;
-  if not found then return false; end if;
-  if accounts_passkey_count(person) = 0 then delete from recovery_codes where user_id = person; end if;
-  return true;
+  if not found then return 'unknown'; end if;
+  if others = 0 then delete from recovery_codes where user_id = person; end if;
+  return 'dropped';
 end $$;
-
--- For a new master key: the wrapped secrets in the order of their people, and each one's exchange.
-create function accounts_factor_seals(after uuid, most integer) returns table (user_id uuid, sealed bytea, pending bytea)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select f.user_id, f.sealed, f.pending from second_factors f where f.user_id > after order by f.user_id limit most
-$$;
-create function accounts_reseal_factor(person uuid, was bytea, becomes bytea) returns void
-language sql security definer set search_path = public, pg_temp as $$
-  update second_factors f set sealed = case when f.sealed = was then becomes else f.sealed end,
-      pending = case when f.pending = was then becomes else f.pending end where f.user_id = person
-$$;
 
 -- Passwords.
 
@@ -392,8 +386,8 @@ begin
     'accounts_open_challenge(bytea, uuid, integer, boolean, timestamptz, timestamptz)', 'accounts_try_challenge(bytea, integer, timestamptz)',
     'accounts_pass_factor(uuid, bytea, bigint, bytea, timestamptz)', 'accounts_factor(uuid)', 'accounts_begin_factor(uuid, bytea, timestamptz)',
     'accounts_confirm_factor(uuid, uuid, bytea, bigint, bytea[], timestamptz)', 'accounts_complete_sign_in(uuid, uuid, timestamptz)',
-    'accounts_replace_recovery(uuid, bytea[], timestamptz)', 'accounts_drop_factor(uuid)', 'accounts_factor_seals(uuid, integer)',
-    'accounts_reseal_factor(uuid, bytea, bytea)', 'accounts_find_password(uuid)', 'accounts_change_password(uuid, text, text, uuid, timestamptz)',
+    'accounts_replace_recovery(uuid, bytea[], timestamptz)', 'accounts_drop_factor(uuid, boolean)',
+    'accounts_find_password(uuid)', 'accounts_change_password(uuid, text, text, uuid, timestamptz)',
     'accounts_reset_password(bytea, text, timestamptz)', 'accounts_request(uuid, bytea, timestamptz)',
     'accounts_take_request(timestamptz, timestamptz)', 'accounts_finish_request(uuid)', 'accounts_verify_email(bytea, timestamptz)',
     'accounts_find_mailbox(text, text, timestamptz, integer)',
