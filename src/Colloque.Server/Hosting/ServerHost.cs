@@ -57,6 +57,7 @@ internal static class ServerHost
     internal static void AddServer(WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddOidc(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<LivePresence>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
@@ -76,6 +77,7 @@ internal static class ServerHost
         app.MapOpenApi();
         app.MapApiPage();
         app.MapAuth();
+        app.MapOidc();
         app.MapPlatformConsultations();
         app.MapLiveConsultations();
         app.MapStorage();

@@ -66,6 +66,11 @@ public static class Sentences
         ["link_invalid"] = ["Ce lien ne convient pas ou a expiré.", "This link is not valid or has expired.", "Este enlace no es válido o ha caducado."],
         ["file_unreadable"] = ["Ce fichier est illisible sur le serveur.", "This file cannot be read on the server.", "Este archivo no se puede leer en el servidor."],
         ["storage_unavailable"] = ["L’espace de fichiers est momentanément indisponible.", "The file store is not available for a moment.", "El almacén de archivos no está disponible por un momento."],
+        ["sign_on_lost"] = ["Cette connexion a commencé ailleurs ou a duré trop longtemps. Recommencez.", "This sign-in began elsewhere or took too long. Begin again.", "Este inicio de sesión empezó en otro lugar o tardó demasiado. Empiece de nuevo."],
+        ["sign_on_denied"] = ["La connexion a été refusée ou interrompue chez votre fournisseur.", "The sign-in was refused or cancelled at your provider.", "El inicio de sesión se rechazó o se canceló en su proveedor."],
+        ["sign_on_unproven"] = ["La réponse de votre fournisseur ne suffit pas à vous reconnaître. Recommencez.", "Your provider’s answer does not prove who you are. Begin again.", "La respuesta de su proveedor no demuestra quién es. Empiece de nuevo."],
+        ["sign_on_no_account"] = ["Aucun compte ne correspond ici à votre identité. Adressez-vous à votre organisation.", "No account here goes with your identity. Ask your organization.", "Ninguna cuenta corresponde aquí a su identidad. Diríjase a su organización."],
+        ["sign_on_provider_away"] = ["Votre fournisseur de connexion ne répond pas. Réessayez, ou connectez-vous avec un mot de passe.", "Your sign-on provider does not answer. Try again, or sign in with a password.", "Su proveedor de inicio de sesión no responde. Inténtelo de nuevo o use una contraseña."],
         ["malformed_json"] = ["Ce n’est pas du JSON bien formé.", "This is not well-formed JSON.", "No es un JSON bien formado."],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
