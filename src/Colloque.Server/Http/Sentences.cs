@@ -71,6 +71,16 @@ public static class Sentences
         ["sign_on_unproven"] = ["La réponse de votre fournisseur ne suffit pas à vous reconnaître. Recommencez.", "Your provider’s answer does not prove who you are. Begin again.", "La respuesta de su proveedor no demuestra quién es. Empiece de nuevo."],
         ["sign_on_no_account"] = ["Aucun compte ne correspond ici à votre identité. Adressez-vous à votre organisation.", "No account here goes with your identity. Ask your organization.", "Ninguna cuenta corresponde aquí a su identidad. Diríjase a su organización."],
         ["sign_on_provider_away"] = ["Votre fournisseur de connexion ne répond pas. Réessayez, ou connectez-vous avec un mot de passe.", "Your sign-on provider does not answer. Try again, or sign in with a password.", "Su proveedor de inicio de sesión no responde. Inténtelo de nuevo o use una contraseña."],
+        ["passkey_refused"] = ["Cette clé d’accès n’a pas été acceptée. Recommencez.", "This passkey was not accepted. Try again.", "Esta clave de acceso no se ha aceptado. Inténtelo de nuevo."],
+        ["passkey_known"] = ["Cette clé d’accès est déjà enregistrée.", "This passkey is registered already.", "Esta clave de acceso ya está registrada."],
+        ["too_many_passkeys"] = ["Vous avez déjà le nombre maximal de clés d’accès (20).", "You have as many passkeys as one may have (20).", "Ya tiene el máximo de claves de acceso (20)."],
+        ["passkeys_need_a_domain"] = ["Les clés d’accès demandent un nom de domaine : ouvrez le serveur par son nom.", "Passkeys need a domain name: open the server by its name.", "Las claves de acceso necesitan un nombre de dominio: abra el servidor por su nombre."],
+        ["malformed_form"] = ["Ce n’est pas un formulaire bien formé.", "This is not a well-formed form.", "No es un formulario bien formado."],
+        ["too_many_files"] = ["Vous avez déjà trop de fichiers : supprimez-en un d’abord.", "There are too many files: remove one first.", "Hay demasiados archivos: elimine uno primero."],
+        ["unsupported_picture"] = ["Choisissez une image JPEG, PNG, GIF ou WebP.", "Choose a JPEG, PNG, GIF or WebP picture.", "Elija una imagen JPEG, PNG, GIF o WebP."],
+        ["picture_unreadable"] = ["Cette image est abîmée.", "This picture is damaged.", "Esta imagen está dañada."],
+        ["too_many_pixels"] = ["Cette image est trop grande (8 mégapixels au plus).", "This picture is too large (8 megapixels at most).", "Esta imagen es demasiado grande (8 megapíxeles como máximo)."],
+        ["time_zone_unknown"] = ["Ce fuseau horaire n’existe pas.", "There is no such time zone.", "Esta zona horaria no existe."],
         ["malformed_json"] = ["Ce n’est pas du JSON bien formé.", "This is not well-formed JSON.", "No es un JSON bien formado."],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

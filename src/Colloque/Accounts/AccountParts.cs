@@ -17,5 +17,6 @@ public static class AccountParts
         .AddScoped<ResetPassword>().AddScoped<ChangePassword>()
         .AddSingleton<ExternalRows>().AddScoped<SignInExternally>().AddSingleton<FlowSeal>()
         .AddScoped<SignIn>().AddScoped<RefreshSignIn>().AddScoped<SignOut>().AddScoped<GetProfile>().AddScoped<UseSetupLink>()
-        .AddScoped<CreateFirstAdmin>().AddScoped<CreateOrganization>().AddScoped<CreateUser>().AddScoped<SetPassword>().AddScoped<AccountTokens>();
+        .AddScoped<CreateFirstAdmin>().AddScoped<CreateOrganization>().AddScoped<CreateUser>().AddScoped<SetPassword>().AddScoped<AccountTokens>()
+        .AddPasskeyParts();
 }

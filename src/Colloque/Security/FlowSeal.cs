@@ -8,7 +8,7 @@ public sealed class FlowSeal(MasterKey master)
 {
     private static readonly byte[] Context = "sign-on flow"u8.ToArray();
 
-    private readonly byte[] key = master.Derive("seal sign-on flows 1", 32);
+    private readonly byte[] key = master.DeriveFresh("seal sign-on flows 1", 32);
 
     /// <summary>In base64url.</summary>
     public string Seal(ReadOnlySpan<byte> content) => Base64Url.EncodeToString(MasterKey.KeyWrap.Wrap(key, content, Context));
