@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Colloque.Accounts;
+using Colloque.Audit;
 using Colloque.Security;
 using Colloque.Server.Accounts;
 using Colloque.Server.Http;
@@ -25,7 +26,7 @@ internal static class OidcApi
         group.MapGet("", List).WithSummary("The providers one can sign in with.").Produces<SignOnProviders>();
         var pages = group.MapGroup("").AddEndpointFilter(SignOnPage.ShowRefusalsAsync);
         pages.MapGet("{provider}/start", StartAsync).WithSummary("Send the browser to a provider.").Produces(302);
-        pages.MapGet("{provider}/callback", FinishAsync).WithSummary("Take a provider's answer; sign the browser in and send it to the page it came from.").Produces(302);
+        pages.MapGet("{provider}/callback", FinishAsync).WithSummary("Take a provider's answer; sign the browser in and send it to the page it came from.").Produces(302).Audited("sign_on", AuditAction.Login);
     }
 
     private static IResult List(OidcProviders providers) =>
@@ -55,6 +56,7 @@ internal static class OidcApi
         var answer = await verb.RunAsync(identity, found.Settings.Trust, AuthApi.OriginOf(http), http.RequestAborted);
         if (answer.SignedIn is { } signedIn)
         {
+            http.Audit().SignedIn = signedIn.Profile;
             RefreshCookie.Set(http, signedIn.RefreshToken);
             return Results.LocalRedirect(flow.ReturnTo);
         }
