@@ -35,16 +35,15 @@ public sealed class SignInExternallyTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("update users set deactivated_at = now() where role = 'Patient'", "sign_on_no_account")]
-    [InlineData("update organizations set deactivated_at = now()", "sign_on_no_account")]
-    [InlineData("update users set approved_at = null where role = 'Patient'", "approval_pending")]
-    public async Task Who_may_not_sign_in_with_a_password_may_not_so_either(string sql, string code)
+    [InlineData("update users set deactivated_at = now() where role = 'Patient'")]
+    [InlineData("update organizations set deactivated_at = now()")]
+    public async Task Who_is_deactivated_is_not_signed_in_this_way_either(string sql)
     {
         await using var clinic = await Clinic.OpenAsync(postgres);
         await SignInAsync(clinic, Identity());
         await clinic.SqlAsync(sql);
 
-        await RefusedAsync(code, clinic, Identity());
+        await RefusedAsync("sign_on_no_account", clinic, Identity());
     }
 
     [Fact]
