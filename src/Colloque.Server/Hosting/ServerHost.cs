@@ -59,6 +59,7 @@ internal static class ServerHost
     internal static void AddServer(WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddOidc(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<LivePresence>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
@@ -79,6 +80,7 @@ internal static class ServerHost
         app.MapOpenApi();
         app.MapApiPage();
         app.MapAuth();
+        app.MapOidc();
         app.MapPasskeys();
         app.MapSessions();
         app.MapPlatformConsultations();
