@@ -19,7 +19,7 @@ create table passkeys (
   user_id uuid not null references users (id) on delete restrict,
   name text not null check (length(name) between 1 and 100),
   credential_id bytea not null unique check (length(credential_id) between 1 and 1023),
-  public_key bytea not null check (length(public_key) between 1 and 4096),
+  public_key bytea not null check (length(public_key) between 1 and 600),
   sign_count bigint not null check (sign_count between 0 and 4294967295),
   transports text[] not null default '{}',
   backup_eligible boolean not null,
