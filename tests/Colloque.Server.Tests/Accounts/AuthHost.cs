@@ -41,6 +41,8 @@ internal sealed class AuthHost : IAsyncDisposable
         app.UseProblems();
         app.UseRouting();
         app.MapAuth();
+        app.MapPasskeys();
+        app.MapSessions();
     }
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { UseCookies = false });
@@ -63,6 +65,9 @@ internal sealed class AuthHost : IAsyncDisposable
             root, (CreateUser verb) => verb.RunAsync(new(host.Organization, Email, "Nadia", Role.Patient, "fr", null, null, Password), CancellationToken.None), CancellationToken.None);
         return host;
     }
+
+    /// <summary>As the superuser, whom no policy binds.</summary>
+    public Task SqlAsync(string sql) => TestDatabase.ExecuteAsync(database.Superuser, sql);
 
     public T Get<T>()
         where T : notnull => app.Services.CreateScope().ServiceProvider.GetRequiredService<T>();
