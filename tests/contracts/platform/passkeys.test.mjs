@@ -144,10 +144,9 @@ test('what a browser says beside the proof is bounded, and an oversized key is n
   const listed = (await auth('POST', 'passkeys/options', { token, body: {} })).body.excludeCredentials;
   assert.deepEqual(listed.map((c) => c.transports), [['internal']]);
   await auth('DELETE', `passkeys/${odd.body.id}`, { token });
-  for (const length of [700, 4_000, 40_000]) {
+  for (const length of [700, 4_000, 20_000]) {
     const answer = await add({ device: (d) => (d.cose = cbor(new Map([[1, 3], [3, -257], [-1, Buffer.alloc(length, 0xc1)], [-2, Buffer.from([1, 0, 1])]]))) });
-    assert.deepEqual([length, answer.status], [length, length > 30_000 ? answer.status : 422]);
-    assert.ok(answer.status < 500);
+    assert.deepEqual([length, answer.status], [length, 422]);
   }
   for (const garbage of ['', 'AA', 'oA', '_____w', 'A'.repeat(20_000)]) {
     const answer = await add({ credential: (c) => (c.response.attestationObject = garbage) });
