@@ -70,6 +70,12 @@ public static class Sentences
         ["passkey_known"] = ["Cette clé d’accès est déjà enregistrée.", "This passkey is registered already.", "Esta clave de acceso ya está registrada."],
         ["too_many_passkeys"] = ["Vous avez déjà le nombre maximal de clés d’accès (20).", "You have as many passkeys as one may have (20).", "Ya tiene el máximo de claves de acceso (20)."],
         ["passkeys_need_a_domain"] = ["Les clés d’accès demandent un nom de domaine : ouvrez le serveur par son nom.", "Passkeys need a domain name: open the server by its name.", "Las claves de acceso necesitan un nombre de dominio: abra el servidor por su nombre."],
+        ["malformed_form"] = ["Ce n’est pas un formulaire bien formé.", "This is not a well-formed form.", "No es un formulario bien formado."],
+        ["too_many_files"] = ["Vous avez déjà trop de fichiers : supprimez-en un d’abord.", "There are too many files: remove one first.", "Hay demasiados archivos: elimine uno primero."],
+        ["unsupported_picture"] = ["Choisissez une image JPEG, PNG, GIF ou WebP.", "Choose a JPEG, PNG, GIF or WebP picture.", "Elija una imagen JPEG, PNG, GIF o WebP."],
+        ["picture_unreadable"] = ["Cette image est abîmée.", "This picture is damaged.", "Esta imagen está dañada."],
+        ["too_many_pixels"] = ["Cette image est trop grande (8 mégapixels au plus).", "This picture is too large (8 megapixels at most).", "Esta imagen es demasiado grande (8 megapíxeles como máximo)."],
+        ["time_zone_unknown"] = ["Ce fuseau horaire n’existe pas.", "There is no such time zone.", "Esta zona horaria no existe."],
         ["malformed_json"] = ["Ce n’est pas du JSON bien formé.", "This is not well-formed JSON.", "No es un JSON bien formado."],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -51,6 +51,12 @@ public enum Limit
     /// <summary>Download links that one person asks for.</summary>
     FileDownload,
 
+    /// <summary>Pictures that one person sets.</summary>
+    PictureUpload,
+
+    /// <summary>Pictures looked at from one network.</summary>
+    PictureNetwork,
+
     /// <summary>Socket connections from one network.</summary>
     SocketConnect,
 
@@ -71,6 +77,9 @@ public enum Limit
 
     /// <summary>Presence pings of one person.</summary>
     PresencePing,
+
+    /// <summary>Refusals that are noted of one person, or of one network where nobody is signed in; more of the same would only fill the disk.</summary>
+    AuditRefusal,
 }
 
 /// <summary>A bucket: how many at once, and how many a minute after that.</summary>
@@ -105,6 +114,9 @@ public static class Rates
         Limit.FilePrepare => new(60, 60),
         Limit.FileConfirm => new(120, 120),
         Limit.FileDownload => new(240, 240),
+        Limit.PictureUpload => new(20, 20),
+        // Kept for a year by whoever has seen one.
+        Limit.PictureNetwork => new(2_000, 6_000),
 
         Limit.SocketConnect => new(600, 600),
         Limit.ConsultationJoin => new(60, 120),
@@ -115,6 +127,7 @@ public static class Rates
         Limit.ChatTyping => new(20, 120),
         // One ping in 10 s for each open tab and consultation.
         Limit.PresencePing => new(60, 240),
+        Limit.AuditRefusal => new(600, 120),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
     };
 }
