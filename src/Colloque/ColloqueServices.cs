@@ -1,6 +1,7 @@
 using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Notifications;
+using Colloque.People.Import;
 using Colloque.Security;
 using Colloque.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>();
+        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
     }
 
     private static bool IsVerb(Type type) =>

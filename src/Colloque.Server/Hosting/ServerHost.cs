@@ -10,6 +10,7 @@ using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Files;
 using Colloque.Server.Http;
 using Colloque.Server.Media;
+using Colloque.Server.People;
 using Colloque.Server.Realtime;
 using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
@@ -60,6 +61,7 @@ internal static class ServerHost
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<Sweeps>();
+        services.AddHostedService<InvitationSweep>();
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
         services.AddRouting();
@@ -76,6 +78,8 @@ internal static class ServerHost
         app.MapAuth();
         app.MapPlatformConsultations();
         app.MapCompanies();
+        app.MapEmployees();
+        app.MapEmployeeImport();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

@@ -1,0 +1,72 @@
+using Colloque.People;
+using Colloque.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Colloque.Server.People;
+
+/// <summary>Sends invitations that are due, and ends lists whose sender went away: it looks at what is so, so nothing is lost with a process.</summary>
+internal sealed partial class InvitationSweep(Verbs verbs, IServer server, IConfiguration settings, TimeProvider time, ILogger<InvitationSweep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ImportsEvery = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        var importsAt = time.GetUtcNow();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryAsync(SendAsync, stoppingToken);
+                if (time.GetUtcNow() >= importsAt)
+                {
+                    importsAt = time.GetUtcNow() + ImportsEvery;
+                    await TryAsync(SweepImportsAsync, stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    /// <summary>As many as there are: those of a long list go out batch after batch, each in a transaction of its own.</summary>
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        if (Address() is not { } address)
+        {
+            return;
+        }
+
+        while (await verbs.RunAsync(null, (SendInvitations verb) => verb.RunAsync(address, cancellationToken), cancellationToken) == SendInvitations.Most)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private Task SweepImportsAsync(CancellationToken cancellationToken) =>
+        verbs.RunAsync(null, (SweepImports verb) => verb.RunAsync(cancellationToken), cancellationToken);
+
+    private async Task TryAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await step(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(logger, e.GetType().Name);
+        }
+    }
+
+    /// <summary><c>PublicUrl</c>, or else where the server listens.</summary>
+    private string? Address() =>
+        (settings["PublicUrl"] is { Length: > 0 } set ? set : server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault())?.TrimEnd('/');
+
+    [LoggerMessage(50, LogLevel.Warning, "Invitations or imports could not be looked after ({Kind}); tried again in a moment")]
+    private static partial void LogFailed(ILogger logger, string kind);
+}
