@@ -19,7 +19,8 @@ internal static class EmployeeImportApi
     {
         var group = routes.MapGroup("/api/employees").RequireCaller().WithTags("Employees");
         group.MapPost("import", ImportAsync).WithSummary("Read people from a CSV: all rows that are good take effect together; dryRun=true says what would happen.")
-            .Accepts<string>("text/csv", "multipart/form-data").Produces<EmployeeImportResult>().WithMetadata(new RequestSizeLimitAttribute(CsvBody.MaxBytes)).Allow(Role.OrganizationAdmin);
+            // Any type, as far as routing goes: who may not call is told so first.
+            .Accepts<string>("text/csv", "multipart/form-data", "*/*").Produces<EmployeeImportResult>().WithMetadata(new RequestSizeLimitAttribute(CsvBody.MaxBytes)).Allow(Role.OrganizationAdmin);
         group.MapGet("imports", ListAsync).WithSummary("The lists of the last 30 days, the newest first; one that is under way says how far it is.").Produces<EmployeeImportPage>().Allow(Role.OrganizationAdmin);
         group.MapGet("imports/{id}", ShowAsync).WithSummary("Where a list is.").Produces<EmployeeImportState>().Allow(Role.OrganizationAdmin);
         group.MapDelete("imports/{id}", CancelAsync).WithSummary("Stop a list that is under way: nothing of it takes effect.").Produces(202).Allow(Role.OrganizationAdmin);

@@ -127,7 +127,8 @@ internal sealed class CsvDecoder(Stream stream)
     {
         var status = Utf8.ToUtf16(bytes.AsSpan(start, end - start), chars, out var read, out var written, replaceInvalidSequences: false, isFinalBlock: ended);
         start += read;
-        return status == OperationStatus.InvalidData ? throw CsvRefusals.MixedEncoding(row) : written;
+        // What is good comes first, so that the reader is at the row at fault when it is refused.
+        return status == OperationStatus.InvalidData && written == 0 ? throw CsvRefusals.MixedEncoding(row) : written;
     }
 
     private int DecodeWindows1252(Span<char> chars)
