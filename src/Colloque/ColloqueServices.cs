@@ -1,3 +1,4 @@
+using Colloque.Audit;
 using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Notifications;
@@ -16,6 +17,7 @@ public static class ColloqueServices
     public static IServiceCollection AddColloque(this IServiceCollection services, ColloqueDatabase database, MasterKey master)
     {
         services.AddSingleton(database).AddSingleton(master).AddSingleton<KeyStore>().AddSingleton<KeyRing>();
+        services.AddSingleton<AuditKeys>().AddSingleton<AuditRows>().AddSingleton<AuditTrail>();
         services.AddSingleton<MessageLogOptions>().AddSingleton<MessageLog>().AddSingleton<Verbs>();
         services.AddDbContextPool<ColloqueDb>(o => o.UseNpgsql(database.Source));
         services.AddScoped<CallerScope>().AddScoped<UnitOfWork>().AddMailQueue();
@@ -26,7 +28,8 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
+        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<People.PractitionerRows>()
+            .AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
     }
 
     private static bool IsVerb(Type type) =>
