@@ -1,12 +1,10 @@
 using Colloque.People;
 using Colloque.Storage;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Colloque.Server.People;
 
 /// <summary>Sends invitations that are due, and ends lists whose sender went away: it looks at what is so, so nothing is lost with a process.</summary>
-internal sealed partial class InvitationSweep(Verbs verbs, IServer server, IConfiguration settings, TimeProvider time, ILogger<InvitationSweep> logger) : BackgroundService
+internal sealed partial class InvitationSweep(Verbs verbs, TimeProvider time, ILogger<InvitationSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ImportsEvery = TimeSpan.FromMinutes(1);
@@ -37,12 +35,7 @@ internal sealed partial class InvitationSweep(Verbs verbs, IServer server, IConf
     /// <summary>As many as there are: those of a long list go out batch after batch, each in a transaction of its own.</summary>
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        if (Address() is not { } address)
-        {
-            return;
-        }
-
-        while (await verbs.RunAsync(null, (SendInvitations verb) => verb.RunAsync(address, cancellationToken), cancellationToken) == SendInvitations.Most)
+        while (await verbs.RunAsync(null, (SendInvitations verb) => verb.RunAsync(cancellationToken), cancellationToken) == SendInvitations.Most)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -62,10 +55,6 @@ internal sealed partial class InvitationSweep(Verbs verbs, IServer server, IConf
             LogFailed(logger, e.GetType().Name);
         }
     }
-
-    /// <summary><c>PublicUrl</c>, or else where the server listens.</summary>
-    private string? Address() =>
-        (settings["PublicUrl"] is { Length: > 0 } set ? set : server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault())?.TrimEnd('/');
 
     [LoggerMessage(50, LogLevel.Warning, "Invitations or imports could not be looked after ({Kind}); tried again in a moment")]
     private static partial void LogFailed(ILogger logger, string kind);

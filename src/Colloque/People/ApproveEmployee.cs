@@ -1,3 +1,4 @@
+using Colloque.Accounts;
 using Colloque.Notifications;
 using Colloque.Organizations;
 using Colloque.Storage;
@@ -6,14 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.People;
 
 /// <summary>Says yes to a person who registered by themselves, and tells them.</summary>
-public sealed class ApproveEmployee(ColloqueDb db, MailQueue mails, CallerScope scope, TimeProvider time)
+public sealed class ApproveEmployee(ColloqueDb db, MailQueue mails, PublicAddress address, CallerScope scope, TimeProvider time)
 {
     /// <summary>At most four statements.</summary>
-    /// <param name="id">Whom.</param>
-    /// <param name="baseUrl">Where to sign in, without a trailing slash.</param>
-    /// <param name="cancellationToken">Rolls back.</param>
     /// <exception cref="Refusal">403 to everyone but the organization's administrators; 404 absent and foreign alike; 409 <c>employee_not_pending</c>.</exception>
-    public async Task<Employee> RunAsync(Guid id, string baseUrl, CancellationToken cancellationToken)
+    public async Task<Employee> RunAsync(Guid id, CancellationToken cancellationToken)
     {
         var caller = scope.RequireOrganizationAdmin();
         var row = await EmployeeRow.GetAsync(db, id, cancellationToken);
@@ -26,7 +24,7 @@ public sealed class ApproveEmployee(ColloqueDb db, MailQueue mails, CallerScope 
         }
 
         var organization = await db.Organizations.AsNoTracking().Where(o => o.Id == caller.OrganizationId).Select(static o => o.Name).SingleAsync(cancellationToken);
-        await mails.EnqueueAsync(new MailDraft(MailKind.RegistrationApproved, row.UserId, row.Email, row.Language, $"{baseUrl}/", organization), cancellationToken);
+        await mails.EnqueueAsync(new MailDraft(MailKind.RegistrationApproved, row.UserId, row.Email, row.Language, $"{address.Text}/", organization), cancellationToken);
         return row.ToEmployee() with { Status = EmployeeStatus.Active };
     }
 }

@@ -14,11 +14,13 @@ namespace Colloque.People;
 /// <param name="PhoneNumber">At most 30 characters.</param>
 /// <param name="Bio">At most 2,000 characters.</param>
 /// <param name="Language">fr, en or es.</param>
+/// <param name="AvatarUrl">Null without one.</param>
+/// <param name="CoverUrl">Null without one.</param>
 /// <param name="OnboardingCompletedAt">When they were through with the first steps.</param>
 /// <param name="ConsentGivenAt">When they agreed to their data being used for their care.</param>
 public sealed record EmployeeSelf(
     Guid Id, string Email, string FirstName, string LastName, string? Department, string? Position, string? PhoneNumber, string? Bio, string Language,
-    DateTimeOffset? OnboardingCompletedAt, DateTimeOffset? ConsentGivenAt);
+    string? AvatarUrl, string? CoverUrl, DateTimeOffset? OnboardingCompletedAt, DateTimeOffset? ConsentGivenAt);
 
 /// <summary>What a person changes of themselves. Null stays; an empty text clears the number or the bio.</summary>
 /// <param name="FirstName">1..100 characters.</param>
@@ -45,7 +47,8 @@ public sealed class GetEmployeeSelf(ColloqueDb db, CallerScope scope)
         var rows = await db.Database.SqlQueryRaw<EmployeeSelf>(
             """
             select e.id "Id", e.email "Email", e.first_name "FirstName", e.last_name "LastName", e.department "Department", e.position "Position", e.phone_number "PhoneNumber",
-              p.bio "Bio", e.language "Language", p.onboarding_completed_at "OnboardingCompletedAt", p.consent_given_at "ConsentGivenAt"
+              p.bio "Bio", e.language "Language", picture_url(e.user_id, 'Avatar') "AvatarUrl", picture_url(e.user_id, 'Cover') "CoverUrl",
+              p.onboarding_completed_at "OnboardingCompletedAt", p.consent_given_at "ConsentGivenAt"
             from employees e left join employee_profiles p on p.user_id = e.user_id where e.user_id = current_user_id()
             """).ToListAsync(cancellationToken);
         return rows is [var self] ? self : throw Refusal.NotFound();

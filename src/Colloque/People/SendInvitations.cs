@@ -11,7 +11,7 @@ namespace Colloque.People;
 /// An address that has an account elsewhere gets a mail that says so instead, and nothing else happens: who invited cannot tell the two apart.
 /// Any number of processes may run this at once; each takes others.
 /// </remarks>
-public sealed class SendInvitations(ColloqueDb db, AccountTokens tokens, MailQueue mails, TimeProvider time)
+public sealed class SendInvitations(ColloqueDb db, AccountTokens tokens, MailQueue mails, PublicAddress address, TimeProvider time)
 {
     /// <summary>How long a link is good.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(14);
@@ -20,9 +20,7 @@ public sealed class SendInvitations(ColloqueDb db, AccountTokens tokens, MailQue
     public const int Most = 200;
 
     /// <summary>Three statements; answers with how many were taken.</summary>
-    /// <param name="baseUrl">Where links lead, without a trailing slash.</param>
-    /// <param name="cancellationToken">Rolls back.</param>
-    public async Task<int> RunAsync(string baseUrl, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetMoment();
         var due = await db.Database.SqlQuery<Due>(
@@ -39,8 +37,8 @@ public sealed class SendInvitations(ColloqueDb db, AccountTokens tokens, MailQue
         var links = invited.Length == 0 ? [] : await tokens.IssueManyAsync([.. invited.Select(static d => d.UserId!.Value)], TokenPurpose.Invite, LinkLifetime, cancellationToken);
         IEnumerable<MailDraft> drafts =
         [
-            .. invited.Zip(links, (d, token) => new MailDraft(MailKind.Invitation, d.UserId, d.Email, d.Language, $"{baseUrl}/invitation#{token.Text()}", d.OrganizationName)),
-            .. due.Where(static d => d.Known).Select(d => new MailDraft(MailKind.AlreadyRegistered, null, d.Email, d.Language, $"{baseUrl}/", d.OrganizationName)),
+            .. invited.Zip(links, (d, token) => new MailDraft(MailKind.Invitation, d.UserId, d.Email, d.Language, address.Link("invitation", token), d.OrganizationName)),
+            .. due.Where(static d => d.Known).Select(d => new MailDraft(MailKind.AlreadyRegistered, null, d.Email, d.Language, $"{address.Text}/", d.OrganizationName)),
         ];
         await mails.EnqueueAsync([.. drafts], cancellationToken);
         return due.Count;

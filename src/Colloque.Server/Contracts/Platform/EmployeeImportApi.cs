@@ -17,7 +17,7 @@ internal static class EmployeeImportApi
 
     internal static void MapEmployeeImport(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/employees").RequireCaller().WithTags("Employees");
+        var group = routes.MapGroup("/api/employees").RequireCaller().WithTags("Employees").Audited("employee-list");
         group.MapPost("import", ImportAsync).WithSummary("Read people from a CSV: all rows that are good take effect together; dryRun=true says what would happen.")
             // Any type, as far as routing goes: who may not call is told so first.
             .Accepts<string>("text/csv", "multipart/form-data", "*/*").Produces<EmployeeImportResult>().WithMetadata(new RequestSizeLimitAttribute(CsvBody.MaxBytes)).Allow(Role.OrganizationAdmin);
@@ -32,6 +32,7 @@ internal static class EmployeeImportApi
     {
         var options = new ImportOptions(Flag(dryRun, "dryRun", usual: false), delimiter, Flag(invite, "invite", usual: true));
         var report = await verb.RunAsync(http.Caller(), await CsvBody.OpenAsync(http), options, http.RequestAborted);
+        http.Audit().ResourceId = report.Import.Id;
         return Results.Json(EmployeeImportResult.Of(report, Sentences.Language(http.Request.Headers.AcceptLanguage)), EmployeeImportJson.Default.EmployeeImportResult);
     }
 

@@ -10,7 +10,7 @@ internal static class EmployeesApi
 {
     internal static void MapEmployees(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/employees").RequireCaller().WithTags("Employees");
+        var group = routes.MapGroup("/api/employees").RequireCaller().WithTags("Employees").Audited("employee");
         group.MapGet("me", SelfAsync).WithSummary("One's own entry.").Produces<EmployeeSelfView>().Allow(Role.Patient);
         group.MapPut("me", ChangeSelfAsync).WithSummary("Change what one says of oneself; members left out stay.").Accepts<EmployeeSelfBody>("application/json").Produces<EmployeeSelfView>().Allow(Role.Patient);
         group.MapGet("", ListAsync).WithSummary("The people of one's organization.").Produces<EmployeePage>().Allow(Role.OrganizationAdmin);
@@ -38,13 +38,13 @@ internal static class EmployeesApi
         var body = await JsonBody.ReadAsync(http, EmployeesJson.Default.EmployeeBody);
         var draft = new EmployeeDraft(body.FirstName, body.LastName, body.Department, body.Position, body.PhoneNumber, body.Language);
         return Entry(
-            await verbs.RunAsync(http.Caller(), (CreateEmployee verb) => verb.RunAsync(body.Email, draft, body.Invite ?? true, http.RequestAborted), http.RequestAborted), 201);
+            http, await verbs.RunAsync(http.Caller(), (CreateEmployee verb) => verb.RunAsync(body.Email, draft, body.Invite ?? true, http.RequestAborted), http.RequestAborted), 201);
     }
 
     private static async Task<IResult> ShowAsync(string id, HttpContext http, Verbs verbs)
     {
         var employee = Ids.Parse(id, "id");
-        return Entry(await verbs.RunAsync(http.Caller(), (GetEmployee verb) => verb.RunAsync(employee, http.RequestAborted), http.RequestAborted));
+        return Entry(http, await verbs.RunAsync(http.Caller(), (GetEmployee verb) => verb.RunAsync(employee, http.RequestAborted), http.RequestAborted));
     }
 
     private static async Task<IResult> ChangeAsync(string id, HttpContext http, Verbs verbs)
@@ -52,32 +52,32 @@ internal static class EmployeesApi
         var employee = Ids.Parse(id, "id");
         var body = await JsonBody.ReadAsync(http, EmployeesJson.Default.EmployeeChangeBody);
         var draft = new EmployeeDraft(body.FirstName, body.LastName, body.Department, body.Position, body.PhoneNumber, body.Language);
-        return Entry(await verbs.RunAsync(http.Caller(), (ChangeEmployee verb) => verb.RunAsync(employee, draft, http.RequestAborted), http.RequestAborted));
+        return Entry(http, await verbs.RunAsync(http.Caller(), (ChangeEmployee verb) => verb.RunAsync(employee, draft, http.RequestAborted), http.RequestAborted));
     }
 
     private static async Task<IResult> RemoveAsync(string id, HttpContext http, Verbs verbs)
     {
         var employee = Ids.Parse(id, "id");
-        await verbs.RunAsync(http.Caller(), (RemoveEmployee verb) => verb.RunAsync(employee, http.RequestAborted), http.RequestAborted);
+        http.Audit().SubjectId = await verbs.RunAsync(http.Caller(), (RemoveEmployee verb) => verb.RunAsync(employee, http.RequestAborted), http.RequestAborted);
         return Results.NoContent();
     }
 
     private static async Task<IResult> SetActiveAsync(string id, bool active, HttpContext http, Verbs verbs)
     {
         var employee = Ids.Parse(id, "id");
-        return Entry(await verbs.RunAsync(http.Caller(), (SetEmployeeActive verb) => verb.RunAsync(employee, active, http.RequestAborted), http.RequestAborted));
+        return Entry(http, await verbs.RunAsync(http.Caller(), (SetEmployeeActive verb) => verb.RunAsync(employee, active, http.RequestAborted), http.RequestAborted));
     }
 
     private static async Task<IResult> ApproveAsync(string id, HttpContext http, Verbs verbs)
     {
         var employee = Ids.Parse(id, "id");
-        return Entry(await verbs.RunAsync(http.Caller(), (ApproveEmployee verb) => verb.RunAsync(employee, Origins.Of(http), http.RequestAborted), http.RequestAborted));
+        return Entry(http, await verbs.RunAsync(http.Caller(), (ApproveEmployee verb) => verb.RunAsync(employee, http.RequestAborted), http.RequestAborted));
     }
 
     private static async Task<IResult> InviteAsync(string id, HttpContext http, Verbs verbs)
     {
         var employee = Ids.Parse(id, "id");
-        return Entry(await verbs.RunAsync(http.Caller(), (InviteEmployee verb) => verb.RunAsync(employee, http.RequestAborted), http.RequestAborted), 202);
+        return Entry(http, await verbs.RunAsync(http.Caller(), (InviteEmployee verb) => verb.RunAsync(employee, http.RequestAborted), http.RequestAborted), 202);
     }
 
     private static async Task<IResult> SelfAsync(HttpContext http, Verbs verbs) =>
@@ -90,7 +90,11 @@ internal static class EmployeesApi
         return Self(await verbs.RunAsync(http.Caller(), (ChangeEmployeeSelf verb) => verb.RunAsync(draft, http.RequestAborted), http.RequestAborted));
     }
 
-    private static IResult Entry(Employee employee, int status = 200) => Results.Json(EmployeeEntry.Of(employee), EmployeesJson.Default.EmployeeEntry, statusCode: status);
+    private static IResult Entry(HttpContext http, Employee employee, int status = 200)
+    {
+        (http.Audit().ResourceId, http.Audit().SubjectId) = (employee.Id, employee.UserId);
+        return Results.Json(EmployeeEntry.Of(employee), EmployeesJson.Default.EmployeeEntry, statusCode: status);
+    }
 
     private static IResult Self(EmployeeSelf self) => Results.Json(EmployeeSelfView.Of(self), EmployeesJson.Default.EmployeeSelfView);
 }

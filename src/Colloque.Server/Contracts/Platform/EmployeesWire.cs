@@ -33,7 +33,7 @@ public sealed record EmployeeSelfView(
     string? AvatarUrl, string? CoverUrl, DateTime? OnboardingCompletedAt, DateTime? ConsentGivenAt)
 {
     internal static EmployeeSelfView Of(EmployeeSelf e) => new(
-        e.Id, e.Email, e.FirstName, e.LastName, e.Department, e.Position, e.PhoneNumber, e.Bio, e.Language, null, null, e.OnboardingCompletedAt?.UtcDateTime, e.ConsentGivenAt?.UtcDateTime);
+        e.Id, e.Email, e.FirstName, e.LastName, e.Department, e.Position, e.PhoneNumber, e.Bio, e.Language, e.AvatarUrl, e.CoverUrl, e.OnboardingCompletedAt?.UtcDateTime, e.ConsentGivenAt?.UtcDateTime);
 }
 
 /// <summary>Document 001's words for people on a staff list.</summary>
