@@ -12,9 +12,11 @@ namespace Colloque.People.Import;
 internal sealed class StoreRows(ColloqueDb db, CallerScope scope, TimeProvider time)
 {
     /// <summary>Rows of one statement: some seconds at most, so that a cancellation is heard between two.</summary>
-    private const int Step = 10_000;
+    private const int Step = 5_000;
 
-    /// <summary>Three statements, and two for each <see cref="Step"/> rows.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Four statements, and two for each <see cref="Step"/> rows.</summary>
     /// <param name="import">In the state Storing.</param>
     /// <param name="lastRow">Its last row's number.</param>
     /// <param name="options">As it began.</param>
@@ -24,6 +26,9 @@ internal sealed class StoreRows(ColloqueDb db, CallerScope scope, TimeProvider t
     {
         scope.RequireOrganizationAdmin();
         var now = time.GetMoment();
+        db.Database.SetCommandTimeout(Patience);
+        // Plans are kept, and the first was made for a staff list of none: a nested loop over it is quick then, and takes minutes at the end.
+        await db.Database.ExecuteSqlAsync($"set local enable_nestloop = off", cancellationToken);
         await RefuseRepeatedAsync(import, cancellationToken);
         for (var from = 0; from <= lastRow; from += Step)
         {
