@@ -12,6 +12,7 @@ using Colloque.Server.Files;
 using Colloque.Server.Http;
 using Colloque.Server.Mail;
 using Colloque.Server.Media;
+using Colloque.Server.People;
 using Colloque.Server.Realtime;
 using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
@@ -64,7 +65,7 @@ internal static class ServerHost
         services.AddSingleton<LivePresence>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<Sweeps>().AddHostedService<MailSender>();
+        services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
         services.AddRouting();
@@ -90,6 +91,8 @@ internal static class ServerHost
         app.MapPictures();
         app.MapAuditLogs();
         app.MapCompanies();
+        app.MapEmployees();
+        app.MapEmployeeImport();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);
