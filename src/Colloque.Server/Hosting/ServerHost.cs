@@ -79,6 +79,7 @@ internal static class ServerHost
         app.MapDocuments();
         app.MapPrivateFiles();
         app.MapPictures();
+        app.MapCompanies();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);
