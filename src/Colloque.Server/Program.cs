@@ -7,6 +7,9 @@ try
     return line.Command switch
     {
         "load-data" => await LoadData.RunAsync(line),
+        "rotate-keys" => await RotateKeys.RunAsync(line),
+        "backup" => await Backup.RunAsync(line),
+        "restore" => await Restore.RunAsync(line),
         _ => await Serve.RunAsync(line),
     };
 }

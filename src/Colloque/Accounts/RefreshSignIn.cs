@@ -29,9 +29,9 @@ public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch
             throw Refusal.Unauthenticated();
         }
 
-        var person = await rows.FindProfileAsync(userId, cancellationToken);
+        var person = await rows.FindProfileAsync(userId, signInId, cancellationToken);
         return person is { Active: true }
-            ? signIns.Answer(person.Profile, person.SecurityVersion, SignIns.CallerOf(person.Profile, signInId), successor)
+            ? signIns.Answer(person.Profile, person.SecurityVersion, SignIns.CallerOf(person.Profile, signInId), successor, person.Restricted || person.Profile.SecondFactor.Missing)
             : throw Refusal.Unauthenticated();
     }
 }

@@ -12,6 +12,18 @@ public enum Limit
     /// <summary>Sign-ins tried for one account from one network that it has signed in from before.</summary>
     LoginKnown,
 
+    /// <summary>Codes of a second factor tried for one account whose password came from a network it has not signed in from before.</summary>
+    CodeAccount,
+
+    /// <summary>Codes of a second factor tried for one account otherwise.</summary>
+    CodeKnown,
+
+    /// <summary>Passwords asked for again of one person who is signed in.</summary>
+    PasswordCheck,
+
+    /// <summary>Registrations, forgotten passwords and links of mails tried from one network.</summary>
+    AccountNetwork,
+
     /// <summary>Refreshes from one network.</summary>
     RefreshNetwork,
 
@@ -80,6 +92,11 @@ public static class Rates
         Limit.LoginAccount => new(10, 5),
         // Where the person signs in from day by day: several devices, a browser that forgot.
         Limit.LoginKnown => new(30, 15),
+        // Three codes of a million count at a time: at this rate a guesser who has the password needs years.
+        Limit.CodeAccount => new(10, 0.5),
+        Limit.CodeKnown => new(15, 2),
+        Limit.PasswordCheck => new(10, 2),
+        Limit.AccountNetwork => new(60, 30),
         Limit.RefreshNetwork => new(600, 600),
         Limit.RefreshToken => new(30, 10),
         Limit.SetupNetwork => new(10, 5),
