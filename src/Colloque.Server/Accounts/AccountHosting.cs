@@ -26,6 +26,7 @@ internal static class AccountHosting
                 ReadFactors(settings.GetSection("SecondFactor")),
                 settings["PublicUrl"] is { Length: > 0 } url ? url : null)
             .AddSingleton<Passwords>(new IdentityPasswords(iterations))
+            .AddSingleton<PasskeyProtocol, IdentityPasskeys>()
             .AddHostedService<SignInSweep>()
             .AddHostedService<AccountRequestWorker>();
     }

@@ -47,6 +47,9 @@ public sealed class DataFolder
     /// <summary>Mail that would have been sent.</summary>
     public string Mail => Private("mail");
 
+    /// <summary>The public key that the audit is verified with.</summary>
+    public string AuditPublicKey => In("audit-public.pem");
+
     /// <summary>The logins of the demo.</summary>
     public string DemoFile => In("demo.json");
 

@@ -5,6 +5,7 @@ using Colloque.Files;
 using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Accounts;
+using Colloque.Server.Audit;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Files;
@@ -30,6 +31,7 @@ internal static class ServerHost
         services.AddAccounts(settings);
         services.AddFiles(installation.Folder.Files);
         services.AddMail(settings, installation.Folder.Mail);
+        services.AddAudit(installation.Folder, settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -72,16 +74,20 @@ internal static class ServerHost
         app.UseProblems();
         app.UseSecurityHeaders();
         app.UseRouting();
+        app.UseAudit();
         app.MapHealth();
         app.MapOpenApi();
         app.MapApiPage();
         app.MapAuth();
+        app.MapPasskeys();
+        app.MapSessions();
         app.MapPlatformConsultations();
         app.MapPractitioners();
         app.MapDocuments();
         app.MapPrivateFiles();
         app.MapPictures();
         app.MapCompanies();
+        app.MapAuditLogs();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

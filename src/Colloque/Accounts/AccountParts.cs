@@ -16,5 +16,6 @@ public static class AccountParts
         .AddScoped<RegisterAccount>().AddScoped<RequestMail>().AddScoped<DoAccountRequest>().AddScoped<AcceptInvitation>().AddScoped<VerifyEmail>()
         .AddScoped<ResetPassword>().AddScoped<ChangePassword>()
         .AddScoped<SignIn>().AddScoped<RefreshSignIn>().AddScoped<SignOut>().AddScoped<GetProfile>().AddScoped<UseSetupLink>()
-        .AddScoped<CreateFirstAdmin>().AddScoped<CreateOrganization>().AddScoped<CreateUser>().AddScoped<SetPassword>().AddScoped<AccountTokens>();
+        .AddScoped<CreateFirstAdmin>().AddScoped<CreateOrganization>().AddScoped<CreateUser>().AddScoped<SetPassword>().AddScoped<AccountTokens>()
+        .AddPasskeyParts();
 }

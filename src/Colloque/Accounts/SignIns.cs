@@ -9,7 +9,7 @@ namespace Colloque.Accounts;
 public sealed record StartedSignIn(Caller Caller, string AccessToken, string RefreshToken);
 
 /// <summary>Sign-ins: each is one person on one device, a first refresh token and its successors.</summary>
-public sealed class SignIns(AccountRows rows, AccessTokens tokens, MasterKey master, TimeProvider time)
+public sealed class SignIns(AccountRows rows, AccessTokens tokens, SignInNotices notices, MasterKey master, TimeProvider time)
 {
     /// <summary>How long a refresh token is good. Each successor starts anew, so a device in use stays signed in.</summary>
     public static readonly TimeSpan RefreshLifetime = TimeSpan.FromDays(30);
@@ -51,6 +51,7 @@ public sealed class SignIns(AccountRows rows, AccessTokens tokens, MasterKey mas
         var signInId = Guid.CreateVersion7(now);
         var token = OpaqueToken.New();
         await rows.StartSignInAsync(signInId, profile.Id, origin, token.Hash, now, now + RefreshLifetime, restricted, cancellationToken);
+        await notices.StartedAsync(profile, signInId, origin, cancellationToken);
         return (CallerOf(profile, signInId), token);
     }
 

@@ -50,6 +50,7 @@ public sealed class KeyRotation(RotationStore store, MasterSecrets secrets, Acti
             await RewrapAsync(rotation, both, target, cancellationToken);
         }
 
+        await RewrapFactorsAsync(both, target, cancellationToken);
         Reached("drop");
         Write(secrets.Alone());
         Reached("finish");
@@ -136,6 +137,22 @@ public sealed class KeyRotation(RotationStore store, MasterSecrets secrets, Acti
             byte[] Open(TenantKeyRow row) =>
                 opened.TryGetValue(row.Id, out var key) ? key : opened[row.Id] = both.Unwrap(row.Wrapped, KeyRing.TenantContext(row.Id, row.TenantId, row.Class, row.Version));
         }
+    }
+
+    /// <summary>Authenticators' secrets. After the switch: whoever sets one up from then on wraps with the new key.</summary>
+    private async Task RewrapFactorsAsync(MasterKey both, MasterKey target, CancellationToken cancellationToken)
+    {
+        for (var person = Guid.Empty; await store.FactorsAfterAsync(person, BatchSize, cancellationToken) is { Count: > 0 } rows; person = rows[^1].UserId)
+        {
+            Reached("factors");
+            foreach (var row in rows)
+            {
+                var context = AccountSeal.FactorContext(row.UserId);
+                await store.RewrapFactorAsync(row, row with { Sealed = Rewrap(row.Sealed, context), Pending = Rewrap(row.Pending, context) }, cancellationToken);
+            }
+        }
+
+        byte[]? Rewrap(byte[]? wrapped, byte[] context) => wrapped is null ? null : target.Wrap(both.Unwrap(wrapped, context), context);
     }
 
     /// <summary>From here on servers that start, or read the file again, wrap with the new key. Both still open.</summary>

@@ -12,6 +12,9 @@ public enum Limit
     /// <summary>Sign-ins tried for one account from one network that it has signed in from before.</summary>
     LoginKnown,
 
+    /// <summary>Sign-ins by passkey that are begun from one network.</summary>
+    PasskeyOffer,
+
     /// <summary>Codes of a second factor tried for one account whose password came from a network it has not signed in from before.</summary>
     CodeAccount,
 
@@ -74,6 +77,9 @@ public enum Limit
 
     /// <summary>Presence pings of one person.</summary>
     PresencePing,
+
+    /// <summary>Refusals that are noted of one person, or of one network where nobody is signed in; more of the same would only fill the disk.</summary>
+    AuditRefusal,
 }
 
 /// <summary>A bucket: how many at once, and how many a minute after that.</summary>
@@ -92,6 +98,8 @@ public static class Rates
         Limit.LoginAccount => new(10, 5),
         // Where the person signs in from day by day: several devices, a browser that forgot.
         Limit.LoginKnown => new(30, 15),
+        // Each view of the sign-in page begins one.
+        Limit.PasskeyOffer => new(240, 120),
         // Three codes of a million count at a time: at this rate a guesser who has the password needs years.
         Limit.CodeAccount => new(10, 0.5),
         Limit.CodeKnown => new(15, 2),
@@ -119,6 +127,7 @@ public static class Rates
         Limit.ChatTyping => new(20, 120),
         // One ping in 10 s for each open tab and consultation.
         Limit.PresencePing => new(60, 240),
+        Limit.AuditRefusal => new(600, 120),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
     };
 }

@@ -46,10 +46,13 @@ public sealed class MasterKey : IDisposable
     /// <param name="length">In bytes.</param>
     public byte[] DeriveFresh(string label, int length) => Derive(keys.Secrets.Current, label, length);
 
-    /// <summary>Wraps a key: version | nonce(12) | tag(16) | ciphertext; <paramref name="context"/> ties it to its row.</summary>
-    public byte[] Wrap(ReadOnlySpan<byte> key, ReadOnlySpan<byte> context) => KeyWrap.Wrap(keys.Wrapping.Key, key, context);
+    /// <summary>
+    /// Wraps a key: version | nonce(12) | tag(16) | ciphertext; <paramref name="context"/> ties it to its row. What is wrapped so and kept
+    /// must be wrapped anew by a rotation (<see cref="KeyRotation"/>).
+    /// </summary>
+    public byte[] Wrap(ReadOnlySpan<byte> key, ReadOnlySpan<byte> context) => WrapNew(key, context).Wrapped;
 
-    /// <summary>Wraps a key that is new, with the newest master key, and says which that is.</summary>
+    /// <summary>Wraps a key with the newest master key, and says which that is.</summary>
     public (byte[] Wrapped, Guid MasterId) WrapNew(ReadOnlySpan<byte> key, ReadOnlySpan<byte> context)
     {
         Reload();
@@ -76,8 +79,8 @@ public sealed class MasterKey : IDisposable
             return false;
         }
 
-        // The old ones are left to the collector: another thread may be unwrapping with them.
-        keys = new(secrets);
+        // What this process wrapped a moment ago may still be on its way: the keys before go on to open.
+        keys = new(secrets, keys);
         return true;
     }
 
@@ -85,9 +88,11 @@ public sealed class MasterKey : IDisposable
     private sealed class Opened
     {
         private readonly WrappingKey? other;
+        private readonly Opened? before;
 
-        internal Opened(MasterSecrets secrets)
+        internal Opened(MasterSecrets secrets, Opened? before = null)
         {
+            this.before = before;
             Secrets = secrets;
             Wrapping = WrappingKey.Of(secrets.Current);
             other = secrets.Also is { } also ? WrappingKey.Of(also) : null;
@@ -98,7 +103,7 @@ public sealed class MasterKey : IDisposable
         internal WrappingKey Wrapping { get; }
 
         internal byte[]? TryUnwrap(ReadOnlySpan<byte> wrapped, ReadOnlySpan<byte> context) =>
-            KeyWrap.TryUnwrap(Wrapping.Key, wrapped, context) ?? (other is null ? null : KeyWrap.TryUnwrap(other.Key, wrapped, context));
+            KeyWrap.TryUnwrap(Wrapping.Key, wrapped, context) ?? (other is null ? null : KeyWrap.TryUnwrap(other.Key, wrapped, context)) ?? before?.TryUnwrap(wrapped, context);
 
         internal void Clear()
         {
@@ -106,6 +111,8 @@ public sealed class MasterKey : IDisposable
             {
                 CryptographicOperations.ZeroMemory(secret);
             }
+
+            before?.Clear();
         }
     }
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Colloque.Storage;
 
 /// <summary>A wrapped tenant key as it lies in <c>keys.tenant_keys</c>; <paramref name="MasterId"/> names the master key that wraps it (null: made before that was written down).</summary>
-public sealed record TenantKeyRow(Guid Id, Guid TenantId, string Class, int Version, byte[] Wrapped, Guid? MasterId);
+public sealed record TenantKeyRow(Guid Id, Guid TenantId, string Class, int Version, byte[] Wrapped, Guid? MasterId = null);
 
 /// <summary>A wrapped data key as it lies in <c>keys.data_keys</c>.</summary>
 public sealed record DataKeyRow(Guid Id, Guid TenantId, Guid TenantKeyId, Guid OwnerId, int Epoch, byte[] Wrapped, byte[] Commitment);

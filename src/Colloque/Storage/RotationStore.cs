@@ -9,6 +9,12 @@ namespace Colloque.Storage;
 /// <param name="StartedAt">Tenant keys older than this are replaced.</param>
 public sealed record RotationRow(Guid Id, Guid ToMaster, DateTimeOffset StartedAt);
 
+/// <summary>A person's authenticator secrets as they lie in <c>second_factors</c>.</summary>
+/// <param name="UserId">Whose.</param>
+/// <param name="Sealed">The one in use; null when there is none.</param>
+/// <param name="Pending">The one that waits for its first code; null when there is none.</param>
+public sealed record FactorRow(Guid UserId, byte[]? Sealed, byte[]? Pending);
+
 /// <summary>
 /// Wrapped keys as a rotation sees them: all of them, as the role <c>colloque_keys</c>, over one connection of the login that migrates.
 /// Everything here may be repeated: what was done shows in the rows themselves.
@@ -97,6 +103,19 @@ public sealed class RotationStore : IAsyncDisposable
             ],
             cancellationToken);
 
+    /// <summary>Authenticators after a person, in the order of ids.</summary>
+    internal Task<List<FactorRow>> FactorsAfterAsync(Guid person, int most, CancellationToken cancellationToken) =>
+        ReadAsync(
+            "select user_id, sealed, pending from second_factors where user_id > $1 and (sealed is not null or pending is not null) order by user_id limit $2",
+            [new() { Value = person }, new() { Value = most }],
+            static r => new FactorRow(r.GetGuid(0), r.IsDBNull(1) ? null : r.GetFieldValue<byte[]>(1), r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2)), cancellationToken);
+
+    /// <summary>Unless the person changed it meanwhile.</summary>
+    internal Task RewrapFactorAsync(FactorRow old, FactorRow row, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            "update second_factors set sealed = $2, pending = $3 where user_id = $1 and sealed is not distinct from $4 and pending is not distinct from $5",
+            [new() { Value = row.UserId }, Bytes(row.Sealed), Bytes(row.Pending), Bytes(old.Sealed), Bytes(old.Pending)], cancellationToken);
+
     /// <summary>Removes older tenant keys that wrap nothing any more. False when one has got a data key meanwhile: rewrap, and come again.</summary>
     internal async Task<bool> RemoveOlderAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -134,6 +153,8 @@ public sealed class RotationStore : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private static NpgsqlParameter Bytes(byte[]? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea };
 
     private static TenantKeyRow TenantKey(NpgsqlDataReader r, int at) =>
         new(r.GetGuid(at), r.GetGuid(at + 1), r.GetString(at + 2), r.GetInt32(at + 3), r.GetFieldValue<byte[]>(at + 4), r.IsDBNull(at + 5) ? null : r.GetGuid(at + 5));

@@ -119,6 +119,25 @@ public sealed class KeyRotationTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task An_authenticator_goes_on_to_work_after_a_rotation()
+    {
+        await using var world = await StartAsync();
+        var wrapped = Convert.ToHexString(new AccountSeal(world.Master).SealFactor(world.Practitioner.UserId, "a secret of its own"u8));
+        await TestDatabase.ExecuteAsync(
+            world.Database.Superuser, $"insert into second_factors (user_id, sealed, confirmed_at, pending, pending_at) values ('{world.Practitioner.UserId}', '\\x{wrapped}', now(), '\\x{wrapped}', now())");
+        world.Clock.Advance(TimeSpan.FromDays(1));
+
+        await RotateAsync(world);
+
+        using var master = new MasterKey(MasterSecrets.Parse(file.ToFile())!, null);
+        foreach (var column in (string[])["sealed", "pending"])
+        {
+            var stored = await world.ScalarAsync<byte[]>($"select {column} from second_factors");
+            Assert.Equal("a secret of its own"u8.ToArray(), new AccountSeal(master).OpenFactor(world.Practitioner.UserId, stored!));
+        }
+    }
+
+    [Fact]
     public void Lasting_secrets_outlive_a_rotation_and_fleeting_ones_do_not()
     {
         var second = first.With([.. Enumerable.Repeat((byte)9, 32)]).Swapped().Alone();

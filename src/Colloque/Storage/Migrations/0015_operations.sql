@@ -47,6 +47,11 @@ grant select, insert (id, tenant_id, class, version, wrapped, master_id, created
 grant select, update (tenant_key_id, wrapped) on keys.data_keys to colloque_keys;
 grant select, update (sealed) on keys.seal_check to colloque_keys;
 
+-- Authenticators' secrets are wrapped by the master key itself.
+create policy second_factors_rotation on second_factors to colloque_keys using (true) with check (true);
+grant select (user_id, sealed, pending), update (sealed, pending) on second_factors to colloque_keys;
+grant usage on schema public to colloque_keys;
+
 -- A process that has not heard of a rotation yet must not wrap with the key that it retired: what it wrote could never be read.
 create function keys_refuse_retired() returns trigger
 language plpgsql security definer set search_path = keys, pg_temp as $$
