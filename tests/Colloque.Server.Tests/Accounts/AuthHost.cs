@@ -64,6 +64,12 @@ internal sealed class AuthHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Adds someone to the organization who signs in with <see cref="Password"/>.</summary>
+    public Task<Guid> AddAsync(string email, Role role) => Get<Verbs>().RunAsync(
+        new Caller(Guid.Empty, Guid.CreateVersion7(), Role.SuperAdmin, Guid.Empty),
+        (CreateUser verb) => verb.RunAsync(new(Organization, email, "Amina Rahal", role, "fr", null, null, Password), CancellationToken.None),
+        CancellationToken.None);
+
     public T Get<T>()
         where T : notnull => app.Services.CreateScope().ServiceProvider.GetRequiredService<T>();
 
@@ -88,9 +94,11 @@ internal sealed class AuthHost : IAsyncDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    public Task<HttpResponseMessage> MeAsync(string? token)
+    public Task<HttpResponseMessage> MeAsync(string? token) => GetAsync("/api/auth/me", token);
+
+    public Task<HttpResponseMessage> GetAsync(string path, string? token)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me");
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return Client.SendAsync(request);
     }
