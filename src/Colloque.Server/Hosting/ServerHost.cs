@@ -89,10 +89,10 @@ internal static class ServerHost
         app.MapDocuments();
         app.MapPrivateFiles();
         app.MapPictures();
-        app.MapAuditLogs();
         app.MapCompanies();
         app.MapEmployees();
         app.MapEmployeeImport();
+        app.MapAuditLogs();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);
