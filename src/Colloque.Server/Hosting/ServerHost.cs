@@ -10,6 +10,7 @@ using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Files;
 using Colloque.Server.Http;
+using Colloque.Server.Mail;
 using Colloque.Server.Media;
 using Colloque.Server.Realtime;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,7 @@ internal static class ServerHost
         services.AddAccounts(settings);
         services.AddFiles(installation.Folder.Files);
         services.AddAudit(installation.Folder, settings);
+        services.AddMail(settings, installation.Folder.Mail);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -61,7 +63,7 @@ internal static class ServerHost
         services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<Sweeps>();
+        services.AddHostedService<Sweeps>().AddHostedService<MailSender>();
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
         services.AddRouting();
@@ -77,8 +79,14 @@ internal static class ServerHost
         app.MapOpenApi();
         app.MapApiPage();
         app.MapAuth();
+        app.MapPasskeys();
+        app.MapSessions();
         app.MapPlatformConsultations();
         app.MapAuditLogs();
+        app.MapPractitioners();
+        app.MapDocuments();
+        app.MapPrivateFiles();
+        app.MapPictures();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

@@ -39,7 +39,14 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
         var caller = http.Items[typeof(Caller)] as Caller;
         var (outcome, code) = OutcomeOf(http, error);
         var action = about?.Action ?? AuditWording.ActionOf(http.Request.Method, http.Request.Path);
-        var thing = http.Audit().ResourceId ?? IdOf(http);
+        var note = http.Audit();
+        if (action == AuditAction.Login && outcome == AuditOutcome.Ok && caller is null && note.SignedIn is null)
+        {
+            // The password was right; who it is, is not known before the second factor.
+            (outcome, code) = (AuditOutcome.Failed, "second_factor_required");
+        }
+
+        var thing = note.ResourceId ?? IdOf(http);
         var read = action == AuditAction.Read;
         var clinical = about is { Clinical: true } && caller is not { IsClinical: false };
         if (outcome == AuditOutcome.Refused)
@@ -55,7 +62,6 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
             return;
         }
 
-        var note = http.Audit();
         var origin = new Origin(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
         var now = time.GetUtcNow();
         var mark = (error as Refusal)?.Mark;
@@ -71,7 +77,7 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
             Attempted = refused ? action : null,
             Resource = about?.Resource ?? AuditWording.ResourceOf(endpoint, http.Request.Path),
             ResourceId = mark?.ResourceId ?? thing,
-            SubjectId = mark?.SubjectId ?? note.SubjectId ?? (IsAboutOneself(http.Request.Path) ? caller?.UserId ?? note.SignedIn?.Id : null),
+            SubjectId = mark?.SubjectId ?? note.SubjectId ?? (IsAboutOneself(http.Request.Path) ? caller?.UserId ?? note.SignedIn?.Id : AuditWording.SubjectOf(http.Request.Path, thing)),
             Clinical = clinical,
             Ip = origin.Address,
             UserAgent = origin.UserAgent,
@@ -134,6 +140,8 @@ internal static class AuditWording
             ("POST", "logout") => AuditAction.Logout,
             ("POST" or "PUT", "validate" or "approve" or "documents-verified") => AuditAction.Validate,
             ("POST" or "PUT", "activate" or "deactivate" or "close" or "confirm" or "setup") => AuditAction.Update,
+            // Asks for a challenge, and changes nothing that is anyone's.
+            ("POST", "options") => AuditAction.Read,
             ("POST", "cancel") => AuditAction.Cancel,
             ("POST", "import") => AuditAction.Import,
             ("GET" or "HEAD", "export" or "report") => AuditAction.Export,
@@ -143,6 +151,10 @@ internal static class AuditWording
             _ => AuditAction.Create,
         };
     }
+
+    /// <summary>Practitioners are known by their own ids; other things are not people.</summary>
+    internal static Guid? SubjectOf(PathString path, Guid? thing) =>
+        thing is { } id && (path.Value ?? "").Contains($"/practitioners/{id:D}", StringComparison.OrdinalIgnoreCase) ? id : null;
 
     /// <summary>The tag, as one lower-case word; the first part of the path where there is none.</summary>
     internal static string ResourceOf(Endpoint endpoint, PathString path)

@@ -45,20 +45,32 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
     /// <summary>Makes the first data key of a conversation, in the caller's transaction.</summary>
     public async Task CreateAsync(Caller caller, Guid conversationId, ColloqueDb db, CancellationToken cancellationToken)
     {
+        var (_, row) = await NewAsync(caller.OrganizationId, "chat", conversationId, db, cancellationToken);
+        await KeyStore.AddDataKeyAsync(db, row, time.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>
+    /// A key for one file of a person, or one picture: under the installation's own key, for it belongs to no organization. It is not
+    /// stored yet: first comes the row that it is for, whose policies decide about the key's.
+    /// </summary>
+    internal Task<(DataKey Key, DataKeyRow Row)> NewForFileAsync(Guid fileId, ColloqueDb db, CancellationToken cancellationToken) =>
+        NewAsync(Guid.Empty, "file", fileId, db, cancellationToken);
+
+    /// <summary>Opens a key whose rows were read beside what it seals.</summary>
+    /// <exception cref="CryptographicException">Another master key, or changed bytes.</exception>
+    internal DataKey Open(DataKeyRow data, TenantKeyRow tenant) => Open(data, Open(tenant));
+
+    private async Task<(DataKey Key, DataKeyRow Row)> NewAsync(Guid tenant, string @class, Guid ownerId, ColloqueDb db, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         var candidate = Guid.CreateVersion7(now);
         var fresh = RandomNumberGenerator.GetBytes(32);
-        var row = await KeyStore.EnsureTenantKeyAsync(
-            db, new(candidate, caller.OrganizationId, "chat", 1, master.Wrap(fresh, TenantContext(candidate, caller.OrganizationId, "chat", 1))), now, cancellationToken);
+        var row = await KeyStore.EnsureTenantKeyAsync(db, new(candidate, tenant, @class, 1, master.Wrap(fresh, TenantContext(candidate, tenant, @class, 1))), now, cancellationToken);
         var tenantKey = Open(row);
         var id = Guid.CreateVersion7(now);
         var key = RandomNumberGenerator.GetBytes(32);
-        await KeyStore.AddDataKeyAsync(
-            db,
-            new(id, caller.OrganizationId, row.Id, conversationId, 1, MasterKey.KeyWrap.Wrap(tenantKey, key, DataContext(id, caller.OrganizationId, conversationId, 1)),
-                DataKey.Commitment(key, id, caller.OrganizationId)),
-            now,
-            cancellationToken);
+        var wrapped = MasterKey.KeyWrap.Wrap(tenantKey, key, DataContext(id, tenant, ownerId, 1));
+        return (new(id, tenant, ownerId, key), new(id, tenant, row.Id, ownerId, 1, wrapped, DataKey.Commitment(key, id, tenant)));
     }
 
     private async ValueTask<ConversationKeys> LoadAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken)

@@ -12,6 +12,21 @@ public enum Limit
     /// <summary>Sign-ins tried for one account from one network that it has signed in from before.</summary>
     LoginKnown,
 
+    /// <summary>Sign-ins by passkey that are begun from one network.</summary>
+    PasskeyOffer,
+
+    /// <summary>Codes of a second factor tried for one account whose password came from a network it has not signed in from before.</summary>
+    CodeAccount,
+
+    /// <summary>Codes of a second factor tried for one account otherwise.</summary>
+    CodeKnown,
+
+    /// <summary>Passwords asked for again of one person who is signed in.</summary>
+    PasswordCheck,
+
+    /// <summary>Registrations, forgotten passwords and links of mails tried from one network.</summary>
+    AccountNetwork,
+
     /// <summary>Refreshes from one network.</summary>
     RefreshNetwork,
 
@@ -35,6 +50,12 @@ public enum Limit
 
     /// <summary>Download links that one person asks for.</summary>
     FileDownload,
+
+    /// <summary>Pictures that one person sets.</summary>
+    PictureUpload,
+
+    /// <summary>Pictures looked at from one network.</summary>
+    PictureNetwork,
 
     /// <summary>Socket connections from one network.</summary>
     SocketConnect,
@@ -77,6 +98,13 @@ public static class Rates
         Limit.LoginAccount => new(10, 5),
         // Where the person signs in from day by day: several devices, a browser that forgot.
         Limit.LoginKnown => new(30, 15),
+        // Each view of the sign-in page begins one.
+        Limit.PasskeyOffer => new(240, 120),
+        // Three codes of a million count at a time: at this rate a guesser who has the password needs years.
+        Limit.CodeAccount => new(10, 0.5),
+        Limit.CodeKnown => new(15, 2),
+        Limit.PasswordCheck => new(10, 2),
+        Limit.AccountNetwork => new(60, 30),
         Limit.RefreshNetwork => new(600, 600),
         Limit.RefreshToken => new(30, 10),
         Limit.SetupNetwork => new(10, 5),
@@ -86,6 +114,9 @@ public static class Rates
         Limit.FilePrepare => new(60, 60),
         Limit.FileConfirm => new(120, 120),
         Limit.FileDownload => new(240, 240),
+        Limit.PictureUpload => new(20, 20),
+        // Kept for a year by whoever has seen one.
+        Limit.PictureNetwork => new(2_000, 6_000),
 
         Limit.SocketConnect => new(600, 600),
         Limit.ConsultationJoin => new(60, 120),
