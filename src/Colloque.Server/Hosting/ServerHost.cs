@@ -30,8 +30,8 @@ internal static class ServerHost
         services.AddSingleton(settings.GetSection("MessageLog").Get<MessageLogOptions>() ?? new());
         services.AddAccounts(settings);
         services.AddFiles(installation.Folder.Files);
-        services.AddAudit(installation.Folder, settings);
         services.AddMail(settings, installation.Folder.Mail);
+        services.AddAudit(installation.Folder, settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -82,11 +82,12 @@ internal static class ServerHost
         app.MapPasskeys();
         app.MapSessions();
         app.MapPlatformConsultations();
-        app.MapAuditLogs();
         app.MapPractitioners();
         app.MapDocuments();
         app.MapPrivateFiles();
         app.MapPictures();
+        app.MapAuditLogs();
+        app.MapCompanies();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

@@ -27,7 +27,7 @@ public sealed class AccessTokens(MasterKey master, AccessTokenSettings settings,
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>Signs and verifies; its public half is published as a JWK set.</summary>
-    public Es256Key Key { get; } = Es256Key.Derive(master, "access token signing key 1");
+    public Es256Key Key { get; } = Es256Key.DeriveFresh(master, "access token signing key 1");
 
     /// <summary>The <c>iss</c> of every access token.</summary>
     public string Issuer => settings.Issuer;

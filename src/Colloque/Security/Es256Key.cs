@@ -48,9 +48,15 @@ public sealed class Es256Key : JwsKey, IDisposable
     /// </summary>
     /// <param name="master">The installation's secret.</param>
     /// <param name="label">Names the purpose.</param>
-    public static Es256Key Derive(MasterKey master, string label)
+    public static Es256Key Derive(MasterKey master, string label) => FromWide(master.Derive(label, 48));
+
+    /// <summary>As <see cref="Derive"/>, but another one after the master key was rotated: for what is signed for minutes.</summary>
+    /// <param name="master">The installation's secret.</param>
+    /// <param name="label">Names the purpose.</param>
+    public static Es256Key DeriveFresh(MasterKey master, string label) => FromWide(master.DeriveFresh(label, 48));
+
+    private static Es256Key FromWide(byte[] wide)
     {
-        var wide = master.Derive(label, 48);
         var scalar = (new BigInteger(wide, isUnsigned: true, isBigEndian: true) % (Order - 1)) + 1;
         var d = new byte[32];
         var bytes = scalar.ToByteArray(isUnsigned: true, isBigEndian: true);

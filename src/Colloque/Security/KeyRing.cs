@@ -63,9 +63,7 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
     private async Task<(DataKey Key, DataKeyRow Row)> NewAsync(Guid tenant, string @class, Guid ownerId, ColloqueDb db, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var candidate = Guid.CreateVersion7(now);
-        var fresh = RandomNumberGenerator.GetBytes(32);
-        var row = await KeyStore.EnsureTenantKeyAsync(db, new(candidate, tenant, @class, 1, master.Wrap(fresh, TenantContext(candidate, tenant, @class, 1))), now, cancellationToken);
+        var row = await KeyStore.EnsureTenantKeyAsync(db, NewTenantKey(tenant, @class, 1, now), now, cancellationToken);
         var tenantKey = Open(row);
         var id = Guid.CreateVersion7(now);
         var key = RandomNumberGenerator.GetBytes(32);
@@ -92,6 +90,13 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
         return cache.GetOrAdd(conversationId, keys);
     }
 
+    private TenantKeyRow NewTenantKey(Guid tenant, string @class, int version, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        var (wrapped, masterId) = master.WrapNew(RandomNumberGenerator.GetBytes(32), TenantContext(id, tenant, @class, version));
+        return new(id, tenant, @class, version, wrapped, masterId);
+    }
+
     private byte[] Open(TenantKeyRow row) => master.Unwrap(row.Wrapped, TenantContext(row.Id, row.TenantId, row.Class, row.Version));
 
     private static DataKey Open(DataKeyRow row, byte[] tenantKey)
@@ -102,7 +107,7 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
             : throw new CryptographicException("The key cannot be opened.");
     }
 
-    private static byte[] TenantContext(Guid id, Guid tenant, string @class, int version) => Encoding.ASCII.GetBytes($"tenant key|{id:N}|{tenant:N}|{@class}|{version}");
+    internal static byte[] TenantContext(Guid id, Guid tenant, string @class, int version) => Encoding.ASCII.GetBytes($"tenant key|{id:N}|{tenant:N}|{@class}|{version}");
 
-    private static byte[] DataContext(Guid id, Guid tenant, Guid owner, int epoch) => Encoding.ASCII.GetBytes($"data key|{id:N}|{tenant:N}|{owner:N}|{epoch}");
+    internal static byte[] DataContext(Guid id, Guid tenant, Guid owner, int epoch) => Encoding.ASCII.GetBytes($"data key|{id:N}|{tenant:N}|{owner:N}|{epoch}");
 }
