@@ -135,7 +135,10 @@ export async function observeHttp(organization, which = () => true) {
 export function events() {
   const files = readdirSync(source, { recursive: true, withFileTypes: true }).filter((f) => f.isFile() && f.name.endsWith('.cs'));
   const text = files.map((f) => readFileSync(join(f.parentPath, f.name), 'utf8')).join('\n');
-  return [...new Set([...text.matchAll(/\.On\("([a-z._]+)"/g)].map((m) => m[1]))].sort();
+  const found = [...new Set([...text.matchAll(/\.On\("([a-z._]+)"/g)].map((m) => m[1]))].sort();
+  // One joins first and leaves last, and deletes only what has been read, changed and reacted to.
+  const last = ['chat.delete', 'consultation.leave'].filter((event) => found.includes(event));
+  return ['consultation.join', ...found.filter((event) => event !== 'consultation.join' && !last.includes(event)), ...last];
 }
 
 export const ask = (socket, event, payload) => socket.timeout(10_000).emitWithAck(event, payload);
