@@ -45,6 +45,7 @@ internal static class CompaniesApi
         var body = await JsonBody.ReadAsync(http, CompaniesJson.Default.CompanyBody);
         var made = await verbs.RunAsync(
             http.Caller(), (OnboardOrganization verb) => verb.RunAsync(new(body.ToProfile(), body.Slug, body.Domain, validated), http.RequestAborted), http.RequestAborted);
+        http.Audit().ResourceId = made.Organization.Id;
         return Results.Json(Company.Of(made), CompaniesJson.Default.Company, statusCode: 201);
     }
 
