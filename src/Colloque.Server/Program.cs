@@ -8,6 +8,7 @@ try
     {
         "load-data" => await LoadData.RunAsync(line),
         "rotate-keys" => await RotateKeys.RunAsync(line),
+        "create-admin" => await CreateAdmin.RunAsync(line),
         "backup" => await Backup.RunAsync(line),
         "restore" => await Restore.RunAsync(line),
         _ => await Serve.RunAsync(line),

@@ -22,7 +22,7 @@ internal static class Backup
         var rows = new BackupRows(installation.Database);
         await rows.InterruptedAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        await rows.AddAsync(BackupRows.Operator, null, id, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        await rows.AddAsync(ServerItself.Caller, null, id, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         try
         {
             var files = await BackupRun.RunAsync(writer, rows, id, TimeProvider.System, CancellationToken.None);

@@ -11,6 +11,7 @@ using Colloque.Server.Files;
 using Colloque.Server.Http;
 using Colloque.Server.Mail;
 using Colloque.Server.Media;
+using Colloque.Server.Operations;
 using Colloque.Server.Realtime;
 using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
@@ -30,6 +31,7 @@ internal static class ServerHost
         services.AddAccounts(settings);
         services.AddFiles(installation.Folder.Files);
         services.AddMail(settings, installation.Folder.Mail);
+        services.AddOperations(installation, settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -62,6 +64,7 @@ internal static class ServerHost
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>();
+        services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
         services.AddRouting();
@@ -78,6 +81,7 @@ internal static class ServerHost
         app.MapAuth();
         app.MapPasskeys();
         app.MapSessions();
+        app.MapOperations();
         app.MapPlatformConsultations();
         app.MapPractitioners();
         app.MapDocuments();
@@ -93,6 +97,7 @@ internal static class ServerHost
     {
         var io = app.MapSocketIO();
         var services = app.Services;
+        services.GetRequiredService<Vitals>().CountSockets(() => io.ConnectionCount);
         services.GetRequiredService<LivePresence>().Map(io);
         services.GetRequiredService<LiveSockets>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
