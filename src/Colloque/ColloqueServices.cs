@@ -1,3 +1,4 @@
+using Colloque.Audit;
 using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Notifications;
@@ -15,6 +16,7 @@ public static class ColloqueServices
     public static IServiceCollection AddColloque(this IServiceCollection services, ColloqueDatabase database, MasterKey master)
     {
         services.AddSingleton(database).AddSingleton(master).AddSingleton<KeyStore>().AddSingleton<KeyRing>();
+        services.AddSingleton<AuditKeys>().AddSingleton<AuditRows>().AddSingleton<AuditTrail>();
         services.AddSingleton<MessageLogOptions>().AddSingleton<MessageLog>().AddSingleton<Verbs>();
         services.AddDbContextPool<ColloqueDb>(o => o.UseNpgsql(database.Source));
         services.AddScoped<CallerScope>().AddScoped<UnitOfWork>().AddMailQueue();

@@ -41,11 +41,12 @@ export interface Person {
 type Visit = (options?: BrowserContextOptions & { language?: string }) => Promise<Person>;
 
 async function arrive(browser: Browser, { language = 'en', ...options }: BrowserContextOptions & { language?: string } = {}): Promise<Person> {
-  const context = await browser.newContext({ baseURL: url(), ...options });
+  const origin = options.baseURL ?? url();
+  const context = await browser.newContext({ baseURL: origin, ...options });
   const faults: string[] = [];
   context.on('request', (request) => {
     const asked = request.url();
-    if (!asked.startsWith(`${url()}/`) && !asked.startsWith('blob:')) faults.push(`left the origin: ${asked}`);
+    if (!asked.startsWith(`${origin}/`) && !asked.startsWith('blob:')) faults.push(`left the origin: ${asked}`);
   });
   context.on('weberror', (error) => faults.push(String(error.error())));
   context.on('console', (message) => {

@@ -48,6 +48,7 @@ export default async function start() {
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (said = (said + text).slice(-8_000)));
   await ready(url, server, () => said);
   process.env.COLLOQUE_URL = url;
+  process.env.COLLOQUE_DATA = data;
   process.env.COLLOQUE_DEMO = readFileSync(join(data, 'demo.json'), 'utf8');
   return async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));

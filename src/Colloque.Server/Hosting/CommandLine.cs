@@ -9,7 +9,7 @@ namespace Colloque.Server.Hosting;
 /// <param name="Rest">Pairs of name and value.</param>
 internal sealed record CommandLine(string? Command, bool Demo, string Data, string[] Rest)
 {
-    private static readonly string[] Commands = ["load-data", "backup", "restore", "create-admin", "rotate-keys"];
+    private static readonly string[] Commands = ["load-data", "backup", "restore", "create-admin", "rotate-keys", "verify-audit"];
 
     /// <exception cref="StartRefusedException">An unknown command, or an option without a value.</exception>
     internal static CommandLine Parse(string[] args)

@@ -23,6 +23,11 @@ public sealed class DataFolder
         }
     }
 
+    /// <summary>Names the places of an installation that is there: a command with a mistyped <c>--data</c> must not make another.</summary>
+    /// <exception cref="StartRefusedException">There is none.</exception>
+    public static DataFolder Existing(string path) =>
+        Directory.Exists(path) ? new(path) : throw new StartRefusedException($"There is no data folder {Path.GetFullPath(path)}. Name the installation's with --data.");
+
     /// <summary>The folder itself, absolute.</summary>
     public string Root { get; }
 
@@ -46,6 +51,9 @@ public sealed class DataFolder
 
     /// <summary>Mail that would have been sent.</summary>
     public string Mail => Private("mail");
+
+    /// <summary>The public key that the audit is verified with.</summary>
+    public string AuditPublicKey => In("audit-public.pem");
 
     /// <summary>The logins of the demo.</summary>
     public string DemoFile => In("demo.json");

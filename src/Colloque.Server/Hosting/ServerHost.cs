@@ -5,6 +5,7 @@ using Colloque.Files;
 using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Accounts;
+using Colloque.Server.Audit;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Files;
@@ -32,6 +33,7 @@ internal static class ServerHost
         services.AddFiles(installation.Folder.Files);
         services.AddMail(settings, installation.Folder.Mail);
         services.AddOperations(installation, settings);
+        services.AddAudit(installation.Folder, settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -75,6 +77,7 @@ internal static class ServerHost
         app.UseProblems();
         app.UseSecurityHeaders();
         app.UseRouting();
+        app.UseAudit();
         app.MapHealth();
         app.MapOpenApi();
         app.MapApiPage();
@@ -87,6 +90,8 @@ internal static class ServerHost
         app.MapDocuments();
         app.MapPrivateFiles();
         app.MapPictures();
+        app.MapAuditLogs();
+        app.MapCompanies();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

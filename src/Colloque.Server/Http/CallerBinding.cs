@@ -22,6 +22,8 @@ public static class CallerBinding
     {
         var token = Bearer(http.Request.Headers.Authorization) ?? throw Refusal.Unauthenticated();
         var verified = await http.RequestServices.GetRequiredService<TokenVerifier>().VerifyAsync(token, http.RequestAborted);
+        // Also of whom is refused below: the audit says who it was.
+        http.Items[typeof(Caller)] = verified.Caller;
         http.RequestServices.GetRequiredService<RateLimits>().Take(Limit.HttpRequest, verified.Caller.UserId);
         var metadata = http.GetEndpoint()?.Metadata;
         var caller = metadata?.GetMetadata<RestrictedAccess>() is null ? verified.Whole : verified.Caller;
@@ -30,7 +32,6 @@ public static class CallerBinding
             throw Refusal.Forbidden();
         }
 
-        http.Items[typeof(Caller)] = caller;
         http.Response.Headers.CacheControl = "no-store";
         return caller;
     }

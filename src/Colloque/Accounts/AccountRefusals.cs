@@ -38,6 +38,9 @@ internal static class AccountRefusals
 
     /// <summary>404, of a link in a mail: unknown, used or expired: all alike.</summary>
     internal static Refusal LinkSpent() => new(RefusalKind.NotFound, "link_spent");
+    /// <summary>401, as for any token that is not good: a spent one came back, so that two hold it. The audit alone is told.</summary>
+    internal static Refusal RefreshReused(Guid? userId, Guid signInId) =>
+        new(RefusalKind.Unauthenticated, "unauthenticated") { Mark = new("refresh_reused", userId, signInId) };
 
     /// <summary>409: the address is another person's.</summary>
     internal static Refusal EmailTaken() => new(RefusalKind.Conflict, "email_taken", "email");

@@ -23,6 +23,7 @@ public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch
         {
             watch.Revoke(stolen);
             await notices.StolenAsync(robbed, cancellationToken);
+            throw AccountRefusals.RefreshReused(rotation.UserId, stolen);
         }
 
         if (rotation is not { Outcome: "rotated" or "repeated", SignInId: { } signInId, UserId: { } userId })

@@ -72,6 +72,34 @@ public sealed class Es256Key : JwsKey, IDisposable
         }
     }
 
+    /// <summary>The public keys in a PEM text (SubjectPublicKeyInfo), in their order; anything else in it is passed over.</summary>
+    /// <exception cref="ArgumentException">A public key that is not on P-256, or cannot be read.</exception>
+    public static IReadOnlyList<Es256Key> ReadPublicPem(string pem)
+    {
+        var keys = new List<Es256Key>();
+        var rest = pem.AsSpan();
+        while (PemEncoding.TryFind(rest, out var fields))
+        {
+            if (rest[fields.Label].SequenceEqual("PUBLIC KEY"))
+            {
+                keys.Add(new(PointOf(rest[fields.Location])));
+            }
+
+            rest = rest[fields.Location.End..];
+        }
+
+        return keys;
+    }
+
+    /// <summary>The public half as PEM (SubjectPublicKeyInfo), with a line break at its end.</summary>
+    public string ToPublicPem()
+    {
+        var key = Take();
+        var pem = key.ExportSubjectPublicKeyInfoPem();
+        idle.Add(key);
+        return pem + "\n";
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -101,6 +129,21 @@ public sealed class Es256Key : JwsKey, IDisposable
     }
 
     private ECDsa Take() => idle.TryTake(out var key) ? key : ECDsa.Create(parameters);
+
+    private static ECParameters PointOf(ReadOnlySpan<char> pem)
+    {
+        using var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+            var read = key.ExportParameters(includePrivateParameters: false);
+            return read.Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value ? read : throw new ArgumentException("The public key is not on P-256.", nameof(pem));
+        }
+        catch (CryptographicException)
+        {
+            throw new ArgumentException("The public key cannot be read.", nameof(pem));
+        }
+    }
 
     private static string Thumbprint(string x, string y) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""")));

@@ -77,6 +77,9 @@ public enum Limit
 
     /// <summary>Presence pings of one person.</summary>
     PresencePing,
+
+    /// <summary>Refusals that are noted of one person, or of one network where nobody is signed in; more of the same would only fill the disk.</summary>
+    AuditRefusal,
 }
 
 /// <summary>A bucket: how many at once, and how many a minute after that.</summary>
@@ -124,6 +127,7 @@ public static class Rates
         Limit.ChatTyping => new(20, 120),
         // One ping in 10 s for each open tab and consultation.
         Limit.PresencePing => new(60, 240),
+        Limit.AuditRefusal => new(600, 120),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
     };
 }

@@ -1,97 +1,62 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useTranslation } from 'react-i18next';
 import { BrowserRouter, Route, Routes } from 'react-router';
-import { Problem } from './api/problem';
-import type { User } from './api/session';
-import { AdminPage, ProblemPage, Shell } from './features/shell';
+import { ProblemPage } from './features/shell';
 import { SignIn } from './features/sign-in';
-import { suggestLanguage } from './i18n';
+import { suggestLanguage, withWords } from './i18n';
+import { Quiet } from './primitives/Quiet';
+import { SignedIn } from './SignedIn';
 import { session, useSession } from './session';
 
-const Home = lazy(() => import('./features/home'));
 const SetUp = lazy(() => import('./features/set-up'));
-const ConsultationPage = lazy(() => import('./features/consultation'));
+const joining = () => withWords('account', () => import('./features/account/joining'));
+const recovery = () => withWords('account', () => import('./features/account/recovery'));
+const Register = lazy(async () => ({ default: (await joining()).Register }));
+const VerifyEmail = lazy(async () => ({ default: (await joining()).VerifyEmail }));
+const Invitation = lazy(async () => ({ default: (await joining()).Invitation }));
+const ForgotPassword = lazy(async () => ({ default: (await recovery()).ForgotPassword }));
+const ResetPassword = lazy(async () => ({ default: (await recovery()).ResetPassword }));
 
 export function App() {
-  const state = useSession();
   const { t, i18n } = useTranslation();
+  const state = useSession();
   useEffect(() => void session.start(), []);
-  const isPerson = state.status === 'signedIn';
-  const language = isPerson ? state.user.language : null;
+  const language = state.status === 'signedIn' ? state.user.language : null;
   useEffect(() => void suggestLanguage(language), [language]);
 
-  if (window.location.pathname === '/setup') {
-    return (
-      <Suspense fallback={<Quiet words={t('app.loading')} />}>
-        <SetUp />
-      </Suspense>
-    );
-  }
   return (
     <I18nProvider locale={i18n.resolvedLanguage ?? 'fr'}>
-      {state.status === 'starting' && <Quiet words={t('app.loading')} />}
-      {state.status === 'unreachable' && <Unreachable />}
-      {state.status === 'signedOut' && <SignIn reason={state.reason} signIn={session.signIn} />}
-      {/* A new person gets a new tree: nothing of the one before stays in memory. */}
-      {isPerson && <SignedIn key={state.user.id} user={state.user} />}
+      <BrowserRouter>
+        <Suspense fallback={<Quiet words={t('app.loading')} />}>
+          <Routes>
+            {/* Where links of e-mails lead, whoever is signed in here. */}
+            <Route path="/setup" element={<SetUp />} />
+            <Route path="/verify-email" element={<VerifyEmail />} />
+            <Route path="/invitation" element={<Invitation />} />
+            <Route path="/reset-password" element={<ResetPassword />} />
+            <Route path="*" element={<InOrOut />} />
+          </Routes>
+        </Suspense>
+      </BrowserRouter>
     </I18nProvider>
   );
 }
 
-function SignedIn({ user }: { user: User }) {
+function InOrOut() {
   const { t } = useTranslation();
-  const [queries] = useState(newQueries);
-  const shell = (page: React.ReactNode) => (
-    <Shell user={user} onSignOut={() => void session.signOut()}>
-      <Suspense fallback={<Quiet words={t('app.loading')} />}>{page}</Suspense>
-    </Shell>
-  );
-  const isAdmin = user.role !== 'EMPLOYEE' && user.role !== 'PRACTITIONER';
+  const state = useSession();
+  if (state.status === 'starting') return <Quiet words={t('app.loading')} />;
+  if (state.status === 'unreachable') return <Unreachable />;
+  // A new person gets a new tree: nothing of the one before stays in memory.
+  if (state.status === 'signedIn')
+    return <SignedIn key={state.user.id} user={state.user} restricted={state.restricted} />;
   return (
-    <QueryClientProvider client={queries}>
-      <BrowserRouter>
-        <Routes>
-          {isAdmin ? (
-            <Route path="*" element={shell(<AdminPage user={user} />)} />
-          ) : (
-            <>
-              <Route path="/" element={shell(<Home user={user} />)} />
-              <Route
-                path="/consultations/:id"
-                element={
-                  <Suspense fallback={<Quiet words={t('room.loading')} />}>
-                    <ConsultationPage user={user} />
-                  </Suspense>
-                }
-              />
-              <Route path="*" element={shell(<ProblemPage category="missing" />)} />
-            </>
-          )}
-        </Routes>
-      </BrowserRouter>
-    </QueryClientProvider>
-  );
-}
-
-const newQueries = () =>
-  new QueryClient({
-    defaultOptions: {
-      queries: {
-        staleTime: 5_000,
-        // A refusal is an answer; only a missing answer is worth another question.
-        retry: (times, reason) => times < 2 && Problem.from(reason).category === 'unreachable',
-      },
-    },
-  });
-
-/** Says what it waits for, but only once the wait can be felt (see .late). */
-function Quiet({ words }: { words: string }) {
-  return (
-    <p role="status" className="late grid min-h-60 place-items-center text-ink-soft">
-      {words}
-    </p>
+    <Routes>
+      <Route path="/register" element={<Register />} />
+      <Route path="/forgot-password" element={<ForgotPassword />} />
+      <Route path="*" element={<SignIn reason={state.reason} session={session} />} />
+    </Routes>
   );
 }
 

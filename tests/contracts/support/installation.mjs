@@ -8,16 +8,20 @@ const running = new Set();
 
 export const newFolder = (name) => mkdtempSync(join(tmpdir(), `colloque-${name}-`));
 
-/** A command of the server's program; its end, and what it said. */
-export function command(args, { env = {}, killAfter } = {}) {
+/** A command of the server's program; its end, and what it said. With `killWhen`, it is killed `more` milliseconds after that is first true. */
+export function command(args, { env = {}, killWhen, more = 0 } = {}) {
   const child = spawn('dotnet', [process.env.COLLOQUE_BUILT, ...args], { env: { ...process.env, Limits__Enabled: 'false', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
-  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+  const watch = () => {
+    if (!running.has(child)) return;
+    if (killWhen()) setTimeout(() => child.kill('SIGKILL'), more);
+    else setImmediate(watch);
+  };
+  if (killWhen) watch();
   return new Promise((ended) =>
     child.once('close', (code, signal) => {
-      clearTimeout(timer);
       running.delete(child);
       ended({ code, signal, said });
     }),

@@ -13,7 +13,7 @@ internal static class AuthApi
         routes.MapGet("/.well-known/jwks.json", KeySet).WithTags("Authentication").WithSummary("The public key of access tokens (RFC 7517).").AllowEveryone();
         var group = routes.MapGroup("/api/auth").WithTags("Authentication").RequireOwnOrigin().AllowEveryone();
         group.MapPost("login", LoginAsync).WithSummary("Sign in; where a second factor is on, with its code, or for a challenge.").Accepts<LoginBody>("application/json").Produces<AuthTokens>();
-        group.MapPost("refresh", RefreshAsync).WithSummary("Spend a refresh token for a new pair.").Accepts<RefreshBody>("application/json").Produces<AuthTokens>();
+        group.MapPost("refresh", RefreshAsync).WithSummary("Spend a refresh token for a new pair.").Accepts<RefreshBody>("application/json").Produces<AuthTokens>().NotAudited();
         group.MapPost("logout", LogoutAsync).WithSummary("End the sign-in, its tokens and its sockets.").Accepts<RefreshBody>("application/json").Produces(204);
         group.MapPost("setup", SetupAsync).WithSummary("Set the first super-admin's password, once.").Accepts<SetupBody>("application/json").Produces(204);
         group.MapGroup("").RequireCaller().MapGet("me", MeAsync).WithSummary("Who is signed in.").Produces<AuthUser>().Allow(Access.All).AllowRestricted();
@@ -67,6 +67,7 @@ internal static class AuthApi
     internal static IResult Answer(HttpContext http, SignedIn signedIn)
     {
         http.Response.Headers.CacheControl = "no-store";
+        http.Audit().SignedIn = signedIn.Profile;
         var web = RefreshCookie.IsWeb(http);
         if (web)
         {

@@ -1,7 +1,8 @@
 import { Problem } from './problem';
 
 export interface SendOptions {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON; a Blob as it is, under its own type. */
   body?: unknown;
   token?: string | null;
   signal?: AbortSignal | undefined;
@@ -19,7 +20,8 @@ export async function send<T>(path: string, { method = 'GET', body, token, signa
     'X-Colloque-Client': 'web',
   };
   if (token) headers.Authorization = `Bearer ${token}`;
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const raw = body instanceof Blob;
+  if (body !== undefined) headers['Content-Type'] = raw ? body.type : 'application/json';
 
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), patience);
@@ -31,7 +33,7 @@ export async function send<T>(path: string, { method = 'GET', body, token, signa
       headers,
       signal: abort.signal,
       cache: 'no-store',
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: raw ? body : JSON.stringify(body) }),
     });
     if (!response.ok) throw await Problem.fromResponse(response);
     return (response.status === 204 ? undefined : await response.json()) as T;

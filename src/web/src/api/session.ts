@@ -3,6 +3,14 @@ import { Problem } from './problem';
 
 type Role = 'EMPLOYEE' | 'PRACTITIONER' | 'ADMIN_RH' | 'ADMIN_HUNTZEN' | 'SUPER_ADMIN';
 
+/** What of a second step a person has, and whether their role must have one. */
+interface SecondFactor {
+  totp: boolean;
+  /** How many. */
+  passkeys: number;
+  required: boolean;
+}
+
 export interface User {
   id: string;
   email: string;
@@ -12,6 +20,12 @@ export interface User {
   organizationId: string | null;
   organizationName: string | null;
   language: string | null;
+  firstName?: string | null;
+  lastName?: string | null;
+  /** A path of this origin. */
+  avatarUrl?: string | null;
+  emailVerified?: boolean;
+  secondFactor?: SecondFactor;
 }
 
 interface SignIn {
@@ -19,13 +33,21 @@ interface SignIn {
   /** Seconds. */
   expiresIn: number;
   user: User;
+  /** The role must have a second factor and this person has none: until then nothing else is open. */
+  secondFactorSetupRequired?: boolean;
+}
+
+/** What the server asks for after a right password, good for five minutes. */
+export interface Challenge {
+  challenge: string;
+  methods: readonly ('totp' | 'recovery' | 'passkey')[];
 }
 
 export type SessionState =
   | { status: 'starting' }
   | { status: 'unreachable' }
   | { status: 'signedOut'; reason: 'none' | 'expired' | 'asked' }
-  | { status: 'signedIn'; user: User; token: string; expiresAt: number };
+  | { status: 'signedIn'; user: User; token: string; expiresAt: number; restricted: boolean };
 
 type Word =
   | { type: 'renewed'; state: SessionState & { status: 'signedIn' } }
@@ -48,6 +70,8 @@ const margin = 60_000;
 const retryDelay = 5_000;
 /** Says only that a refresh cookie may exist, so that a first visit asks nothing. Never a token. */
 const hint = 'colloque.signed-in';
+/** The hint's value while the person is away at their institution's own sign-on, which may send them back without one. */
+const away = 'away';
 /** Set while a sign-out has not reached the server. */
 const owed = 'colloque.sign-out-owed';
 
@@ -75,7 +99,7 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
   const currentToken = () => (state.status === 'signedIn' ? state.token : null);
   const isFresh = () => state.status === 'signedIn' && state.expiresAt - Date.now() > margin / 2;
 
-  async function accept({ accessToken, expiresIn, user }: SignIn) {
+  async function accept({ accessToken, expiresIn, user, secondFactorSetupRequired = false }: SignIn) {
     storage.setItem(hint, '1');
     await wipe(user.id);
     const signedIn = {
@@ -83,6 +107,7 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
       user,
       token: accessToken,
       expiresAt: Date.now() + expiresIn * 1000,
+      restricted: secondFactorSetupRequired,
     } as const;
     become(signedIn);
     channel.postMessage({ type: 'renewed', state: signedIn } satisfies Word);
@@ -90,8 +115,9 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
   }
 
   function end(reason: 'expired' | 'asked') {
+    const cameBackWithout = storage.getItem(hint) === away;
     storage.removeItem(hint);
-    become({ status: 'signedOut', reason });
+    become({ status: 'signedOut', reason: cameBackWithout ? 'none' : reason });
     channel.postMessage({ type: 'ended', reason } satisfies Word);
   }
 
@@ -118,6 +144,26 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
   async function freshToken(): Promise<string | null> {
     if (state.status !== 'signedIn' || isFresh()) return currentToken();
     return (await renew(state.token)) ?? currentToken();
+  }
+
+  /** {@link send} in the name of the signed-in user; one refused token is renewed and tried once more. */
+  async function request<T>(path: string, options: SendOptions = {}): Promise<T> {
+    const token = await freshToken();
+    try {
+      return await send<T>(path, { ...options, token });
+    } catch (reason) {
+      if (!(reason instanceof Problem) || reason.status !== 401) throw reason;
+      const fresh = await renew(token);
+      if (!fresh) throw reason;
+      return await send<T>(path, { ...options, token: fresh });
+    }
+  }
+
+  async function enter(path: string, body: object): Promise<Challenge | null> {
+    const answer = await send<SignIn | (Challenge & { twoFactorRequired: true })>(path, { method: 'POST', body });
+    if ('twoFactorRequired' in answer) return { challenge: answer.challenge, methods: answer.methods };
+    await accept(answer);
+    return null;
   }
 
   async function settleOwedSignOut() {
@@ -155,8 +201,29 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
       else become({ status: 'signedOut', reason: 'none' });
     },
 
-    async signIn(email: string, password: string) {
-      await accept(await send<SignIn>('/api/auth/login', { method: 'POST', body: { email, password } }));
+    /** Null when that was all; else what is still asked for. */
+    signIn: (email: string, password: string) => enter('/api/auth/login', { email, password }),
+
+    /** The second step, by a code of the app or a recovery code. */
+    confirm: (challenge: string, code: string) => enter('/api/auth/2fa/verify', { challenge, code }),
+
+    /** A passkey is both steps at once. */
+    signInWithPasskey: (ceremony: string, credential: unknown) =>
+      enter('/api/auth/passkeys/sign-in', { ceremony, credential }),
+
+    /** Before the page leaves for another sign-on: what comes back may hold a cookie. */
+    leave() {
+      storage.setItem(hint, away);
+    },
+
+    /** Asks again who this is, after a change of name, picture or factors; an open restriction is asked for anew too. */
+    async reload() {
+      if (state.status !== 'signedIn') return;
+      if (state.restricted) return void (await renew(state.token));
+      const user = await request<User>('/api/auth/me');
+      if (state.status !== 'signedIn') return;
+      become({ ...state, user });
+      channel.postMessage({ type: 'renewed', state } satisfies Word);
     },
 
     /** Forgets everything here at once; the server is told now, or at the next start when it cannot be reached. */
@@ -176,18 +243,7 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
     /** The access token, renewed first when it is about to run out. */
     token: freshToken,
 
-    /** {@link send} in the name of the signed-in user; one refused token is renewed and tried once more. */
-    async request<T>(path: string, options: SendOptions = {}): Promise<T> {
-      const token = await freshToken();
-      try {
-        return await send<T>(path, { ...options, token });
-      } catch (reason) {
-        if (!(reason instanceof Problem) || reason.status !== 401) throw reason;
-        const fresh = await renew(token);
-        if (!fresh) throw reason;
-        return await send<T>(path, { ...options, token: fresh });
-      }
-    },
+    request,
   };
 }
 

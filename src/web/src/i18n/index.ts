@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { AccountMessages } from './account/en';
 import type { Messages } from './en';
 
 export const languages = ['fr', 'en', 'es'] as const;
@@ -8,18 +9,29 @@ export const languageNames: Record<Language, string> = { fr: 'Français', en: 'E
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Messages };
+    resources: { translation: Messages & AccountMessages };
     keySeparator: false;
     nsSeparator: false;
   }
 }
 
 const chosen = 'colloque.language';
-const load: Record<Language, () => Promise<Messages>> = {
-  fr: async () => (await import('./fr')).fr,
-  en: async () => (await import('./en')).en,
-  es: async () => (await import('./es')).es,
-};
+/** The words that every screen may need, and those that come with the screens of their name. */
+const load = {
+  core: {
+    fr: async () => (await import('./fr')).fr,
+    en: async () => (await import('./en')).en,
+    es: async () => (await import('./es')).es,
+  },
+  account: {
+    fr: async () => (await import('./account/fr')).fr,
+    en: async () => (await import('./account/en')).en,
+    es: async () => (await import('./account/es')).es,
+  },
+} satisfies Record<string, Record<Language, () => Promise<object>>>;
+type Group = keyof typeof load;
+const needed = new Set<Group>(['core']);
+const loaded = new Set<string>();
 
 const known = (tag: string | null | undefined) => languages.find((language) => tag?.toLowerCase().startsWith(language));
 
@@ -28,9 +40,25 @@ function preferred(): Language {
   return known(localStorage.getItem(chosen)) ?? navigator.languages.map(known).find(Boolean) ?? 'fr';
 }
 
+async function fetchWords(language: Language) {
+  const missing = [...needed].filter((group) => !loaded.has(`${language}/${group}`));
+  await Promise.all(
+    missing.map(async (group) => {
+      i18next.addResourceBundle(language, 'translation', await load[group][language]());
+      loaded.add(`${language}/${group}`);
+    }),
+  );
+}
+
+/** A screen together with its words, for `lazy`. */
+export async function withWords<T>(group: Group, screen: () => Promise<T>): Promise<T> {
+  needed.add(group);
+  const [page] = await Promise.all([screen(), fetchWords(currentLanguage())]);
+  return page;
+}
+
 async function show(language: Language) {
-  if (!i18next.hasResourceBundle(language, 'translation'))
-    i18next.addResourceBundle(language, 'translation', await load[language]());
+  await fetchWords(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -1,20 +1,32 @@
 import { expect, test } from 'vitest';
-import { en, type Messages } from './en';
-import { es } from './es';
-import { fr } from './fr';
+import { en as accountEn } from './account/en';
+import { es as accountEs } from './account/es';
+import { fr as accountFr } from './account/fr';
+import { en as coreEn } from './en';
+import { es as coreEs } from './es';
+import { fr as coreFr } from './fr';
+
+const en = { ...coreEn, ...accountEn };
+const fr = { ...coreFr, ...accountFr };
+const es = { ...coreEs, ...accountEs };
+type Words = Record<keyof typeof en, string>;
 
 const slots = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
 
 test.each([
   ['French', fr],
   ['Spanish', es],
-] as const)('%s names the same things in every sentence as English', (_, words: Messages) => {
-  for (const key of Object.keys(en) as (keyof Messages)[]) expect(slots(words[key]), key).toEqual(slots(en[key]));
+] as const)('%s names the same things in every sentence as English', (_, words: Words) => {
+  for (const key of Object.keys(en) as (keyof Words)[]) expect(slots(words[key]), key).toEqual(slots(en[key]));
 });
 
 test.each([
   ['French', fr],
   ['Spanish', es],
-] as const)('%s leaves no sentence empty', (_, words: Messages) => {
+] as const)('%s leaves no sentence empty', (_, words: Words) => {
   expect(Object.values(words).filter((text) => !text.trim())).toEqual([]);
+});
+
+test('no screen takes a key that another group of words has', () => {
+  expect(Object.keys(accountEn).filter((key) => key in coreEn)).toEqual([]);
 });

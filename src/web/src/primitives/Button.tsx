@@ -6,7 +6,7 @@ type Look = 'primary' | 'quiet' | 'plain' | 'danger';
 const looks: Record<Look, string> = {
   primary: 'bg-brand text-on-brand hover:bg-brand-strong px-5',
   quiet: 'border border-line bg-sheet text-ink hover:bg-well px-5',
-  plain: 'text-brand underline-offset-4 hover:underline px-1',
+  plain: '-mx-1 px-1 text-left text-brand underline-offset-4 hover:underline',
   danger: 'bg-urgent text-paper hover:opacity-90 px-5',
 };
 

@@ -1,6 +1,6 @@
 export { AdminPage } from './components/AdminPage';
-export { LanguagePicker, ThemePicker } from './components/Preferences';
+export { Door } from './components/Door';
 export { ProblemPage } from './components/ProblemPage';
 export { Shell } from './components/Shell';
-export { Wordmark } from './components/Wordmark';
+export { useProblemWords } from './problemWords';
 export { followDeviceTheme } from './theme';

@@ -1,103 +1,134 @@
-import { Eye, EyeOff } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { KeyRound } from 'lucide-react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '../../api/problem';
-import { Button, IconButton } from '../../primitives/Button';
+import type { Problem } from '../../api/problem';
+import type { Challenge, Session } from '../../api/session';
+import { hasPasskeys } from '../../api/webauthn';
+import { focusFault } from '../../hooks/focusFault';
+import { useAct } from '../../hooks/useAct';
+import { withWords } from '../../i18n';
+import { Button } from '../../primitives/Button';
 import { Notice } from '../../primitives/Notice';
+import { PasswordField } from '../../primitives/PasswordField';
 import { TextField } from '../../primitives/TextField';
-import { LanguagePicker, ThemePicker, Wordmark } from '../shell';
+import { TextLink } from '../../primitives/TextLink';
+import { Door, useProblemWords } from '../shell';
+import { Providers } from './Providers';
+import { signInWithPasskey, TurnedAway } from './passkey';
+import { Resend } from './Resend';
 
-interface SignInProps {
-  reason: 'none' | 'expired' | 'asked';
-  signIn(email: string, password: string): Promise<void>;
-}
+const SecondStep = lazy(() => withWords('account', () => import('./SecondStep')));
+
+type WaysIn = Pick<Session, 'signIn' | 'confirm' | 'signInWithPasskey' | 'leave'>;
 
 /** The door. It is shown in place of whatever page was asked for, so that signing in leads there. */
-export function SignIn({ reason, signIn }: SignInProps) {
+export function SignIn({ reason, session }: { reason: 'none' | 'expired' | 'asked'; session: WaysIn }) {
   const { t } = useTranslation();
+  const wordsFor = useProblemWords();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [shown, setShown] = useState(false);
   const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [challenge, setChallenge] = useState<Challenge | null>(null);
+  const [turnedAway, setTurnedAway] = useState(false);
+  const byPassword = useAct();
+  const byPasskey = useAct();
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     setAsked(true);
-    if (!email || !password || busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await signIn(email.trim(), password);
-    } catch (refusal) {
-      setProblem(Problem.from(refusal));
-    } finally {
-      setBusy(false);
-    }
+    focusFault(event.currentTarget as HTMLFormElement);
+    setTurnedAway(false);
+    byPasskey.forget();
+    if (email && password) await byPassword.run(async () => setChallenge(await session.signIn(email.trim(), password)));
+  }
+
+  async function askPasskey() {
+    setTurnedAway(false);
+    byPassword.forget();
+    await byPasskey.run(async () => {
+      await signInWithPasskey(session).catch((reason) => {
+        if (!(reason instanceof TurnedAway)) throw reason;
+        setTurnedAway(true);
+      });
+    });
+  }
+
+  if (challenge) {
+    const startAgain = () => {
+      setChallenge(null);
+      setPassword('');
+      setAsked(false);
+    };
+    return (
+      <Suspense fallback={null}>
+        <SecondStep challenge={challenge} session={session} onBack={startAgain} />
+      </Suspense>
+    );
   }
 
   return (
-    <div className="mx-auto flex min-h-dvh w-full max-w-md flex-col px-5">
-      <main className="my-auto flex flex-col gap-8 py-10">
-        <Wordmark />
-        <div className="flex flex-col gap-2">
-          <h1 className="font-bold text-display tracking-tight">{t('signIn.title')}</h1>
-          <p className="text-ink-soft text-large">{t('signIn.lead')}</p>
+    <Door front title={t('signIn.title')} lead={t('signIn.lead')}>
+      {reason === 'expired' && <Notice tone="waiting">{t('signIn.expired')}</Notice>}
+      {reason === 'asked' && <Notice tone="done">{t('signIn.signedOut')}</Notice>}
+      <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+        {byPassword.problem && (
+          <Notice tone={byPassword.problem.category === 'forbidden' ? 'waiting' : 'urgent'} alert>
+            {refusalOf(byPassword.problem)}
+          </Notice>
+        )}
+        {byPassword.problem?.code === 'email_unverified' && <Resend email={email.trim()} />}
+        <TextField
+          label={t('signIn.email')}
+          type="email"
+          name="username"
+          autoComplete="username"
+          inputMode="email"
+          value={email}
+          onChange={setEmail}
+          error={asked && !email ? t('signIn.missingEmail') : undefined}
+        />
+        <PasswordField
+          purpose="current"
+          label={t('signIn.password')}
+          value={password}
+          onChange={setPassword}
+          error={asked && !password ? t('signIn.missingPassword') : undefined}
+        />
+        <Button type="submit" wide busy={byPassword.busy && t('signIn.busy')}>
+          {t('signIn.submit')}
+        </Button>
+        <div className="-my-3 flex justify-end">
+          <TextLink to="/forgot-password">{t('signIn.forgot')}</TextLink>
         </div>
-        {reason === 'expired' && <Notice tone="waiting">{t('signIn.expired')}</Notice>}
-        {reason === 'asked' && <Notice tone="done">{t('signIn.signedOut')}</Notice>}
-        <form onSubmit={submit} noValidate className="flex flex-col gap-5">
-          {problem && (
-            <Notice tone="urgent" alert>
-              {wordsFor(problem)}
-            </Notice>
-          )}
-          <TextField
-            label={t('signIn.email')}
-            type="email"
-            name="username"
-            autoComplete="username"
-            inputMode="email"
-            value={email}
-            onChange={setEmail}
-            error={asked && !email ? t('signIn.missingEmail') : undefined}
-          />
-          <TextField
-            label={t('signIn.password')}
-            type={shown ? 'text' : 'password'}
-            name="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={setPassword}
-            error={asked && !password ? t('signIn.missingPassword') : undefined}
-            end={
-              <IconButton label={t(shown ? 'signIn.hide' : 'signIn.show')} onPress={() => setShown(!shown)}>
-                {shown ? (
-                  <EyeOff aria-hidden="true" className="size-5" />
-                ) : (
-                  <Eye aria-hidden="true" className="size-5" />
-                )}
-              </IconButton>
-            }
-          />
-          <Button type="submit" wide busy={busy && t('signIn.busy')}>
-            {t('signIn.submit')}
+      </form>
+      <div className="flex flex-col gap-3 border-line border-t pt-6">
+        {(byPasskey.problem || turnedAway) && (
+          <Notice tone={turnedAway ? 'waiting' : 'urgent'} alert>
+            {turnedAway || !byPasskey.problem ? t('signIn.turnedAway') : passkeyRefusalOf(byPasskey.problem)}
+          </Notice>
+        )}
+        {hasPasskeys() && (
+          <Button look="quiet" wide busy={byPasskey.busy && t('signIn.busy')} onPress={askPasskey}>
+            <KeyRound aria-hidden="true" className="size-5" />
+            {t('signIn.passkey')}
           </Button>
-        </form>
-      </main>
-      <footer className="flex flex-wrap justify-end gap-2 py-3 text-small">
-        <ThemePicker />
-        <LanguagePicker />
-      </footer>
-    </div>
+        )}
+        <Providers onLeave={session.leave} />
+        <p className="flex flex-wrap items-center gap-x-2 text-ink-soft">
+          {t('signIn.new')} <TextLink to="/register">{t('signIn.register')}</TextLink>
+        </p>
+      </div>
+    </Door>
   );
 
-  function wordsFor(refusal: Problem): string {
-    if (refusal.category === 'signIn' || refusal.category === 'invalid') return t('signIn.invalid');
-    if (refusal.category === 'slow')
-      return t('signIn.slow', { count: Math.max(Math.ceil((refusal.retryAfter ?? 60) / 60), 1) });
-    const key = refusal.category === 'unreachable' ? 'unreachable' : 'broken';
-    return `${t(`problem.${key}.title`)}. ${t(`problem.${key}.text`)}`;
+  function refusalOf(problem: Problem): string {
+    if (problem.code === 'email_unverified') return t('signIn.unverified');
+    if (problem.code === 'approval_pending') return t('signIn.pending');
+    return problem.category === 'signIn' || problem.category === 'invalid' ? t('signIn.invalid') : wordsFor(problem);
+  }
+
+  function passkeyRefusalOf(problem: Problem): string {
+    const unknown = ['signIn', 'missing', 'invalid'].includes(problem.category);
+    return unknown ? t('signIn.noPasskey') : wordsFor(problem);
   }
 }

@@ -4,12 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { User } from '../../../api/session';
 import { useArrival } from '../../../hooks/useArrival';
+import { Avatar } from '../../../primitives/Avatar';
 import { IconButton } from '../../../primitives/Button';
 import { LanguagePicker, ThemePicker } from './Preferences';
 import { Wordmark } from './Wordmark';
 
+interface ShellProps {
+  user: User;
+  onSignOut(): void;
+  /** Where else one can go, below the name of the house: for roles that have more than one place. */
+  nav?: ReactNode;
+  children: ReactNode;
+}
+
 /** The frame of the calm pages. The room has its own. */
-export function Shell({ user, onSignOut, children }: { user: User; onSignOut(): void; children: ReactNode }) {
+export function Shell({ user, onSignOut, nav, children }: ShellProps) {
   const { t } = useTranslation();
   const arrival = useArrival<HTMLElement>();
   return (
@@ -24,11 +33,19 @@ export function Shell({ user, onSignOut, children }: { user: User; onSignOut(): 
         <Link to="/" className="mr-auto rounded-inner">
           <Wordmark />
         </Link>
-        <span className="mr-2 hidden truncate text-ink-soft tablet:inline">{user.name}</span>
+        <Link
+          to="/account"
+          className="flex min-h-11 min-w-11 items-center justify-center gap-2.5 rounded-outer px-1.5 text-ink-soft hover:bg-well hover:text-ink"
+        >
+          <Avatar name={user.name} url={user.avatarUrl} />
+          <span className="hidden max-w-60 truncate tablet:inline">{user.name}</span>
+          <span className="sr-only">{t('account.open')}</span>
+        </Link>
         <IconButton label={t('account.signOut')} onPress={onSignOut}>
           <LogOut aria-hidden="true" className="size-5" />
         </IconButton>
       </header>
+      {nav}
       <main id="content" ref={arrival} tabIndex={-1} className="flex-1 py-8 outline-none tablet:py-12">
         {children}
       </main>

@@ -1,0 +1,67 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Route, Routes } from 'react-router';
+import { Problem } from './api/problem';
+import type { User } from './api/session';
+import { AdminPage, ProblemPage, Shell } from './features/shell';
+import { withWords } from './i18n';
+import { Quiet } from './primitives/Quiet';
+import { session } from './session';
+
+const Home = lazy(() => import('./features/home'));
+const ConsultationPage = lazy(() => import('./features/consultation'));
+const AccountPages = lazy(() => withWords('account', () => import('./features/account')));
+const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
+
+/** What a person finds inside, by role. */
+export function SignedIn({ user, restricted }: { user: User; restricted: boolean }) {
+  const { t } = useTranslation();
+  const [queries] = useState(newQueries);
+  const shell = (page: ReactNode) => (
+    <Shell user={user} onSignOut={() => void session.signOut()}>
+      <Suspense fallback={<Quiet words={t('app.loading')} />}>{page}</Suspense>
+    </Shell>
+  );
+  const isAdmin = user.role !== 'EMPLOYEE' && user.role !== 'PRACTITIONER';
+  return (
+    <QueryClientProvider client={queries}>
+      {restricted ? (
+        shell(<ForcedSetUp user={user} />)
+      ) : (
+        <Routes>
+          <Route path="/account/*" element={shell(<AccountPages user={user} />)} />
+          <Route path="/register" element={<Navigate to="/" replace />} />
+          <Route path="/forgot-password" element={<Navigate to="/" replace />} />
+          {isAdmin ? (
+            <Route path="*" element={shell(<AdminPage user={user} />)} />
+          ) : (
+            <>
+              <Route path="/" element={shell(<Home user={user} />)} />
+              <Route
+                path="/consultations/:id"
+                element={
+                  <Suspense fallback={<Quiet words={t('room.loading')} />}>
+                    <ConsultationPage user={user} />
+                  </Suspense>
+                }
+              />
+              <Route path="*" element={shell(<ProblemPage category="missing" />)} />
+            </>
+          )}
+        </Routes>
+      )}
+    </QueryClientProvider>
+  );
+}
+
+const newQueries = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        // A refusal is an answer; only a missing answer is worth another question.
+        retry: (times, reason) => times < 2 && Problem.from(reason).category === 'unreachable',
+      },
+    },
+  });

@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink, Route, Routes } from 'react-router';
+import type { User } from '../../api/session';
+import { ProblemPage } from '../shell';
+import { AccessLog } from './access-log/AccessLog';
+import { Profile } from './profile/Profile';
+import { AuthenticatorPage } from './security/AuthenticatorPage';
+import { Security } from './security/Security';
+
+const places = [
+  { to: '/account', key: 'account.profile' },
+  { to: '/account/security', key: 'account.security' },
+  { to: '/account/access', key: 'account.access' },
+] as const;
+
+/** Who one is here, the lock on it, and who looked. */
+export function AccountPages({ user }: { user: User }) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-col gap-8">
+      <nav aria-label={t('account.title')} className="flex gap-6 overflow-x-auto border-line border-b tablet:-mt-4">
+        {places.map(({ to, key }) => (
+          <NavLink
+            key={to}
+            to={to}
+            end={to === '/account'}
+            className="-mb-px inline-flex min-h-11 items-center whitespace-nowrap border-transparent border-b-2 font-semibold text-ink-soft hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
+          >
+            {t(key)}
+          </NavLink>
+        ))}
+      </nav>
+      <Routes>
+        <Route index element={<Profile user={user} />} />
+        <Route path="security" element={<Security user={user} />} />
+        <Route path="security/authenticator" element={<AuthenticatorPage user={user} />} />
+        <Route path="access" element={<AccessLog />} />
+        <Route path="*" element={<ProblemPage category="missing" />} />
+      </Routes>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { AccountPages as default } from './AccountPages';

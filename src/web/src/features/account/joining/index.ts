@@ -1,0 +1,3 @@
+export { Invitation } from './Invitation';
+export { Register } from './Register';
+export { VerifyEmail } from './VerifyEmail';

@@ -1,0 +1,1 @@
+export { ForcedSetUp as default } from './ForcedSetUp';

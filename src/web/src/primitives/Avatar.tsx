@@ -1,0 +1,27 @@
+interface AvatarProps {
+  name: string;
+  url?: string | null | undefined;
+  size?: 'small' | 'large';
+}
+
+const initialsOf = (name: string) =>
+  name
+    .split(/\s+/)
+    .filter((word) => /^\p{L}/u.test(word))
+    .flatMap((word, index, words) => (index === 0 || index === words.length - 1 ? [...word].slice(0, 1) : []))
+    .join('')
+    .toLocaleUpperCase();
+
+/** A face, or the initials in its place. The name is always said beside it, so it is silent. */
+export function Avatar({ name, url, size = 'small' }: AvatarProps) {
+  const shape = size === 'small' ? 'size-8 text-small' : 'size-24 text-lead';
+  if (url) return <img src={url} alt="" className={`shrink-0 rounded-full border border-line object-cover ${shape}`} />;
+  return (
+    <span
+      aria-hidden="true"
+      className={`grid shrink-0 select-none place-items-center rounded-full bg-brand-soft font-semibold text-brand ${shape}`}
+    >
+      {initialsOf(name)}
+    </span>
+  );
+}
