@@ -1,3 +1,4 @@
+using Colloque.Audit;
 using Colloque.Consultations;
 using Colloque.Operations;
 using Colloque.Security;
@@ -17,7 +18,7 @@ internal static class OperationsApi
         group.MapGet("metrics", MetricsAsync).WithSummary("Counts of the whole installation.").Produces<SystemMetrics>().Allow(Role.SuperAdmin);
         group.MapGet("backups", ListAsync).WithSummary("Backups, newest first.").Produces<BackupPage>().Allow(Role.SuperAdmin);
         group.MapGet("backups/{id}", GetAsync).WithSummary("How one backup stands.").Produces<BackupItem>().Allow(Role.SuperAdmin);
-        group.MapPost("backup", StartAsync).WithSummary("Start a backup into the configured folder.").Accepts<BackupBody>("application/json").Produces<BackupItem>(202).Allow(Role.SuperAdmin);
+        group.MapPost("backup", StartAsync).WithSummary("Start a backup into the configured folder.").Accepts<BackupBody>("application/json").Produces<BackupItem>(202).Allow(Role.SuperAdmin).Audited("backup", AuditAction.Export);
         routes.MapGroup("/api/admin-huntzen").RequireCaller().WithTags("Operation")
             .MapGet("kpis", KpisAsync).WithSummary("What an operator of the platform follows.").Produces<PlatformKpis>().Allow(Role.PlatformAdmin);
         routes.MapGet("/metrics", PrometheusAsync).WithTags("Operation").WithSummary("The same counts for Prometheus, with the token of Metrics:Token.").Produces<string>(200, "text/plain").AllowEveryone();
@@ -96,7 +97,9 @@ internal static class OperationsApi
     private static async Task<IResult> StartAsync(HttpContext http, Backups backups)
     {
         await JsonBody.ReadAsync(http, OperationsJson.Default.BackupBody);
-        return Results.Json(Of(await backups.RequestAsync(http.Caller(), http.RequestAborted)), OperationsJson.Default.BackupItem, statusCode: StatusCodes.Status202Accepted);
+        var backup = await backups.RequestAsync(http.Caller(), http.RequestAborted);
+        http.Audit().ResourceId = backup.Id;
+        return Results.Json(Of(backup), OperationsJson.Default.BackupItem, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static BackupItem Of(BackupView b) => new(
