@@ -1,3 +1,4 @@
+using Colloque.Server.Audit;
 using Colloque.Server.Hosting;
 using Colloque.Storage;
 
@@ -7,6 +8,10 @@ try
     return line.Command switch
     {
         "load-data" => await LoadData.RunAsync(line),
+        "verify-audit" => await VerifyAudit.RunAsync(line),
+        "rotate-keys" => await RotateKeys.RunAsync(line),
+        "backup" => await Backup.RunAsync(line),
+        "restore" => await Restore.RunAsync(line),
         _ => await Serve.RunAsync(line),
     };
 }

@@ -1,5 +1,7 @@
+using Colloque.Audit;
 using Colloque.Consultations;
 using Colloque.Conversations;
+using Colloque.Notifications;
 using Colloque.Security;
 using Colloque.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -14,9 +16,10 @@ public static class ColloqueServices
     public static IServiceCollection AddColloque(this IServiceCollection services, ColloqueDatabase database, MasterKey master)
     {
         services.AddSingleton(database).AddSingleton(master).AddSingleton<KeyStore>().AddSingleton<KeyRing>();
+        services.AddSingleton<AuditKeys>().AddSingleton<AuditRows>().AddSingleton<AuditTrail>();
         services.AddSingleton<MessageLogOptions>().AddSingleton<MessageLog>().AddSingleton<Verbs>();
         services.AddDbContextPool<ColloqueDb>(o => o.UseNpgsql(database.Source));
-        services.AddScoped<CallerScope>().AddScoped<UnitOfWork>();
+        services.AddScoped<CallerScope>().AddScoped<UnitOfWork>().AddMailQueue();
         // A verb is a public sealed class of a feature folder with a method RunAsync; MessageChange and ConsultationLife are parts of verbs.
         // Those of accounts come with the parts they stand on (AddAccountParts): a command or a test that signs nobody in needs no passwords.
         foreach (var verb in typeof(ColloqueServices).Assembly.GetExportedTypes().Where(IsVerb))
@@ -24,7 +27,7 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>();
+        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<People.PractitionerRows>();
     }
 
     private static bool IsVerb(Type type) =>

@@ -45,6 +45,9 @@ public sealed class Refusal(RefusalKind kind, string code, string? field = null,
     /// <summary>How long to wait, or null.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
+    /// <summary>What the audit is told and the caller is not; null where the code says it all.</summary>
+    public RefusalMark? Mark { get; init; }
+
     /// <summary>404. The same for what is absent and for what is another's.</summary>
     public static Refusal NotFound() => new(RefusalKind.NotFound, "not_found");
 
@@ -60,3 +63,9 @@ public sealed class Refusal(RefusalKind kind, string code, string? field = null,
     /// <summary>503: the database or another part does not answer; nothing was done, the same call may be repeated.</summary>
     public static Refusal Unavailable(string code = "unavailable") => new(RefusalKind.Unavailable, code);
 }
+
+/// <summary>What the audit is told of a refusal that must look like any other to who gets it.</summary>
+/// <param name="Code">Instead of the refusal's own.</param>
+/// <param name="SubjectId">Whose account it was about.</param>
+/// <param name="ResourceId">The sign-in or other thing.</param>
+public sealed record RefusalMark(string Code, Guid? SubjectId, Guid? ResourceId = null);

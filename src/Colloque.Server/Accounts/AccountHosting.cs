@@ -22,9 +22,37 @@ internal static class AccountHosting
             .AddAccountParts(
                 new AccessTokenSettings(settings["Auth:Issuer"] ?? "colloque"),
                 ReadLimits(settings.GetSection("Limits")),
-                new FirstAdminSettings(settings["FirstAdmin:Email"] ?? "admin@localhost", settings["FirstAdmin:Name"] ?? "Administrator", settings["FirstAdmin:Language"] ?? "en"))
+                new FirstAdminSettings(settings["FirstAdmin:Email"] ?? "admin@localhost", settings["FirstAdmin:Name"] ?? "Administrator", settings["FirstAdmin:Language"] ?? "en"),
+                ReadFactors(settings.GetSection("SecondFactor")),
+                settings["PublicUrl"] is { Length: > 0 } url ? url : null)
             .AddSingleton<Passwords>(new IdentityPasswords(iterations))
-            .AddHostedService<SignInSweep>();
+            .AddSingleton<PasskeyProtocol, IdentityPasskeys>()
+            .AddHostedService<SignInSweep>()
+            .AddHostedService<AccountRequestWorker>();
+    }
+
+    /// <summary><c>SecondFactor:RequiredFor</c>, roles with commas between, and <c>SecondFactor:Patients</c>, which adds them.</summary>
+    /// <exception cref="StartRefusedException">An unknown role, or a switch that is none: a demand mistyped is a demand missing.</exception>
+    internal static SecondFactorSettings ReadFactors(IConfigurationSection section)
+    {
+        var roles = new HashSet<Role>(SecondFactorSettings.Default.RequiredFor);
+        if (section["RequiredFor"] is { } names)
+        {
+            roles.Clear();
+            foreach (var name in names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                roles.Add(Enum.TryParse<Role>(name, ignoreCase: true, out var role) && !char.IsDigit(name[0])
+                    ? role
+                    : throw new StartRefusedException($"SecondFactor:RequiredFor names no role {name}. Roles: {string.Join(", ", Enum.GetNames<Role>())}."));
+            }
+        }
+
+        if (section["Patients"] is { } patients && (bool.TryParse(patients, out var must) ? must : throw new StartRefusedException("SecondFactor:Patients must be true or false.")))
+        {
+            roles.Add(Role.Patient);
+        }
+
+        return new(roles);
     }
 
     /// <summary><c>Limits:Enabled</c>, and <c>Limits:{name}:Burst</c> and <c>:PerMinute</c> for each limit that differs.</summary>

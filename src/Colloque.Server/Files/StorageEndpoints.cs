@@ -15,7 +15,7 @@ public static class StorageEndpoints
     /// <summary>Maps the door. Open to everyone: the signature is the right.</summary>
     public static IEndpointRouteBuilder MapStorage(this IEndpointRouteBuilder endpoints)
     {
-        var door = endpoints.MapGroup("/storage/{bucket}/{folder}/{name}").AllowEveryone().ExcludeFromDescription().AddEndpointFilter(HardenAsync);
+        var door = endpoints.MapGroup("/storage/{bucket}/{folder}/{name}").AllowEveryone().NotAudited().ExcludeFromDescription().AddEndpointFilter(HardenAsync);
         door.MapPut("", PutAsync).WithMetadata(new RequestSizeLimitAttribute(FileAnnouncement.MaxSize));
         door.MapMethods("", [HttpMethods.Get, HttpMethods.Head], GetAsync);
         return endpoints;

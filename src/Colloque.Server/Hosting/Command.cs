@@ -21,6 +21,15 @@ internal static class Command
     /// <exception cref="Win32Exception">It cannot be started.</exception>
     public static Process Start(IReadOnlyList<string> line, string? folder = null, Action<IDictionary<string, string?>>? environment = null)
     {
+        var process = StartFed(line, folder, environment);
+        process.StandardInput.Close();
+        return process;
+    }
+
+    /// <summary>Starts a program whose input this process writes, and closes.</summary>
+    /// <exception cref="Win32Exception">It cannot be started.</exception>
+    public static Process StartFed(IReadOnlyList<string> line, string? folder = null, Action<IDictionary<string, string?>>? environment = null)
+    {
         var start = new ProcessStartInfo(line[0], line.Skip(1))
         {
             UseShellExecute = false,
@@ -30,9 +39,7 @@ internal static class Command
             RedirectStandardError = true,
         };
         environment?.Invoke(start.Environment);
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return process;
+        return Process.Start(start)!;
     }
 
     /// <summary>Runs a program and collects what it says on both streams.</summary>

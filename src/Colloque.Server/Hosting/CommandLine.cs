@@ -3,13 +3,13 @@ using Colloque.Storage;
 namespace Colloque.Server.Hosting;
 
 /// <summary>What was asked for on the command line, and the rest for the configuration (<c>--Key value</c>).</summary>
-/// <param name="Command">Null to serve; else <c>load-data</c>.</param>
+/// <param name="Command">Null to serve; else one of <see cref="Commands"/>.</param>
 /// <param name="Demo">Whether to fill and print the demo.</param>
 /// <param name="Data">The data folder.</param>
 /// <param name="Rest">Pairs of name and value.</param>
 internal sealed record CommandLine(string? Command, bool Demo, string Data, string[] Rest)
 {
-    private static readonly string[] Commands = ["load-data"];
+    private static readonly string[] Commands = ["load-data", "backup", "restore", "create-admin", "rotate-keys", "verify-audit"];
 
     /// <exception cref="StartRefusedException">An unknown command, or an option without a value.</exception>
     internal static CommandLine Parse(string[] args)

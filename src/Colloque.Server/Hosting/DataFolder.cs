@@ -47,11 +47,23 @@ public sealed class DataFolder
     /// <summary>Mail that would have been sent.</summary>
     public string Mail => Private("mail");
 
+    /// <summary>The public key that the audit is verified with.</summary>
+    public string AuditPublicKey => In("audit-public.pem");
+
     /// <summary>The logins of the demo.</summary>
     public string DemoFile => In("demo.json");
 
     /// <summary>Held alone by the server that serves this folder.</summary>
     public string ServerLock => In("server.lock");
+
+    /// <summary>Backups, unless <c>Backup:Folder</c> says otherwise.</summary>
+    public string Backups => Private("backups");
+
+    /// <summary>Held alone while keys are rotated, and shared by a backup: what it copies must fit together.</summary>
+    internal string KeysLock => In("keys.lock");
+
+    /// <summary>Held alone by the backup under way.</summary>
+    internal string BackupLock => In("backup.lock");
 
     /// <summary>Held alone while the cluster is being started or stopped.</summary>
     internal string PostgresLock => In("postgres.lock");

@@ -50,6 +50,7 @@ internal sealed class DemoData
     private async Task FillAsync()
     {
         var operatorCaller = await OperatorAsync();
+        await PlatformAdminAsync(operatorCaller);
         var clinic = await OrganizationAsync(operatorCaller, "Clinique des Tilleuls", "tilleuls");
         var programme = await OrganizationAsync(operatorCaller, "Programa Salud Ribera", "ribera");
 
@@ -75,6 +76,14 @@ internal sealed class DemoData
         await verbs.RunAsync(caller, (SetPassword verb) => verb.RunAsync(id, password, cancellationToken), cancellationToken);
         users.Add(new(id, email, password, "super_admin", "", "Olivia Sander"));
         return caller;
+    }
+
+    private async Task PlatformAdminAsync(Caller caller)
+    {
+        const string email = "platform@colloque.example";
+        var id = await verbs.RunAsync(
+            caller, (CreateUser verb) => verb.RunAsync(new(null, email, "Paloma Reyes", Role.PlatformAdmin, "es", null, null, password), cancellationToken), cancellationToken);
+        users.Add(new(id, email, password, "platform_admin", "", "Paloma Reyes"));
     }
 
     private async Task VisitsOfClinicAsync((Caller Caller, string Name) amina, (Caller Caller, string Name) nadia, (Caller Caller, string Name) marc)

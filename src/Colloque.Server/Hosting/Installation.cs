@@ -11,9 +11,10 @@ internal sealed class Installation : IAsyncDisposable
 
     private readonly EmbeddedPostgres? embedded;
 
-    private Installation(DataFolder folder, EmbeddedPostgres? embedded, ColloqueDatabase database, MasterKey master)
+    private Installation(DataFolder folder, EmbeddedPostgres? embedded, string setup, ColloqueDatabase database, MasterKey master)
     {
         this.embedded = embedded;
+        Setup = setup;
         Folder = folder;
         Database = database;
         Master = master;
@@ -26,6 +27,9 @@ internal sealed class Installation : IAsyncDisposable
 
     internal MasterKey Master { get; }
 
+    /// <summary>The login that sets up and migrates: of the embedded cluster its superuser.</summary>
+    internal string Setup { get; }
+
     /// <summary>Opens it, creating what a first start creates.</summary>
     /// <exception cref="StartRefusedException">Says what is wrong and what to do; nothing was written.</exception>
     internal static async Task<Installation> OpenAsync(DataFolder folder, IConfiguration settings, ILoggerFactory loggers, CancellationToken cancellationToken)
@@ -34,8 +38,9 @@ internal sealed class Installation : IAsyncDisposable
         var postgres = own is null ? await EmbeddedPostgres.StartAsync(folder, loggers.CreateLogger("Colloque.Postgres"), TimeProvider.System, cancellationToken) : null;
         try
         {
+            var setup = own ?? postgres!.ConnectionString("postgres", DatabaseName);
             // Before anything is migrated: with a wrong key nothing is written.
-            var master = await KeyFile.OpenAsync(folder, settings["Colloque:MasterKey"], own ?? postgres!.ConnectionString("postgres", DatabaseName), cancellationToken);
+            var master = await KeyFile.OpenAsync(folder, settings["Colloque:MasterKey"], setup, cancellationToken);
             var runtime = postgres is not null ? await PrepareEmbeddedAsync(postgres, cancellationToken) : await PrepareOwnAsync(own!, settings, master, cancellationToken);
             var database = ColloqueDatabase.Open(runtime);
             if (postgres is not null)
@@ -45,7 +50,7 @@ internal sealed class Installation : IAsyncDisposable
             }
 
             await new KeyStore(database).VerifyAsync(master, TimeProvider.System.GetUtcNow(), cancellationToken);
-            return new(folder, postgres, database, master);
+            return new(folder, postgres, setup, database, master);
         }
         catch
         {

@@ -1,12 +1,14 @@
 using System.Text;
+using Colloque.Files;
 using Colloque.Security;
 using Colloque.Storage;
 
 namespace Colloque.Server.Hosting;
 
 /// <summary>
-/// The master key's file, <c>keys/master.key</c>: 64 hexadecimal digits, mode 0400 in a folder of mode 0700. It is created once, for a
-/// database that is new, and never again: a missing key is a missing key, not a reason to begin another.
+/// The master key's file, <c>keys/master.key</c>: 64 hexadecimal digits (after a rotation two or three lines, <see cref="MasterSecrets"/>),
+/// mode 0400 in a folder of mode 0700. It is created once, for a database that is new, and never again: a missing key is a missing key,
+/// not a reason to begin another.
 /// </summary>
 internal static class KeyFile
 {
@@ -29,7 +31,7 @@ internal static class KeyFile
     {
         if (!string.IsNullOrEmpty(setting))
         {
-            return Parse(setting, "The setting Colloque:MasterKey");
+            return new MasterKey(Parse(setting, "The setting Colloque:MasterKey"), null);
         }
 
         var path = Path.Combine(keys, Name);
@@ -46,14 +48,64 @@ internal static class KeyFile
 
         RefuseOpenToOthers(keys, isFolder: true);
         RefuseOpenToOthers(path, isFolder: false);
+        return new MasterKey(ReadSecrets(keys), () => Reread(path));
+    }
+
+    /// <summary>What the setting or the file says now.</summary>
+    /// <exception cref="StartRefusedException">Missing, unreadable or misshapen.</exception>
+    internal static MasterSecrets ReadSecrets(string keys, string? setting) =>
+        string.IsNullOrEmpty(setting) ? ReadSecrets(keys) : Parse(setting, "The setting Colloque:MasterKey");
+
+    /// <summary>What the file says now.</summary>
+    /// <exception cref="StartRefusedException">Missing, unreadable or misshapen.</exception>
+    internal static MasterSecrets ReadSecrets(string keys)
+    {
+        var path = Path.Combine(keys, Name);
         return Parse(Read(path), $"The key file {path}");
     }
 
-    /// <summary>Written whole beside its place, then linked into it: nobody reads half a key, and who comes second takes the first one's.</summary>
+    /// <summary>Puts other secrets in the file's place, durably: a reader finds the old ones or the new ones, whole.</summary>
+    /// <exception cref="StartRefusedException">The disk does not take them.</exception>
+    internal static void Replace(string keys, MasterSecrets secrets) => Write(keys, Path.Combine(keys, Name), secrets.ToFile(), overwrite: true);
+
+    /// <summary>Puts a restored key where none is.</summary>
+    /// <exception cref="StartRefusedException">There is one, or the disk does not take it.</exception>
+    internal static void Put(string keys, MasterSecrets secrets) => Write(keys, Path.Combine(keys, Name), secrets.ToFile(), overwrite: false);
+
+    /// <summary>Puts another secret's file beside the key, unless there is one.</summary>
+    /// <exception cref="StartRefusedException">There is one, or the disk does not take it.</exception>
+    internal static void PutText(string path, string text) => Write(Path.GetDirectoryName(path)!, path, text, overwrite: false);
+
+    /// <summary>Null for whatever cannot be read this moment: what is known goes on to hold.</summary>
+    private static MasterSecrets? Reread(string path)
+    {
+        try
+        {
+            return MasterSecrets.Parse(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static void Create(string keys, string path)
     {
         Places.MakeFolder(keys, Places.OwnerOnly);
-        var draft = Path.Combine(keys, $".{Name}.{Path.GetRandomFileName()}");
+        try
+        {
+            Write(keys, path, MasterSecret.New() + "\n", overwrite: false);
+        }
+        catch (StartRefusedException) when (File.Exists(path))
+        {
+            // Who came first made it.
+        }
+    }
+
+    /// <summary>Written whole beside its place, then renamed into it: nobody reads half a key.</summary>
+    private static void Write(string keys, string path, string text, bool overwrite)
+    {
+        var draft = Path.Combine(keys, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
@@ -64,19 +116,21 @@ internal static class KeyFile
 
             using (var file = new FileStream(draft, options))
             {
-                file.Write(Encoding.ASCII.GetBytes(MasterSecret.New() + "\n"));
+                file.Write(Encoding.ASCII.GetBytes(text));
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
+            File.Move(draft, path, overwrite);
+            DurableFolder.Flush(keys);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"The key file {path} cannot be created: {e.Message}", e);
+            throw new StartRefusedException($"The key file {path} cannot be written: {e.Message}", e);
+        }
+        finally
+        {
+            // Gone already when all went well.
+            File.Delete(draft);
         }
     }
 
@@ -100,8 +154,8 @@ internal static class KeyFile
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-            // A little more than a key: enough to see that it is too long.
-            Span<byte> bytes = stackalloc byte[Digits + 8];
+            // A little more than a key file has: enough to see that it is too long.
+            Span<byte> bytes = stackalloc byte[MasterSecrets.MostCharacters + 8];
             return Encoding.Latin1.GetString(bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -110,11 +164,7 @@ internal static class KeyFile
         }
     }
 
-    private static MasterKey Parse(string text, string what)
-    {
-        var digits = text.TrimEnd('\r', '\n');
-        return digits.Length == Digits && digits.All(char.IsAsciiHexDigit)
-            ? new MasterKey(Convert.FromHexString(digits))
-            : throw new StartRefusedException($"{what} must be {Digits} hexadecimal digits and nothing else. Put the right key back; nothing was started and nothing was written.");
-    }
+    private static MasterSecrets Parse(string text, string what) =>
+        MasterSecrets.Parse(text)
+        ?? throw new StartRefusedException($"{what} must be {Digits} hexadecimal digits (or the lines that a rotation wrote) and nothing else. Put the right key back; nothing was started and nothing was written.");
 }

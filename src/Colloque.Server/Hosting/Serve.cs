@@ -15,6 +15,12 @@ internal static class Serve
         var builder = ServerHost.CreateBuilder(line);
         using var loggers = LoggerFactory.Create(b => b.AddConfiguration(builder.Configuration.GetSection("Logging")).AddJsonConsole());
         await using var installation = await Installation.OpenAsync(folder, builder.Configuration, loggers, CancellationToken.None);
+        if (line.Demo)
+        {
+            // Whoever tries the demo has a password, no phone of ours.
+            builder.Configuration["SecondFactor:RequiredFor"] ??= "";
+        }
+
         ServerHost.AddInstallation(builder.Services, installation, builder.Configuration);
         var demo = line.Demo ? DemoFile.Read(folder) : null;
         if (line.Demo)
@@ -51,6 +57,7 @@ internal static class Serve
     private static async Task SayAsync(WebApplication app, DemoFile? demo)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        app.Services.GetRequiredService<PublicAddress>().Learn(addresses.FirstOrDefault());
         var address = app.Configuration["PublicUrl"] ?? addresses.FirstOrDefault() ?? "";
         await Console.Out.WriteLineAsync($"Colloque is ready at {string.Join(" and ", addresses)}");
         if (demo is not null)

@@ -5,10 +5,12 @@ using Colloque.Files;
 using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Accounts;
+using Colloque.Server.Audit;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Files;
 using Colloque.Server.Http;
+using Colloque.Server.Mail;
 using Colloque.Server.Media;
 using Colloque.Server.Realtime;
 using Microsoft.Extensions.Options;
@@ -28,6 +30,8 @@ internal static class ServerHost
         services.AddSingleton(settings.GetSection("MessageLog").Get<MessageLogOptions>() ?? new());
         services.AddAccounts(settings);
         services.AddFiles(installation.Folder.Files);
+        services.AddMail(settings, installation.Folder.Mail);
+        services.AddAudit(installation.Folder, settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -59,7 +63,7 @@ internal static class ServerHost
         services.AddSingleton<LivePresence>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<Sweeps>();
+        services.AddHostedService<Sweeps>().AddHostedService<MailSender>();
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
         services.AddRouting();
@@ -70,11 +74,20 @@ internal static class ServerHost
         app.UseProblems();
         app.UseSecurityHeaders();
         app.UseRouting();
+        app.UseAudit();
         app.MapHealth();
         app.MapOpenApi();
         app.MapApiPage();
         app.MapAuth();
+        app.MapPasskeys();
+        app.MapSessions();
         app.MapPlatformConsultations();
+        app.MapPractitioners();
+        app.MapDocuments();
+        app.MapPrivateFiles();
+        app.MapPictures();
+        app.MapAuditLogs();
+        app.MapCompanies();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

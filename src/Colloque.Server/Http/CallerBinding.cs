@@ -10,20 +10,30 @@ public static class CallerBinding
     {
         group.AddEndpointFilter(static async (context, next) =>
         {
-            var http = context.HttpContext;
-            var token = Bearer(http.Request.Headers.Authorization) ?? throw Refusal.Unauthenticated();
-            var verified = await http.RequestServices.GetRequiredService<TokenVerifier>().VerifyAsync(token, http.RequestAborted);
-            http.RequestServices.GetRequiredService<RateLimits>().Take(Limit.HttpRequest, verified.Caller.UserId);
-            if (http.GetEndpoint()?.Metadata.GetMetadata<Access>() is { } access && !access.Permits(verified.Caller.Role))
-            {
-                throw Refusal.Forbidden();
-            }
-
-            http.Items[typeof(Caller)] = verified.Caller;
-            http.Response.Headers.CacheControl = "no-store";
+            await AuthenticateAsync(context.HttpContext);
             return await next(context);
         });
         return group;
+    }
+
+    /// <summary>The caller of a valid token whom the endpoint's metadata lets in.</summary>
+    /// <exception cref="Refusal">401; 403; 429.</exception>
+    internal static async Task<Caller> AuthenticateAsync(HttpContext http)
+    {
+        var token = Bearer(http.Request.Headers.Authorization) ?? throw Refusal.Unauthenticated();
+        var verified = await http.RequestServices.GetRequiredService<TokenVerifier>().VerifyAsync(token, http.RequestAborted);
+        // Also of whom is refused below: the audit says who it was.
+        http.Items[typeof(Caller)] = verified.Caller;
+        http.RequestServices.GetRequiredService<RateLimits>().Take(Limit.HttpRequest, verified.Caller.UserId);
+        var metadata = http.GetEndpoint()?.Metadata;
+        var caller = metadata?.GetMetadata<RestrictedAccess>() is null ? verified.Whole : verified.Caller;
+        if (metadata?.GetMetadata<Access>() is { } access && !access.Permits(caller.Role))
+        {
+            throw Refusal.Forbidden();
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        return caller;
     }
 
     /// <summary>Who asks.</summary>

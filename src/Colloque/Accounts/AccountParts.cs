@@ -7,9 +7,15 @@ namespace Colloque.Accounts;
 public static class AccountParts
 {
     /// <summary>Adds tokens, the watch over sign-ins, and the limits. The host adds <see cref="Passwords"/> and runs <see cref="SignInWatch.RunAsync"/>.</summary>
-    public static IServiceCollection AddAccountParts(this IServiceCollection services, AccessTokenSettings tokens, RateLimitSettings limits, FirstAdminSettings firstAdmin) => services
+    public static IServiceCollection AddAccountParts(this IServiceCollection services, AccessTokenSettings tokens, RateLimitSettings limits, FirstAdminSettings firstAdmin, SecondFactorSettings? factors = null, string? publicUrl = null) => services
         .AddSingleton(tokens).AddSingleton<AccessTokens>().AddSingleton<SignInWatch>().AddSingleton<TokenVerifier>()
         .AddSingleton(limits).AddSingleton(firstAdmin).AddSingleton<RateLimits>().AddSingleton<AccountRows>().AddSingleton<SignIns>().AddSingleton<FirstAdmin>()
+        .AddSingleton(factors ?? SecondFactorSettings.Default).AddSingleton(new PublicAddress(publicUrl)).AddSingleton<AccountSeal>().AddSingleton<AccountRequests>()
+        .AddSingleton<FactorRows>().AddSingleton<FactorCheck>()
+        .AddScoped<VerifyFactor>().AddScoped<BeginFactor>().AddScoped<ConfirmFactor>().AddScoped<DropFactor>().AddScoped<ReplaceRecoveryCodes>()
+        .AddScoped<RegisterAccount>().AddScoped<RequestMail>().AddScoped<DoAccountRequest>().AddScoped<AcceptInvitation>().AddScoped<VerifyEmail>()
+        .AddScoped<ResetPassword>().AddScoped<ChangePassword>()
         .AddScoped<SignIn>().AddScoped<RefreshSignIn>().AddScoped<SignOut>().AddScoped<GetProfile>().AddScoped<UseSetupLink>()
-        .AddScoped<CreateFirstAdmin>().AddScoped<CreateOrganization>().AddScoped<CreateUser>().AddScoped<SetPassword>();
+        .AddScoped<CreateFirstAdmin>().AddScoped<CreateOrganization>().AddScoped<CreateUser>().AddScoped<SetPassword>().AddScoped<AccountTokens>()
+        .AddPasskeyParts();
 }

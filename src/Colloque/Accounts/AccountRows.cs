@@ -11,11 +11,16 @@ namespace Colloque.Accounts;
 /// <param name="PasswordHash">To compare.</param>
 /// <param name="SecurityVersion">For the token.</param>
 /// <param name="Active">Neither the person nor the organization is deactivated.</param>
+/// <param name="Approved">By the organization's administrator, its rule, or an invitation.</param>
 /// <param name="KnownNetwork">This person has signed in from this network in the last 30 days.</param>
-internal sealed record LoginRow(Profile Profile, string PasswordHash, int SecurityVersion, bool Active, bool KnownNetwork);
+internal sealed record LoginRow(Profile Profile, string PasswordHash, int SecurityVersion, bool Active, bool Approved, bool KnownNetwork);
 
 /// <summary>A profile with what a token needs.</summary>
-internal sealed record ProfileRow(Profile Profile, int SecurityVersion, bool Active);
+/// <param name="Profile">Who.</param>
+/// <param name="SecurityVersion">For the token.</param>
+/// <param name="Active">Neither the person nor the organization is deactivated.</param>
+/// <param name="Restricted">The sign-in came by a password alone where that is not enough.</param>
+internal sealed record ProfileRow(Profile Profile, int SecurityVersion, bool Active, bool Restricted);
 
 /// <summary>What became of a refresh token: <c>rotated, repeated, reused, expired, revoked, unknown</c>.</summary>
 internal sealed record RotationRow(string Outcome, Guid? SignInId, Guid? UserId);
@@ -24,35 +29,32 @@ internal sealed record RotationRow(string Outcome, Guid? SignInId, Guid? UserId)
 /// The look-ups that come before anyone is known. Each is one statement in a transaction of its own: nothing is held while a password
 /// is being hashed, and what a theft costs its family stays written although the request is refused.
 /// </summary>
-public sealed class AccountRows(ColloqueDatabase database)
+public sealed class AccountRows(ColloqueDatabase database, SecondFactorSettings factors)
 {
+    /// <summary>The columns of <c>accounts_person</c>, as <see cref="ReadProfile"/> counts them.</summary>
+    private const string Person =
+        "user_id, tenant_id, role, email, name, first_name, last_name, language, organization_name, avatar_url, verified, approved, totp, passkeys, recovery_left, security_version, active";
+
     internal async Task<LoginRow?> FindLoginAsync(string email, IPNetwork? network, DateTimeOffset since, CancellationToken cancellationToken)
     {
         LoginRow? row = null;
         await database.ReadAsync(
             null,
-            """
-            select user_id, tenant_id, role, name, language, organization_name, password_hash, security_version, active, known_network
-            from accounts_find_login($1, $2::cidr, $3)
-            """,
+            $"select {Person}, password_hash, known_network from accounts_find_login($1, $2::cidr, $3)",
             [new() { Value = email }, Text(network?.ToString()), new() { Value = since }],
-            r => row = new(
-                new(r.GetGuid(0), email, r.GetString(3), Enum.Parse<Role>(r.GetString(2)), OrNull(r, 1), r.IsDBNull(5) ? null : r.GetString(5), r.GetString(4)),
-                r.GetString(6), r.GetInt32(7), r.GetBoolean(8), r.GetBoolean(9)),
+            r => row = new(ReadProfile(r), r.GetString(17), r.GetInt32(15), r.GetBoolean(16), r.GetBoolean(11), r.GetBoolean(18)),
             cancellationToken);
         return row;
     }
 
-    internal async Task<ProfileRow?> FindProfileAsync(Guid userId, CancellationToken cancellationToken)
+    internal async Task<ProfileRow?> FindProfileAsync(Guid userId, Guid? signInId, CancellationToken cancellationToken)
     {
         ProfileRow? row = null;
         await database.ReadAsync(
             null,
-            "select user_id, tenant_id, role, email, name, language, organization_name, security_version, active from accounts_profile($1)",
-            [new() { Value = userId }],
-            r => row = new(
-                new(r.GetGuid(0), r.GetString(3), r.GetString(4), Enum.Parse<Role>(r.GetString(2)), OrNull(r, 1), r.IsDBNull(6) ? null : r.GetString(6), r.GetString(5)),
-                r.GetInt32(7), r.GetBoolean(8)),
+            $"select {Person}, restricted from accounts_profile($1, $2)",
+            [new() { Value = userId }, new() { Value = (object?)signInId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }],
+            r => row = new(ReadProfile(r), r.GetInt32(15), r.GetBoolean(16), r.GetBoolean(17)),
             cancellationToken);
         return row;
     }
@@ -60,13 +62,13 @@ public sealed class AccountRows(ColloqueDatabase database)
     internal Task RehashAsync(Guid userId, string oldHash, string newHash, CancellationToken cancellationToken) =>
         database.ExecuteAsync(null, "select accounts_rehash($1, $2, $3)", [new() { Value = userId }, Text(oldHash), Text(newHash)], cancellationToken);
 
-    internal Task StartSignInAsync(Guid signInId, Guid userId, Origin origin, byte[] tokenHash, DateTimeOffset now, DateTimeOffset expires, CancellationToken cancellationToken) =>
+    internal Task StartSignInAsync(Guid signInId, Guid userId, Origin origin, byte[] tokenHash, DateTimeOffset now, DateTimeOffset expires, bool restricted, CancellationToken cancellationToken) =>
         database.ExecuteAsync(
             null,
-            "select accounts_start_sign_in($1, $2, $3, $4, $5, $6, $7)",
+            "select accounts_start_sign_in($1, $2, $3, $4, $5, $6, $7, $8)",
             [
                 new() { Value = signInId }, new() { Value = userId }, Text(origin.UserAgent), Inet(origin.Address),
-                new() { Value = tokenHash }, new() { Value = now }, new() { Value = expires },
+                new() { Value = tokenHash }, new() { Value = now }, new() { Value = expires }, new() { Value = restricted },
             ],
             cancellationToken);
 
@@ -108,6 +110,21 @@ public sealed class AccountRows(ColloqueDatabase database)
         await database.ReadAsync(null, sql, parameters, r => answer = r.GetBoolean(0), cancellationToken);
         return answer;
     }
+
+    private Profile ReadProfile(NpgsqlDataReader r)
+    {
+        var role = Enum.Parse<Role>(r.GetString(2));
+        return new(r.GetGuid(0), r.GetString(3), r.GetString(4), role, OrNull(r, 1), TextOrNull(r, 8), r.GetString(7))
+        {
+            FirstName = TextOrNull(r, 5),
+            LastName = TextOrNull(r, 6),
+            AvatarUrl = TextOrNull(r, 9),
+            EmailVerified = r.GetBoolean(10),
+            SecondFactor = new(r.GetBoolean(12), r.GetInt32(13), r.GetInt32(14), factors.Requires(role)),
+        };
+    }
+
+    private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private static Guid? OrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
 

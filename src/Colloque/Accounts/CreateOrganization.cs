@@ -26,7 +26,7 @@ public sealed partial class CreateOrganization(ColloqueDb db, CallerScope scope,
         try
         {
             await db.Database.ExecuteSqlAsync(
-                $"insert into organizations (id, name, slug, created_at) values ({id}, {PersonName.Parse(name)}, {(Slug().IsMatch(slug) ? slug : throw Refusal.Invalid("slug"))}, {now})",
+                $"insert into organizations (id, name, slug, created_at, validated_at) values ({id}, {PersonName.Parse(name)}, {(Slug().IsMatch(slug) ? slug : throw Refusal.Invalid("slug"))}, {now}, {now})",
                 cancellationToken);
         }
         catch (PostgresException e) when (e.ConstraintName == "organizations_slug_key")

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Colloque.Accounts;
 
 /// <summary>A person to be added.</summary>
-/// <param name="OrganizationId">Null for operators of the platform.</param>
+/// <param name="OrganizationId">Null for operators of the platform, and for its own practitioners.</param>
 /// <param name="Email">At most 254 characters; any case.</param>
 /// <param name="Name">1..200 characters.</param>
 /// <param name="Role">Their role.</param>
@@ -20,7 +20,7 @@ public sealed record NewUser(Guid? OrganizationId, string Email, string Name, Ro
     public override string ToString() => nameof(NewUser);
 }
 
-/// <summary>Adds a person.</summary>
+/// <summary>Adds a person, whose address and place count as shown.</summary>
 public sealed class CreateUser(ColloqueDb db, CallerScope scope, Passwords passwords, TimeProvider time)
 {
     /// <summary>At most two statements and one password hash; answers with the person's id.</summary>
@@ -33,7 +33,7 @@ public sealed class CreateUser(ColloqueDb db, CallerScope scope, Passwords passw
             throw Refusal.Forbidden();
         }
 
-        if ((user.OrganizationId is null) != isOperator)
+        if (user.OrganizationId is null ? !isOperator && user.Role is not Role.Practitioner : isOperator)
         {
             throw Refusal.Invalid("organizationId");
         }
@@ -45,9 +45,9 @@ public sealed class CreateUser(ColloqueDb db, CallerScope scope, Passwords passw
         {
             await db.Database.ExecuteSqlAsync(
                 $"""
-                insert into users (id, tenant_id, email, name, title, specialty, role, language, created_at)
+                insert into users (id, tenant_id, email, name, title, specialty, role, language, created_at, email_verified_at, approved_at)
                 values ({id}, {user.OrganizationId}, {EmailAddress.Parse(user.Email)}, {PersonName.Parse(user.Name)}, {PersonName.ParseOptional(user.Title, "title", 40)},
-                        {PersonName.ParseOptional(user.Specialty, "specialty", 80)}, {user.Role.ToString()}, {Language.Parse(user.Language)}, {now})
+                        {PersonName.ParseOptional(user.Specialty, "specialty", 80)}, {user.Role.ToString()}, {Language.Parse(user.Language)}, {now}, {now}, {now})
                 """,
                 cancellationToken);
         }

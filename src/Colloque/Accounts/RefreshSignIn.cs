@@ -7,7 +7,7 @@ namespace Colloque.Accounts;
 /// Repeated within <see cref="SignIns.Grace"/>, it gives the same refresh token again. Later, or once the successor has been spent
 /// too, somebody else holds a copy: the whole family ends, for the thief as for the owner.
 /// </remarks>
-public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch watch, RateLimits limits, TimeProvider time)
+public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch watch, SignInNotices notices, RateLimits limits, TimeProvider time)
 {
     /// <summary>Two statements.</summary>
     /// <exception cref="Refusal">401 for every flaw alike; 429; 503.</exception>
@@ -19,9 +19,11 @@ public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch
         var successor = token.Successor(signIns.SuccessorKey);
         var now = time.GetUtcNow();
         var rotation = await rows.RotateAsync(token.Hash, successor.Hash, now, now + SignIns.RefreshLifetime, SignIns.Grace, cancellationToken);
-        if (rotation is { Outcome: "reused", SignInId: { } stolen })
+        if (rotation is { Outcome: "reused", SignInId: { } stolen, UserId: { } robbed })
         {
             watch.Revoke(stolen);
+            await notices.StolenAsync(robbed, cancellationToken);
+            throw AccountRefusals.RefreshReused(rotation.UserId, stolen);
         }
 
         if (rotation is not { Outcome: "rotated" or "repeated", SignInId: { } signInId, UserId: { } userId })
@@ -29,9 +31,9 @@ public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch
             throw Refusal.Unauthenticated();
         }
 
-        var person = await rows.FindProfileAsync(userId, cancellationToken);
+        var person = await rows.FindProfileAsync(userId, signInId, cancellationToken);
         return person is { Active: true }
-            ? signIns.Answer(person.Profile, person.SecurityVersion, SignIns.CallerOf(person.Profile, signInId), successor)
+            ? signIns.Answer(person.Profile, person.SecurityVersion, SignIns.CallerOf(person.Profile, signInId), successor, person.Restricted || person.Profile.SecondFactor.Missing)
             : throw Refusal.Unauthenticated();
     }
 }

@@ -2,8 +2,8 @@ using Colloque.Security;
 
 namespace Colloque.Accounts;
 
-/// <summary>An address and a password, tried from somewhere.</summary>
-public sealed record SignInAttempt(string Email, string Password, Origin Origin)
+/// <summary>An address and a password, tried from somewhere, with the second factor's code where it is at hand.</summary>
+public sealed record SignInAttempt(string Email, string Password, Origin Origin, string? Code = null)
 {
     /// <summary>Never the password, whatever prints this.</summary>
     public override string ToString() => nameof(SignInAttempt);
@@ -15,14 +15,14 @@ public sealed record SignInAttempt(string Email, string Password, Origin Origin)
 /// from in the last 30 days has one of its own, so that a stranger who empties the common one locks out strangers, not the owner.
 /// Unknown addresses take the same way at the same cost, and get the same answer.
 /// </remarks>
-public sealed class SignIn(AccountRows rows, SignIns signIns, Passwords passwords, RateLimits limits, TimeProvider time)
+public sealed class SignIn(AccountRows rows, FactorRows factors, FactorCheck check, SignIns signIns, Passwords passwords, RateLimits limits, TimeProvider time)
 {
     /// <summary>How long a network stays known.</summary>
     public static readonly TimeSpan NetworkKnownFor = TimeSpan.FromDays(30);
 
-    /// <summary>Two statements and one password hash.</summary>
-    /// <exception cref="Refusal">401 <c>invalid_credentials</c>; 422 <c>email</c>, <c>password</c>; 429; 503.</exception>
-    public async Task<SignedIn> RunAsync(SignInAttempt attempt, CancellationToken cancellationToken)
+    /// <summary>Two statements and one password hash; two more for a code.</summary>
+    /// <exception cref="Refusal">401 <c>invalid_credentials</c>; to the right password: 403 <c>email_unverified</c>, <c>approval_pending</c>, 401 <c>wrong_code</c>; 422 <c>email</c>, <c>password</c>; 429; 503.</exception>
+    public async Task<SignInAnswer> RunAsync(SignInAttempt attempt, CancellationToken cancellationToken)
     {
         RequireSpeakable(attempt);
         limits.Take(Limit.LoginNetwork, attempt.Origin.NetworkKey);
@@ -48,8 +48,42 @@ public sealed class SignIn(AccountRows rows, SignIns signIns, Passwords password
             await rows.RehashAsync(login.Profile.Id, login.PasswordHash, await passwords.HashAsync(attempt.Password, cancellationToken), cancellationToken);
         }
 
-        var (caller, token) = await signIns.StartAsync(login.Profile, attempt.Origin, cancellationToken);
-        return signIns.Answer(login.Profile, login.SecurityVersion, caller, token);
+        if (!login.Profile.EmailVerified || !login.Approved)
+        {
+            throw login.Profile.EmailVerified ? AccountRefusals.ApprovalPending() : AccountRefusals.EmailUnverified();
+        }
+
+        if (login.Profile.SecondFactor.On)
+        {
+            if (attempt.Code is null)
+            {
+                return new(null, await ChallengeAsync(login, cancellationToken));
+            }
+
+            await RequireCodeAsync(login, attempt.Code, cancellationToken);
+        }
+
+        var restricted = login.Profile.SecondFactor.Missing;
+        var (caller, token) = await signIns.StartAsync(login.Profile, attempt.Origin, cancellationToken, restricted);
+        return new(signIns.Answer(login.Profile, login.SecurityVersion, caller, token, restricted), null);
+    }
+
+    private async Task<PendingChallenge> ChallengeAsync(LoginRow login, CancellationToken cancellationToken)
+    {
+        var token = OpaqueToken.New();
+        var now = time.GetUtcNow();
+        await factors.OpenChallengeAsync(token.Hash, login.Profile.Id, login.SecurityVersion, login.KnownNetwork, now, now + VerifyFactor.ChallengeLifetime, cancellationToken);
+        return new(token.Text(), login.Profile.SecondFactor);
+    }
+
+    private async Task RequireCodeAsync(LoginRow login, string code, CancellationToken cancellationToken)
+    {
+        check.Count(login.Profile.Id, login.KnownNetwork);
+        var row = await factors.FindAsync(login.Profile.Id, cancellationToken);
+        if (!await check.PassAsync(login.Profile.Id, row.Sealed, null, code, cancellationToken))
+        {
+            throw AccountRefusals.WrongSignInCode();
+        }
     }
 
     private static void RequireSpeakable(SignInAttempt attempt)

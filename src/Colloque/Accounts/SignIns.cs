@@ -9,7 +9,7 @@ namespace Colloque.Accounts;
 public sealed record StartedSignIn(Caller Caller, string AccessToken, string RefreshToken);
 
 /// <summary>Sign-ins: each is one person on one device, a first refresh token and its successors.</summary>
-public sealed class SignIns(AccountRows rows, AccessTokens tokens, MasterKey master, TimeProvider time)
+public sealed class SignIns(AccountRows rows, AccessTokens tokens, SignInNotices notices, MasterKey master, TimeProvider time)
 {
     /// <summary>How long a refresh token is good. Each successor starts anew, so a device in use stays signed in.</summary>
     public static readonly TimeSpan RefreshLifetime = TimeSpan.FromDays(30);
@@ -30,7 +30,7 @@ public sealed class SignIns(AccountRows rows, AccessTokens tokens, MasterKey mas
     /// <exception cref="Refusal">404: no such person, or deactivated.</exception>
     public async Task<StartedSignIn> StartAsync(Caller caller, string device, TimeSpan accessLifetime, CancellationToken cancellationToken)
     {
-        var person = await rows.FindProfileAsync(caller.UserId, cancellationToken);
+        var person = await rows.FindProfileAsync(caller.UserId, null, cancellationToken);
         if (person is not { Active: true })
         {
             throw Refusal.NotFound();
@@ -40,16 +40,23 @@ public sealed class SignIns(AccountRows rows, AccessTokens tokens, MasterKey mas
         return new(speaksFor, tokens.Issue(speaksFor, person.SecurityVersion, accessLifetime).Text, token.Text());
     }
 
-    internal async Task<(Caller Caller, OpaqueToken Token)> StartAsync(Profile profile, Origin origin, CancellationToken cancellationToken)
+    /// <summary>One statement.</summary>
+    /// <param name="profile">Who.</param>
+    /// <param name="origin">From where.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="restricted">They came by a password alone, and must set up a second factor first.</param>
+    internal async Task<(Caller Caller, OpaqueToken Token)> StartAsync(Profile profile, Origin origin, CancellationToken cancellationToken, bool restricted = false)
     {
         var now = time.GetUtcNow();
         var signInId = Guid.CreateVersion7(now);
         var token = OpaqueToken.New();
-        await rows.StartSignInAsync(signInId, profile.Id, origin, token.Hash, now, now + RefreshLifetime, cancellationToken);
+        await rows.StartSignInAsync(signInId, profile.Id, origin, token.Hash, now, now + RefreshLifetime, restricted, cancellationToken);
+        await notices.StartedAsync(profile, signInId, origin, cancellationToken);
         return (CallerOf(profile, signInId), token);
     }
 
-    internal SignedIn Answer(Profile profile, int securityVersion, Caller caller, OpaqueToken token) => new(tokens.Issue(caller, securityVersion), token.Text(), profile);
+    internal SignedIn Answer(Profile profile, int securityVersion, Caller caller, OpaqueToken token, bool restricted = false) =>
+        new(tokens.Issue(caller, securityVersion, restricted: restricted), token.Text(), profile, restricted);
 
     internal static Caller CallerOf(Profile profile, Guid signInId) => new(profile.OrganizationId ?? Guid.Empty, profile.Id, profile.Role, signInId);
 }

@@ -72,7 +72,7 @@ public sealed class ConfirmFile(Verbs verbs, EncryptedDisk disk, KeyRing keys, M
         }
 
         var label = FileLabel.Open(ring, file.Sealed, file.TenantId, file.ConversationId, file.Id, file.UploaderId);
-        var sha256 = await ContentCheck.RunAsync(disk, file, label, cancellationToken);
+        var sha256 = await ContentCheck.RunAsync(disk, StoredObject.Of(file, label), FileType.Of(file.MimeType)!, label.Sha256, cancellationToken);
         if (sha256 is null)
         {
             await DiscardAsync(caller, file, cancellationToken);

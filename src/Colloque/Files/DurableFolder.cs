@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Colloque.Files;
 
 /// <summary>Folders whose entries outlive a power cut: on Unix a rename is durable only once its folder is flushed too.</summary>
-internal static class DurableFolder
+public static class DurableFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Makes a folder that only this account enters.</summary>
-    internal static void Ensure(string folder)
+    public static void Ensure(string folder)
     {
         if (Directory.Exists(folder))
         {
@@ -27,7 +27,7 @@ internal static class DurableFolder
 
     /// <summary>Makes the folder's entries durable. Windows does so by itself and has no call for it.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
-    internal static void Flush(string folder)
+    public static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -31,19 +31,34 @@ public sealed class EncryptedDisk
     /// <exception cref="Refusal">413 at the first byte too many; 422 too few; 503 the disk does not take it.</exception>
     internal async Task<string> ReceiveAsync(StoredObject stored, Stream body, CancellationToken cancellationToken)
     {
+        using var cipher = FrameCipher.ForWriting(stored.Secret, stored.FileId, stored.Key);
+        await WriteAsync(stored, cipher, writer => writer.CopyFromAsync(body, cancellationToken));
+        return Convert.ToHexStringLower(cipher.Header);
+    }
+
+    /// <summary>Takes an object whose size nobody announced, of at most as many bytes as <paramref name="most"/> has; answers with its size.</summary>
+    /// <inheritdoc cref="ReceiveAsync"/>
+    internal async Task<long> ReceiveUpToAsync(StoredObject most, Stream body, CancellationToken cancellationToken)
+    {
+        using var cipher = FrameCipher.ForWriting(most.Secret, most.FileId, most.Key);
+        var size = 0L;
+        await WriteAsync(most, cipher, async writer => size = await writer.CopyUpToAsync(body, most.Size, cancellationToken));
+        return size;
+    }
+
+    private async Task WriteAsync(StoredObject stored, FrameCipher cipher, Func<ObjectWriter, Task> write)
+    {
         var partial = Path.Combine(temporary, FrameCipher.NewObjectKey()[3..]);
         try
         {
-            using var cipher = FrameCipher.ForWriting(stored.Secret, stored.FileId, stored.Key);
             await using (var writer = ObjectWriter.Create(partial, cipher, stored.Size))
             {
-                await writer.CopyFromAsync(body, cancellationToken);
+                await write(writer);
             }
 
             var place = PathOf(incoming, stored.Key);
             DurableFolder.Ensure(Path.GetDirectoryName(place)!);
             File.Move(partial, place, overwrite: true);
-            return Convert.ToHexStringLower(cipher.Header);
         }
         finally
         {

@@ -22,13 +22,7 @@ public sealed record FileAnnouncement(string? Filename, string? MimeType, long? 
 
     internal (string Name, FileType Type, long Size, string? Sha256) Parse()
     {
-        var type = FileType.Of(MimeType) ?? throw FileRefusals.Type();
-        var name = ParseName(Filename);
-        if (!type.Fits(name))
-        {
-            throw FileRefusals.Extension();
-        }
-
+        var (name, type) = ParseKind();
         var size = SizeBytes switch
         {
             null or < 1 => throw FileRefusals.Size(),
@@ -36,6 +30,14 @@ public sealed record FileAnnouncement(string? Filename, string? MimeType, long? 
             { } fits => fits,
         };
         return (name, type, size, ParseHash(Sha256));
+    }
+
+    /// <summary>What it is, whatever its size: of a body that comes with the announcement, the end tells the size.</summary>
+    internal (string Name, FileType Type) ParseKind()
+    {
+        var type = FileType.Of(MimeType) ?? throw FileRefusals.Type();
+        var name = ParseName(Filename);
+        return type.Fits(name) ? (name, type) : throw FileRefusals.Extension();
     }
 
     /// <summary>A name is text, never a path. White space around it is dropped and it is composed (NFC); anything else that is not plain is refused.</summary>

@@ -27,6 +27,9 @@ public static class FileRefusals
     /// <summary>429: too many uploads under way.</summary>
     internal static Refusal TooManyOpen(TimeSpan retryAfter) => new(RefusalKind.TooMany, "too_many_uploads", retryAfter: retryAfter);
 
+    /// <summary>409: as many as one person may keep; one has to go first.</summary>
+    internal static Refusal TooMany() => new(RefusalKind.Conflict, "too_many_files");
+
     /// <summary>409: confirmed before anything was uploaded.</summary>
     internal static Refusal UploadMissing() => new(RefusalKind.Conflict, "upload_missing", "fileId");
 

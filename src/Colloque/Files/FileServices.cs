@@ -12,5 +12,8 @@ public static class FileServices
         .AddSingleton(_ => new EncryptedDisk(folder))
         .AddSingleton<StorageLinks>()
         .AddSingleton<UploadGate>()
-        .AddScoped<FileRows>();
+        .AddSingleton<LinkedFiles>()
+        .AddScoped<FileRows>()
+        .AddScoped<PersonFileRows>()
+        .AddScoped<PictureRows>();
 }

@@ -71,6 +71,37 @@ internal sealed class ObjectWriter : IAsyncDisposable
         Flush();
     }
 
+    /// <summary>Takes a body whose size nobody announced, to its end; answers with the size.</summary>
+    /// <exception cref="Refusal">413 more than <paramref name="most"/>, 422 nothing; 503 the disk.</exception>
+    internal async Task<long> CopyUpToAsync(Stream body, long most, CancellationToken cancellationToken)
+    {
+        await WriteAsync(cipher.Header, cancellationToken);
+        var (total, carried, last) = (0L, 0, false);
+        for (var number = 0L; !last; number++)
+        {
+            // One byte more than a frame has tells whether another follows.
+            var wanted = FrameCipher.FrameSize + 1 - carried;
+            var read = carried + await body.ReadAtLeastAsync(buffer.AsMemory(carried, wanted), wanted, throwOnEndOfStream: false, cancellationToken);
+            var (length, next) = (Math.Min(read, FrameCipher.FrameSize), buffer[FrameCipher.FrameSize]);
+            last = read <= FrameCipher.FrameSize;
+            total += length;
+            if (total + (last ? 0 : 1) > most)
+            {
+                throw FileRefusals.BodyTooLarge();
+            }
+
+            cipher.Seal(number, last, buffer.AsSpan(0, length), buffer.AsSpan(length, FrameCipher.TagSize));
+            await WriteAsync(buffer.AsMemory(0, length + FrameCipher.TagSize), cancellationToken);
+            buffer[0] = next;
+            carried = 1;
+        }
+
+        // The room that was reserved and not needed.
+        file.SetLength(file.Position);
+        Flush();
+        return total > 0 ? total : throw FileRefusals.Size();
+    }
+
     public async ValueTask DisposeAsync()
     {
         // After a failure it may still hold content that was not sealed.

@@ -1,5 +1,4 @@
 using Colloque.Security;
-using Colloque.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Colloque.Files;
@@ -12,26 +11,23 @@ namespace Colloque.Files;
 public sealed record OpenedFile(Stream Content, string Name, string MimeType, string Tag);
 
 /// <summary>Serves a download link, as the person it was made for.</summary>
-public sealed partial class OpenStoredFile(Verbs verbs, StorageLinks links, KeyRing keys, EncryptedDisk disk, ILogger<OpenStoredFile> logger)
+public sealed partial class OpenStoredFile(LinkedFiles files, StorageLinks links, EncryptedDisk disk, ILogger<OpenStoredFile> logger)
 {
     /// <summary>Not to be run inside a unit of work.</summary>
     /// <exception cref="Refusal">403 a bad link; 404 the file is not, or no longer, its holder's to see; 503 the object is lost or damaged.</exception>
     public async Task<OpenedFile> RunAsync(StorageRequest request, CancellationToken cancellationToken)
     {
         var ticket = links.Read(request);
-        var file = await verbs.RunAsync<FileRows, StoredFile?>(
-            ticket.Caller, r => r.FindShownAsync(ticket.ConversationId, ticket.FileId, cancellationToken), cancellationToken) ?? throw Refusal.NotFound();
-        var ring = await keys.OfConversationAsync(ticket.Caller, file.ConversationId, cancellationToken);
-        var label = FileLabel.Open(ring, file.Sealed, file.TenantId, file.ConversationId, file.Id, file.UploaderId);
-        var content = await OpenAsync(file, label, cancellationToken);
-        return new(content, label.Name, file.MimeType, content.Tag);
+        var file = await files.FindAsync(ticket, FileStatus.Confirmed, cancellationToken) ?? throw Refusal.NotFound();
+        var content = await OpenAsync(file, cancellationToken);
+        return new(content, file.Name, file.MimeType, content.Tag);
     }
 
-    private async Task<DecryptedObject> OpenAsync(StoredFile file, FileLabel label, CancellationToken cancellationToken)
+    private async Task<DecryptedObject> OpenAsync(LinkedFile file, CancellationToken cancellationToken)
     {
         try
         {
-            if (await disk.OpenAsync(StoredObject.Of(file, label), cancellationToken) is { } content)
+            if (await disk.OpenAsync(file.Object, cancellationToken) is { } content)
             {
                 return content;
             }
@@ -41,7 +37,7 @@ public sealed partial class OpenStoredFile(Verbs verbs, StorageLinks links, KeyR
             // Damaged: told below as lost is, to the operator alone.
         }
 
-        LogUnreadable(logger, file.Id);
+        LogUnreadable(logger, file.Object.FileId);
         throw FileRefusals.Unreadable();
     }
 

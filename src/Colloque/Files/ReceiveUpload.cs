@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using Colloque.Security;
-using Colloque.Storage;
 
 namespace Colloque.Files;
 
 /// <summary>Serves an upload link, as the person it was made for: takes exactly what was announced, until it is confirmed.</summary>
-public sealed class ReceiveUpload(Verbs verbs, StorageLinks links, KeyRing keys, EncryptedDisk disk, UploadGate gate)
+public sealed class ReceiveUpload(LinkedFiles files, StorageLinks links, EncryptedDisk disk, UploadGate gate)
 {
     /// <summary>Answers once the bytes are on the disk, with a tag that names them. Not to be run inside a unit of work.</summary>
     /// <param name="request">The link.</param>
@@ -22,14 +20,12 @@ public sealed class ReceiveUpload(Verbs verbs, StorageLinks links, KeyRing keys,
         var ticket = links.Read(request);
         Compare(ticket, contentLength, contentType);
         using var pass = gate.Enter(ticket.Caller.UserId, ticket.ObjectKey);
-        var file = await FindAsync(ticket, cancellationToken) ?? throw FileRefusals.Link();
-        var ring = await keys.OfConversationAsync(ticket.Caller, file.ConversationId, cancellationToken);
-        var label = FileLabel.Open(ring, file.Sealed, file.TenantId, file.ConversationId, file.Id, file.UploaderId);
-        var tag = await disk.ReceiveAsync(StoredObject.Of(file, label), body, cancellationToken);
+        var file = await files.FindAsync(ticket, FileStatus.Prepared, cancellationToken) ?? throw FileRefusals.Link();
+        var tag = await disk.ReceiveAsync(file.Object, body, cancellationToken);
         // It may have been confirmed, or swept, while the bytes came: then nobody would ever look for them.
-        if (await FindAsync(ticket, cancellationToken) is null)
+        if (await files.FindAsync(ticket, FileStatus.Prepared, cancellationToken) is null)
         {
-            disk.RemoveIncoming(file.ObjectKey);
+            disk.RemoveIncoming(file.Object.Key);
             throw FileRefusals.Link();
         }
 
@@ -52,13 +48,6 @@ public sealed class ReceiveUpload(Verbs verbs, StorageLinks links, KeyRing keys,
         {
             throw FileRefusals.BodyTooShort();
         }
-    }
-
-    private async Task<StoredFile?> FindAsync(FileTicket ticket, CancellationToken cancellationToken)
-    {
-        var file = await verbs.RunAsync<FileRows, StoredFile?>(
-            ticket.Caller, r => r.FindAsync(ticket.ConversationId, ticket.FileId, cancellationToken), cancellationToken);
-        return file?.Status == FileStatus.Prepared ? file : null;
     }
 }
 

@@ -13,7 +13,7 @@ namespace Colloque.Files;
 /// <param name="Signature">Over all of these.</param>
 public sealed record StorageRequest(string Method, string Bucket, string ObjectKey, string? Expires, string? Ticket, string? Signature);
 
-/// <summary>For whom a link was made and to what it leads.</summary>
+/// <summary>For whom a link was made and to what it leads. A file of a person is in no conversation: <see cref="Guid.Empty"/>.</summary>
 internal sealed record FileTicket(Caller Caller, Guid ConversationId, Guid FileId, string ObjectKey, long Size, FileType Type);
 
 /// <summary>

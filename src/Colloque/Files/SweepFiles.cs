@@ -23,6 +23,7 @@ public sealed class SweepFiles(ColloqueDb db, EncryptedDisk disk, TimeProvider t
     {
         var now = time.GetUtcNow();
         var keys = await db.Database.SqlQuery<string>($"select files_sweep as \"Value\" from files_sweep({now - Age}, {MaxRemoved})").ToListAsync(cancellationToken);
+        keys.AddRange(await db.Database.SqlQuery<string>($"select person_files_sweep as \"Value\" from person_files_sweep({now - Age}, {MaxRemoved})").ToListAsync(cancellationToken));
         // Before the commit: after a crash here the rows are still there, and the next sweep ends what this one began.
         foreach (var key in keys)
         {

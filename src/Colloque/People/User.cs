@@ -9,7 +9,7 @@ public sealed class User
     /// <summary>Their id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The organization; null for operators of the platform.</summary>
+    /// <summary>The organization; null for operators of the platform and its own practitioners.</summary>
     public required Guid? TenantId { get; init; }
 
     /// <summary>Lower case, unique in the installation.</summary>
@@ -17,6 +17,15 @@ public sealed class User
 
     /// <summary>As it is shown.</summary>
     public required string Name { get; init; }
+
+    /// <summary>1..100 characters; null for who was added under one name.</summary>
+    public string? FirstName { get; init; }
+
+    /// <summary>1..100 characters; null for who was added under one name.</summary>
+    public string? LastName { get; init; }
+
+    /// <summary>At most 40 characters.</summary>
+    public string? Phone { get; init; }
 
     /// <summary>Of a practitioner: "Dr".</summary>
     public string? Title { get; init; }
@@ -32,6 +41,12 @@ public sealed class User
 
     /// <summary>When they were added.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When they showed that they read <see cref="Email"/>; null until then.</summary>
+    public DateTimeOffset? EmailVerifiedAt { get; init; }
+
+    /// <summary>When the organization's administrator (or an invitation, or the organization's rule) said yes; null until then.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
 }
 
 internal static class PeopleTables

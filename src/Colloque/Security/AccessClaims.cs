@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Colloque.Security;
 
 /// <summary>The claims of an access token whose signature holds; whether the sign-in still lives is another question.</summary>
-internal sealed record AccessClaims(Caller Caller, int SecurityVersion, DateTimeOffset ExpiresAt)
+internal sealed record AccessClaims(Caller Caller, int SecurityVersion, DateTimeOffset ExpiresAt, bool Restricted)
 {
     /// <summary>How far another node's clock may be ahead. None is granted on <c>exp</c>.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
@@ -18,17 +18,25 @@ internal sealed record AccessClaims(Caller Caller, int SecurityVersion, DateTime
             || Number(claims, "exp") is not (> 0 and < 253402300800 and var expires) || expires <= now.ToUnixTimeSeconds()
             || Number(claims, "sv") is not (> 0 and <= int.MaxValue and var version)
             || Id(claims, "sub") is not { } person || Id(claims, "sid") is not { } signIn
+            || !ReadRestricted(claims, out var restricted)
             || !Enum.TryParse<Role>(Text(claims, "role"), out var role) || role.ToString() != Text(claims, "role"))
         {
             return null;
         }
 
-        // Operators of the platform belong to no organization, everyone else to one.
+        // Operators of the platform belong to no organization, practitioners may, everyone else belongs to one.
         var organization = claims.TryGetProperty("org", out _) ? Id(claims, "org") : Guid.Empty;
         var isOperator = role is Role.PlatformAdmin or Role.SuperAdmin;
-        return organization is { } tenant && (tenant == Guid.Empty) == isOperator
-            ? new(new Caller(tenant, person, role, signIn), (int)version, DateTimeOffset.FromUnixTimeSeconds(expires))
+        return organization is { } tenant && (role is Role.Practitioner || (tenant == Guid.Empty) == isOperator)
+            ? new(new Caller(tenant, person, role, signIn), (int)version, DateTimeOffset.FromUnixTimeSeconds(expires), restricted is not null)
             : null;
+    }
+
+    /// <summary>Absent or true; anything else was not issued here.</summary>
+    private static bool ReadRestricted(JsonElement claims, out bool? restricted)
+    {
+        restricted = claims.TryGetProperty("rst", out var value) ? value.ValueKind == JsonValueKind.True : null;
+        return restricted is not false;
     }
 
     private static string? Text(JsonElement claims, string name) =>

@@ -5,7 +5,8 @@ namespace Colloque.Security;
 
 /// <summary>What access tokens say of where they come from.</summary>
 /// <param name="Issuer">The <c>iss</c> claim; two installations that share a master key by mistake still differ in this.</param>
-public sealed record AccessTokenSettings(string Issuer = "colloque");
+/// <param name="DisplayName">What authenticators call this installation.</param>
+public sealed record AccessTokenSettings(string Issuer = "colloque", string DisplayName = "Colloque");
 
 /// <summary>An access token and its end.</summary>
 /// <param name="Text">The JWT.</param>
@@ -26,7 +27,7 @@ public sealed class AccessTokens(MasterKey master, AccessTokenSettings settings,
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>Signs and verifies; its public half is published as a JWK set.</summary>
-    public Es256Key Key { get; } = Es256Key.Derive(master, "access token signing key 1");
+    public Es256Key Key { get; } = Es256Key.DeriveFresh(master, "access token signing key 1");
 
     /// <summary>The <c>iss</c> of every access token.</summary>
     public string Issuer => settings.Issuer;
@@ -35,7 +36,8 @@ public sealed class AccessTokens(MasterKey master, AccessTokenSettings settings,
     /// <param name="caller">Whom it speaks for, and the sign-in it ends with.</param>
     /// <param name="securityVersion">The person's, now; a later one ends the token.</param>
     /// <param name="lifetime">Whole seconds; null for <see cref="DefaultLifetime"/>.</param>
-    public AccessToken Issue(Caller caller, int securityVersion, TimeSpan? lifetime = null)
+    /// <param name="restricted">A second factor is still to be set up: good for that alone.</param>
+    public AccessToken Issue(Caller caller, int securityVersion, TimeSpan? lifetime = null, bool restricted = false)
     {
         var now = time.GetUtcNow();
         var good = lifetime ?? DefaultLifetime;
@@ -56,6 +58,11 @@ public sealed class AccessTokens(MasterKey master, AccessTokenSettings settings,
 
             json.WriteString("role", caller.Role.ToString());
             json.WriteNumber("sv", securityVersion);
+            if (restricted)
+            {
+                json.WriteBoolean("rst", true);
+            }
+
             json.WriteNumber("iat", issued);
             json.WriteNumber("exp", expires);
             json.WriteString("jti", Guid.CreateVersion7(now));

@@ -1,7 +1,7 @@
 namespace Colloque.Security;
 
 /// <summary>Who acts: set once per scope from the verified token, never from a route, a body or a header.</summary>
-/// <param name="OrganizationId">The tenant; <see cref="Guid.Empty"/> for operators of the platform, who have none.</param>
+/// <param name="OrganizationId">The tenant; <see cref="Guid.Empty"/> for operators of the platform and its own practitioners, who have none.</param>
 /// <param name="UserId">The person.</param>
 /// <param name="Role">The person's role.</param>
 /// <param name="SignInId">The sign-in (one device) the token came from.</param>

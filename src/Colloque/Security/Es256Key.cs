@@ -48,9 +48,15 @@ public sealed class Es256Key : JwsKey, IDisposable
     /// </summary>
     /// <param name="master">The installation's secret.</param>
     /// <param name="label">Names the purpose.</param>
-    public static Es256Key Derive(MasterKey master, string label)
+    public static Es256Key Derive(MasterKey master, string label) => FromWide(master.Derive(label, 48));
+
+    /// <summary>As <see cref="Derive"/>, but another one after the master key was rotated: for what is signed for minutes.</summary>
+    /// <param name="master">The installation's secret.</param>
+    /// <param name="label">Names the purpose.</param>
+    public static Es256Key DeriveFresh(MasterKey master, string label) => FromWide(master.DeriveFresh(label, 48));
+
+    private static Es256Key FromWide(byte[] wide)
     {
-        var wide = master.Derive(label, 48);
         var scalar = (new BigInteger(wide, isUnsigned: true, isBigEndian: true) % (Order - 1)) + 1;
         var d = new byte[32];
         var bytes = scalar.ToByteArray(isUnsigned: true, isBigEndian: true);
@@ -64,6 +70,34 @@ public sealed class Es256Key : JwsKey, IDisposable
             CryptographicOperations.ZeroMemory(wide);
             CryptographicOperations.ZeroMemory(bytes);
         }
+    }
+
+    /// <summary>The public keys in a PEM text (SubjectPublicKeyInfo), in their order; anything else in it is passed over.</summary>
+    /// <exception cref="ArgumentException">A public key that is not on P-256, or cannot be read.</exception>
+    public static IReadOnlyList<Es256Key> ReadPublicPem(string pem)
+    {
+        var keys = new List<Es256Key>();
+        var rest = pem.AsSpan();
+        while (PemEncoding.TryFind(rest, out var fields))
+        {
+            if (rest[fields.Label].SequenceEqual("PUBLIC KEY"))
+            {
+                keys.Add(new(PointOf(rest[fields.Location])));
+            }
+
+            rest = rest[fields.Location.End..];
+        }
+
+        return keys;
+    }
+
+    /// <summary>The public half as PEM (SubjectPublicKeyInfo), with a line break at its end.</summary>
+    public string ToPublicPem()
+    {
+        var key = Take();
+        var pem = key.ExportSubjectPublicKeyInfoPem();
+        idle.Add(key);
+        return pem + "\n";
     }
 
     /// <inheritdoc/>
@@ -95,6 +129,21 @@ public sealed class Es256Key : JwsKey, IDisposable
     }
 
     private ECDsa Take() => idle.TryTake(out var key) ? key : ECDsa.Create(parameters);
+
+    private static ECParameters PointOf(ReadOnlySpan<char> pem)
+    {
+        using var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+            var read = key.ExportParameters(includePrivateParameters: false);
+            return read.Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value ? read : throw new ArgumentException("The public key is not on P-256.", nameof(pem));
+        }
+        catch (CryptographicException)
+        {
+            throw new ArgumentException("The public key cannot be read.", nameof(pem));
+        }
+    }
 
     private static string Thumbprint(string x, string y) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""")));

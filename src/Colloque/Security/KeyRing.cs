@@ -45,20 +45,30 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
     /// <summary>Makes the first data key of a conversation, in the caller's transaction.</summary>
     public async Task CreateAsync(Caller caller, Guid conversationId, ColloqueDb db, CancellationToken cancellationToken)
     {
+        var (_, row) = await NewAsync(caller.OrganizationId, "chat", conversationId, db, cancellationToken);
+        await KeyStore.AddDataKeyAsync(db, row, time.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>
+    /// A key for one file of a person, or one picture: under the installation's own key, for it belongs to no organization. It is not
+    /// stored yet: first comes the row that it is for, whose policies decide about the key's.
+    /// </summary>
+    internal Task<(DataKey Key, DataKeyRow Row)> NewForFileAsync(Guid fileId, ColloqueDb db, CancellationToken cancellationToken) =>
+        NewAsync(Guid.Empty, "file", fileId, db, cancellationToken);
+
+    /// <summary>Opens a key whose rows were read beside what it seals.</summary>
+    /// <exception cref="CryptographicException">Another master key, or changed bytes.</exception>
+    internal DataKey Open(DataKeyRow data, TenantKeyRow tenant) => Open(data, Open(tenant));
+
+    private async Task<(DataKey Key, DataKeyRow Row)> NewAsync(Guid tenant, string @class, Guid ownerId, ColloqueDb db, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
-        var candidate = Guid.CreateVersion7(now);
-        var fresh = RandomNumberGenerator.GetBytes(32);
-        var row = await KeyStore.EnsureTenantKeyAsync(
-            db, new(candidate, caller.OrganizationId, "chat", 1, master.Wrap(fresh, TenantContext(candidate, caller.OrganizationId, "chat", 1))), now, cancellationToken);
+        var row = await KeyStore.EnsureTenantKeyAsync(db, NewTenantKey(tenant, @class, 1, now), now, cancellationToken);
         var tenantKey = Open(row);
         var id = Guid.CreateVersion7(now);
         var key = RandomNumberGenerator.GetBytes(32);
-        await KeyStore.AddDataKeyAsync(
-            db,
-            new(id, caller.OrganizationId, row.Id, conversationId, 1, MasterKey.KeyWrap.Wrap(tenantKey, key, DataContext(id, caller.OrganizationId, conversationId, 1)),
-                DataKey.Commitment(key, id, caller.OrganizationId)),
-            now,
-            cancellationToken);
+        var wrapped = MasterKey.KeyWrap.Wrap(tenantKey, key, DataContext(id, tenant, ownerId, 1));
+        return (new(id, tenant, ownerId, key), new(id, tenant, row.Id, ownerId, 1, wrapped, DataKey.Commitment(key, id, tenant)));
     }
 
     private async ValueTask<ConversationKeys> LoadAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken)
@@ -80,6 +90,13 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
         return cache.GetOrAdd(conversationId, keys);
     }
 
+    private TenantKeyRow NewTenantKey(Guid tenant, string @class, int version, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        var (wrapped, masterId) = master.WrapNew(RandomNumberGenerator.GetBytes(32), TenantContext(id, tenant, @class, version));
+        return new(id, tenant, @class, version, wrapped, masterId);
+    }
+
     private byte[] Open(TenantKeyRow row) => master.Unwrap(row.Wrapped, TenantContext(row.Id, row.TenantId, row.Class, row.Version));
 
     private static DataKey Open(DataKeyRow row, byte[] tenantKey)
@@ -90,7 +107,7 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
             : throw new CryptographicException("The key cannot be opened.");
     }
 
-    private static byte[] TenantContext(Guid id, Guid tenant, string @class, int version) => Encoding.ASCII.GetBytes($"tenant key|{id:N}|{tenant:N}|{@class}|{version}");
+    internal static byte[] TenantContext(Guid id, Guid tenant, string @class, int version) => Encoding.ASCII.GetBytes($"tenant key|{id:N}|{tenant:N}|{@class}|{version}");
 
-    private static byte[] DataContext(Guid id, Guid tenant, Guid owner, int epoch) => Encoding.ASCII.GetBytes($"data key|{id:N}|{tenant:N}|{owner:N}|{epoch}");
+    internal static byte[] DataContext(Guid id, Guid tenant, Guid owner, int epoch) => Encoding.ASCII.GetBytes($"data key|{id:N}|{tenant:N}|{owner:N}|{epoch}");
 }

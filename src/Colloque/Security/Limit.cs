@@ -12,6 +12,21 @@ public enum Limit
     /// <summary>Sign-ins tried for one account from one network that it has signed in from before.</summary>
     LoginKnown,
 
+    /// <summary>Sign-ins by passkey that are begun from one network.</summary>
+    PasskeyOffer,
+
+    /// <summary>Codes of a second factor tried for one account whose password came from a network it has not signed in from before.</summary>
+    CodeAccount,
+
+    /// <summary>Codes of a second factor tried for one account otherwise.</summary>
+    CodeKnown,
+
+    /// <summary>Passwords asked for again of one person who is signed in.</summary>
+    PasswordCheck,
+
+    /// <summary>Registrations, forgotten passwords and links of mails tried from one network.</summary>
+    AccountNetwork,
+
     /// <summary>Refreshes from one network.</summary>
     RefreshNetwork,
 
@@ -36,6 +51,12 @@ public enum Limit
     /// <summary>Download links that one person asks for.</summary>
     FileDownload,
 
+    /// <summary>Pictures that one person sets.</summary>
+    PictureUpload,
+
+    /// <summary>Pictures looked at from one network.</summary>
+    PictureNetwork,
+
     /// <summary>Socket connections from one network.</summary>
     SocketConnect,
 
@@ -56,6 +77,9 @@ public enum Limit
 
     /// <summary>Presence pings of one person.</summary>
     PresencePing,
+
+    /// <summary>Refusals that are noted of one person, or of one network where nobody is signed in; more of the same would only fill the disk.</summary>
+    AuditRefusal,
 }
 
 /// <summary>A bucket: how many at once, and how many a minute after that.</summary>
@@ -74,6 +98,13 @@ public static class Rates
         Limit.LoginAccount => new(10, 5),
         // Where the person signs in from day by day: several devices, a browser that forgot.
         Limit.LoginKnown => new(30, 15),
+        // Each view of the sign-in page begins one.
+        Limit.PasskeyOffer => new(240, 120),
+        // Three codes of a million count at a time: at this rate a guesser who has the password needs years.
+        Limit.CodeAccount => new(10, 0.5),
+        Limit.CodeKnown => new(15, 2),
+        Limit.PasswordCheck => new(10, 2),
+        Limit.AccountNetwork => new(60, 30),
         Limit.RefreshNetwork => new(600, 600),
         Limit.RefreshToken => new(30, 10),
         Limit.SetupNetwork => new(10, 5),
@@ -83,6 +114,9 @@ public static class Rates
         Limit.FilePrepare => new(60, 60),
         Limit.FileConfirm => new(120, 120),
         Limit.FileDownload => new(240, 240),
+        Limit.PictureUpload => new(20, 20),
+        // Kept for a year by whoever has seen one.
+        Limit.PictureNetwork => new(2_000, 6_000),
 
         Limit.SocketConnect => new(600, 600),
         Limit.ConsultationJoin => new(60, 120),
@@ -93,6 +127,7 @@ public static class Rates
         Limit.ChatTyping => new(20, 120),
         // One ping in 10 s for each open tab and consultation.
         Limit.PresencePing => new(60, 240),
+        Limit.AuditRefusal => new(600, 120),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
     };
 }

@@ -13,8 +13,8 @@ internal sealed class LinkSeal(MasterKey master)
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
-    private readonly byte[] signingKey = master.Derive("sign storage links", 32);
-    private readonly byte[] ticketKey = master.Derive("seal storage tickets", 32);
+    private readonly byte[] signingKey = master.DeriveFresh("sign storage links", 32);
+    private readonly byte[] ticketKey = master.DeriveFresh("seal storage tickets", 32);
 
     /// <summary>43 characters of base64url over all <paramref name="parts"/>, each with its length before it.</summary>
     internal string Sign(params ReadOnlySpan<string> parts) => Base64Url.EncodeToString(Mac(parts));

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Colloque.Security;
 
-/// <summary>256 random bits that mean nothing by themselves: refresh tokens and set-up links. The database has their SHA-256 alone.</summary>
+/// <summary>256 random bits that mean nothing by themselves: refresh tokens and links in mails. The database has their SHA-256 alone.</summary>
 public sealed class OpaqueToken
 {
     private const int Size = 32;

@@ -34,14 +34,17 @@ public abstract class Passwords : IDisposable
     private readonly SemaphoreSlim turns = new(AtOnce);
     private int inside;
 
-    /// <summary>A new password, checked.</summary>
-    /// <exception cref="Refusal">422 <c>password</c>.</exception>
-    public static string Parse(string? password) => password switch
+    /// <summary>A new password, checked: long enough, and not one of those that are tried first (NIST SP 800-63B-4, 3.1.1.2). No rule about kinds of characters.</summary>
+    /// <param name="password">As typed.</param>
+    /// <param name="field">The member to name.</param>
+    /// <param name="personal">The person's address and names, where known: they are tried first too.</param>
+    /// <exception cref="Refusal">422 <paramref name="field"/>: <c>required</c>, <c>too_short</c>, <c>too_long</c>, <c>too_common</c>.</exception>
+    public static string Parse(string? password, string field = "password", params ReadOnlySpan<string?> personal) => password switch
     {
-        null or "" => throw Refusal.Invalid("password", "required"),
-        { Length: < MinLength } => throw Refusal.Invalid("password", "too_short"),
-        { Length: > MaxLength } => throw Refusal.Invalid("password", "too_long"),
-        _ => password,
+        null or "" => throw Refusal.Invalid(field, "required"),
+        { Length: < MinLength } => throw Refusal.Invalid(field, "too_short"),
+        { Length: > MaxLength } => throw Refusal.Invalid(field, "too_long"),
+        _ => CommonPasswords.Contains(password, personal) ? throw Refusal.Invalid(field, "too_common") : password,
     };
 
     /// <summary>The hash to store, with its salt and cost.</summary>

@@ -46,6 +46,9 @@ public sealed class RateLimits
     /// <summary>Takes one if there is one: for signals that may be dropped without a word.</summary>
     public bool TryTake(Limit limit, Guid key) => !enabled || buckets[(int)limit].TryTake(new Key(key, null), time.GetTimestamp(), out _);
 
+    /// <inheritdoc cref="TryTake(Limit, Guid)"/>
+    public bool TryTake(Limit limit, string key) => !enabled || buckets[(int)limit].TryTake(new Key(Guid.Empty, key), time.GetTimestamp(), out _);
+
     /// <summary>How many buckets of a limit are not full.</summary>
     internal int Count(Limit limit) => buckets[(int)limit].Count;
 

@@ -8,7 +8,13 @@ namespace Colloque.Security;
 /// <summary>A caller whose token holds, now.</summary>
 /// <param name="Caller">Who.</param>
 /// <param name="ExpiresAt">When the token ends; a socket that was opened with it ends then too.</param>
-public sealed record VerifiedToken(Caller Caller, DateTimeOffset ExpiresAt);
+/// <param name="Restricted">A second factor is still to be set up: good for that alone.</param>
+public sealed record VerifiedToken(Caller Caller, DateTimeOffset ExpiresAt, bool Restricted = false)
+{
+    /// <summary>The caller, of a sign-in that lacks nothing.</summary>
+    /// <exception cref="Refusal">403 <c>second_factor_setup_required</c>.</exception>
+    public Caller Whole => Restricted ? throw new Refusal(RefusalKind.Forbidden, "second_factor_setup_required") : Caller;
+}
 
 /// <summary>
 /// Says who a token speaks for. A signature costs some 70 microseconds to verify, so that a good one is remembered by the token's
@@ -56,7 +62,7 @@ public sealed class TokenVerifier(AccessTokens tokens, SignInWatch watch, TimePr
             return null;
         }
 
-        entry = new(read, new(read.Caller, read.ExpiresAt));
+        entry = new(read, new(read.Caller, read.ExpiresAt, read.Restricted));
         MakeRoom(now);
         known[digest] = entry;
         return entry;

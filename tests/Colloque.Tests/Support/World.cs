@@ -44,6 +44,9 @@ public sealed class World : IAsyncDisposable
 
     public Caller StrangersPatient { get; } = Person(Role.Patient, 2);
 
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
     public MessageLog Log => services.GetRequiredService<MessageLog>();
 
     public KeyRing Keys => services.GetRequiredService<KeyRing>();

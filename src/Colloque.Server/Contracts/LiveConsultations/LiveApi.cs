@@ -1,3 +1,4 @@
+using Colloque.Audit;
 using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Files;
@@ -16,14 +17,14 @@ internal static class LiveApi
 
     internal static void MapLiveConsultations(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/consultations/{id}").RequireCaller().WithTags("Live consultations");
+        var group = routes.MapGroup("/api/v1/consultations/{id}").RequireCaller().WithTags("Live consultations").Audited("consultation", clinical: true);
         group.MapGet("", GetAsync).WithSummary("The consultation; administrators see its operational state alone.").Produces<LiveConsultation>().Allow(Access.All);
         group.MapPost("livekit-token", LiveKitTokenAsync).WithSummary("A token for the LiveKit room, while in progress.").Produces<LiveKitEntry>().Allow(Access.Clinical);
         group.MapPost("close", CloseAsync).WithSummary("Ends the consultation.").Produces<LiveClosed>().Allow(Role.Patient, Role.Practitioner, Role.OrganizationAdmin);
         group.MapGet("messages", MessagesAsync).WithSummary("A page of messages, newest first.").Produces<LiveMessagePage>().Allow(Access.Clinical);
         group.MapPost("files/prepare", PrepareAsync).WithSummary("Announces a file; answers with where to put it.").Accepts<PrepareFileBody>("application/json").Produces<PreparedFileAnswer>(201).Allow(Access.Clinical);
         group.MapPost("files/confirm", ConfirmAsync).WithSummary("Checks an uploaded file and shows it in the conversation.").Accepts<ConfirmFileBody>("application/json").Produces<MessageAnswer>(201).Allow(Access.Clinical);
-        group.MapGet("files/{fileId}/download", DownloadAsync).WithSummary("A link to the file's bytes, good for five minutes.").Produces<DownloadAnswer>().Allow(Access.Clinical);
+        group.MapGet("files/{fileId}/download", DownloadAsync).WithSummary("A link to the file's bytes, good for five minutes.").Produces<DownloadAnswer>().Allow(Access.Clinical).Audited("file", AuditAction.Read, clinical: true);
     }
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, Verbs verbs)

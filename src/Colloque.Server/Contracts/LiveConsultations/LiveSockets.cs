@@ -59,7 +59,7 @@ internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, Rat
         {
             limits.Take(Limit.SocketConnect, socket.Handshake.RemoteAddress?.ToString() ?? "");
             var verified = await verifier.VerifyAsync(Token(socket), cancellationToken);
-            if (!verified.Caller.IsClinical)
+            if (!verified.Whole.IsClinical)
             {
                 throw Refusal.Forbidden();
             }
@@ -78,7 +78,7 @@ internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, Rat
         var session = Of(socket);
         var verified = await verifier.VerifyAsync(input.Token ?? "", cancellationToken);
         // A renewal prolongs the same sign-in; another person connects anew.
-        if (verified.Caller != session.Caller)
+        if (verified.Whole != session.Caller)
         {
             throw Refusal.Forbidden();
         }

@@ -12,18 +12,26 @@ internal static class AuthApi
     {
         routes.MapGet("/.well-known/jwks.json", KeySet).WithTags("Authentication").WithSummary("The public key of access tokens (RFC 7517).").AllowEveryone();
         var group = routes.MapGroup("/api/auth").WithTags("Authentication").RequireOwnOrigin().AllowEveryone();
-        group.MapPost("login", LoginAsync).WithSummary("Sign in.").Accepts<LoginBody>("application/json").Produces<AuthTokens>();
-        group.MapPost("refresh", RefreshAsync).WithSummary("Spend a refresh token for a new pair.").Accepts<RefreshBody>("application/json").Produces<AuthTokens>();
+        group.MapPost("login", LoginAsync).WithSummary("Sign in; where a second factor is on, with its code, or for a challenge.").Accepts<LoginBody>("application/json").Produces<AuthTokens>();
+        group.MapPost("refresh", RefreshAsync).WithSummary("Spend a refresh token for a new pair.").Accepts<RefreshBody>("application/json").Produces<AuthTokens>().NotAudited();
         group.MapPost("logout", LogoutAsync).WithSummary("End the sign-in, its tokens and its sockets.").Accepts<RefreshBody>("application/json").Produces(204);
         group.MapPost("setup", SetupAsync).WithSummary("Set the first super-admin's password, once.").Accepts<SetupBody>("application/json").Produces(204);
-        group.MapGroup("").RequireCaller().MapGet("me", MeAsync).WithSummary("Who is signed in.").Produces<AuthUser>().Allow(Access.All);
+        group.MapGroup("").RequireCaller().MapGet("me", MeAsync).WithSummary("Who is signed in.").Produces<AuthUser>().Allow(Access.All).AllowRestricted();
+        AuthRegistrationApi.Map(group);
+        AuthFactorsApi.Map(group);
     }
 
     private static async Task<IResult> LoginAsync(HttpContext http, SignIn verb)
     {
         var body = await JsonBody.ReadAsync(http, AuthJson.Default.LoginBody);
-        var signedIn = await verb.RunAsync(new(Required(body.Email, "email"), Required(body.Password, "password"), OriginOf(http)), http.RequestAborted);
-        return Answer(http, signedIn);
+        var answer = await verb.RunAsync(new(Required(body.Email, "email"), Required(body.Password, "password"), OriginOf(http), body.Code), http.RequestAborted);
+        if (answer.SignedIn is { } signedIn)
+        {
+            return Answer(http, signedIn);
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Json(AuthWords.Of(answer.Challenge!), AuthJson.Default.TwoFactorChallenge);
     }
 
     private static async Task<IResult> RefreshAsync(HttpContext http, RefreshSignIn verb) =>
@@ -48,7 +56,7 @@ internal static class AuthApi
     }
 
     private static async Task<IResult> MeAsync(HttpContext http, GetProfile verb) =>
-        Results.Json(Of(await verb.RunAsync(http.Caller(), http.RequestAborted)), AuthJson.Default.AuthUser);
+        Results.Json(AuthWords.Of(await verb.RunAsync(http.Caller(), http.RequestAborted)), AuthJson.Default.AuthUser);
 
     private static IResult KeySet(HttpContext http, AccessTokens tokens)
     {
@@ -56,9 +64,10 @@ internal static class AuthApi
         return Results.Text(tokens.KeySet(), "application/jwk-set+json");
     }
 
-    private static IResult Answer(HttpContext http, SignedIn signedIn)
+    internal static IResult Answer(HttpContext http, SignedIn signedIn)
     {
         http.Response.Headers.CacheControl = "no-store";
+        http.Audit().SignedIn = signedIn.Profile;
         var web = RefreshCookie.IsWeb(http);
         if (web)
         {
@@ -66,7 +75,9 @@ internal static class AuthApi
         }
 
         return Results.Json(
-            new AuthTokens(signedIn.Access.Text, "Bearer", (int)signedIn.Access.Lifetime.TotalSeconds, web ? null : signedIn.RefreshToken, Of(signedIn.Profile)), AuthJson.Default.AuthTokens);
+            new AuthTokens(
+                signedIn.Access.Text, "Bearer", (int)signedIn.Access.Lifetime.TotalSeconds, web ? null : signedIn.RefreshToken, AuthWords.Of(signedIn.Profile), signedIn.Restricted ? true : null),
+            AuthJson.Default.AuthTokens);
     }
 
     private static async Task<string?> RefreshTokenAsync(HttpContext http)
@@ -80,9 +91,7 @@ internal static class AuthApi
         return RefreshCookie.Read(http);
     }
 
-    private static string Required(string? value, string field) => string.IsNullOrEmpty(value) ? throw Refusal.Invalid(field, "required") : value;
+    internal static string Required(string? value, string field) => string.IsNullOrEmpty(value) ? throw Refusal.Invalid(field, "required") : value;
 
-    private static Origin OriginOf(HttpContext http) => new(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
-
-    private static AuthUser Of(Profile p) => new(p.Id, p.Email, p.Name, PlatformWords.Of(p.Role), p.OrganizationId, p.OrganizationName, p.Language);
+    internal static Origin OriginOf(HttpContext http) => new(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
 }

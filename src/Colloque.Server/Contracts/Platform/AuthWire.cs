@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Colloque.Server.Contracts.Platform;
 
-/// <summary>An e-mail address and a password.</summary>
-public sealed record LoginBody(string? Email, string? Password)
+/// <summary>An e-mail address and a password, with the second factor's code where it is at hand.</summary>
+public sealed record LoginBody(string? Email, string? Password, string? Code)
 {
     /// <summary>Never the password, whatever prints this.</summary>
     public override string ToString() => nameof(LoginBody);
@@ -27,7 +27,15 @@ public sealed record SetupBody(string? Token, string? Password)
 }
 
 /// <summary>Who is signed in.</summary>
-public sealed record AuthUser(Guid Id, string Email, string Name, string Role, Guid? OrganizationId, string? OrganizationName, string Language);
+public sealed record AuthUser(
+    Guid Id, string Email, string Name, string Role, Guid? OrganizationId, string? OrganizationName, string Language,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FirstName,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LastName,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AvatarUrl,
+    bool EmailVerified, SecondFactorWire SecondFactor);
+
+/// <summary>What someone has beside a password, and whether their role must have it.</summary>
+public sealed record SecondFactorWire(bool Totp, int Passkeys, bool Required);
 
 /// <summary>A new pair of tokens; <paramref name="RefreshToken"/> is absent where a cookie carries it.</summary>
 /// <param name="AccessToken">A JWT for the Authorization header and for sockets.</param>
@@ -35,8 +43,10 @@ public sealed record AuthUser(Guid Id, string Email, string Name, string Role, G
 /// <param name="ExpiresIn">Seconds.</param>
 /// <param name="RefreshToken">Opaque, good once.</param>
 /// <param name="User">Who.</param>
+/// <param name="SecondFactorSetupRequired">True while the tokens are good for setting up a second factor alone; absent otherwise.</param>
 public sealed record AuthTokens(
-    string AccessToken, string TokenType, int ExpiresIn, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefreshToken, AuthUser User);
+    string AccessToken, string TokenType, int ExpiresIn, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefreshToken, AuthUser User,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? SecondFactorSetupRequired);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(LoginBody))]
@@ -45,4 +55,16 @@ public sealed record AuthTokens(
 [JsonSerializable(typeof(SetupBody))]
 [JsonSerializable(typeof(AuthUser))]
 [JsonSerializable(typeof(AuthTokens))]
+[JsonSerializable(typeof(TwoFactorChallenge))]
+[JsonSerializable(typeof(TwoFactorVerifyBody))]
+[JsonSerializable(typeof(TwoFactorProofBody))]
+[JsonSerializable(typeof(TwoFactorSetup))]
+[JsonSerializable(typeof(TwoFactorState))]
+[JsonSerializable(typeof(RecoveryCodes))]
+[JsonSerializable(typeof(RegisterBody))]
+[JsonSerializable(typeof(AcceptedAnswer))]
+[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(EmailBody))]
+[JsonSerializable(typeof(ResetBody))]
+[JsonSerializable(typeof(ChangePasswordBody))]
 internal sealed partial class AuthJson : JsonSerializerContext;

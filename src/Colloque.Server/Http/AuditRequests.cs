@@ -1,0 +1,154 @@
+using Colloque.Accounts;
+using Colloque.Audit;
+using Colloque.Security;
+
+namespace Colloque.Server.Http;
+
+/// <summary>
+/// Notes requests in the audit, one row each: what changes something, reads of clinical content, an administrator's look at one person's or
+/// organization's data, exports, sign-ins, and whatever was refused where a role is asked for.
+/// </summary>
+internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimeProvider time)
+{
+    internal async Task RunAsync(HttpContext http, RequestDelegate next)
+    {
+        // Kept: where a request fails, the endpoint is taken off it.
+        var endpoint = http.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<Access>() is not { } access)
+        {
+            await next(http);
+            return;
+        }
+
+        try
+        {
+            await next(http);
+        }
+        catch (Exception e)
+        {
+            await NoteAsync(http, endpoint, access, e);
+            throw;
+        }
+
+        await NoteAsync(http, endpoint, access, null);
+    }
+
+    private async ValueTask NoteAsync(HttpContext http, Endpoint endpoint, Access access, Exception? error)
+    {
+        var about = endpoint.Metadata.GetMetadata<Audited>();
+        var caller = http.Items[typeof(Caller)] as Caller;
+        var (outcome, code) = OutcomeOf(http, error);
+        var action = about?.Action ?? AuditWording.ActionOf(http.Request.Method, http.Request.Path);
+        var thing = http.Audit().ResourceId ?? IdOf(http);
+        var read = action == AuditAction.Read;
+        var clinical = about is { Clinical: true } && caller is not { IsClinical: false };
+        if (outcome == AuditOutcome.Refused)
+        {
+            // A picture that is not there, open to everyone, was refused to nobody.
+            if ((access.Roles is null && http.Response.StatusCode != 401 && error is not Refusal { Kind: RefusalKind.Unauthenticated or RefusalKind.Forbidden }) || !MayFill(http, caller))
+            {
+                return;
+            }
+        }
+        else if (endpoint.Metadata.GetMetadata<NotAudited>() is not null || (read && (outcome == AuditOutcome.Failed || !(clinical || IsLookAtOthers(caller, thing) || about?.Action == AuditAction.Read))))
+        {
+            return;
+        }
+
+        var note = http.Audit();
+        var origin = new Origin(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
+        var now = time.GetUtcNow();
+        var mark = (error as Refusal)?.Mark;
+        var refused = outcome == AuditOutcome.Refused && action is not (AuditAction.Login or AuditAction.Logout);
+        await trail.RecordAsync(new()
+        {
+            Id = Guid.CreateVersion7(now),
+            TenantId = caller is null ? note.SignedIn?.OrganizationId : caller.Tenant,
+            At = now,
+            ActorId = caller?.UserId ?? note.SignedIn?.Id,
+            ActorRole = caller?.Role ?? note.SignedIn?.Role,
+            Action = refused ? AuditAction.Refused : action,
+            Attempted = refused ? action : null,
+            Resource = about?.Resource ?? AuditWording.ResourceOf(endpoint, http.Request.Path),
+            ResourceId = mark?.ResourceId ?? thing,
+            SubjectId = mark?.SubjectId ?? note.SubjectId ?? (IsAboutOneself(http.Request.Path) ? caller?.UserId ?? note.SignedIn?.Id : null),
+            Clinical = clinical,
+            Ip = origin.Address,
+            UserAgent = origin.UserAgent,
+            RequestId = http.TraceIdentifier,
+            Outcome = outcome,
+            Code = mark?.Code ?? code,
+            SignInId = caller is null || caller.SignInId == Guid.Empty ? null : caller.SignInId,
+            Once = read && outcome == AuditOutcome.Ok && about?.Action is null,
+        });
+    }
+
+    /// <summary>An administrator asked for one person or organization by its id.</summary>
+    private static bool IsLookAtOthers(Caller? caller, Guid? thing) => caller is { IsClinical: false } && thing is not null;
+
+    private static bool IsAboutOneself(PathString path) => path.StartsWithSegments("/api/auth") || (path.Value ?? "").Split('/').Contains("me");
+
+    private static (AuditOutcome Outcome, string? Code) OutcomeOf(HttpContext http, Exception? error) => error switch
+    {
+        Refusal { Kind: RefusalKind.Unauthenticated or RefusalKind.Forbidden or RefusalKind.NotFound } refusal => (AuditOutcome.Refused, refusal.Code),
+        Refusal refusal => (AuditOutcome.Failed, refusal.Code),
+        not null => (AuditOutcome.Failed, "failed"),
+        null => http.Response.StatusCode switch
+        {
+            401 => (AuditOutcome.Refused, "unauthenticated"),
+            403 => (AuditOutcome.Refused, "forbidden"),
+            404 => (AuditOutcome.Refused, "not_found"),
+            >= 400 => (AuditOutcome.Failed, "failed"),
+            _ => (AuditOutcome.Ok, null),
+        },
+    };
+
+    private bool MayFill(HttpContext http, Caller? caller) => caller is not null
+        ? limits.TryTake(Limit.AuditRefusal, caller.UserId)
+        : limits.TryTake(Limit.AuditRefusal, new Origin(http.Connection.RemoteIpAddress, null).NetworkKey);
+
+    /// <summary>The thing that the path names first.</summary>
+    private static Guid? IdOf(HttpContext http)
+    {
+        foreach (var (_, value) in http.Request.RouteValues.OrderBy(static v => v.Key == "id" ? 0 : 1))
+        {
+            if (value is string text && Guid.TryParseExact(text, "D", out var id))
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>The audit's words for a request, where its endpoint says none.</summary>
+internal static class AuditWording
+{
+    internal static AuditAction ActionOf(string method, PathString path)
+    {
+        var last = (path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
+        return (method, last) switch
+        {
+            ("POST", "login" or "verify" or "sign-in") => AuditAction.Login,
+            ("POST", "logout") => AuditAction.Logout,
+            ("POST" or "PUT", "validate" or "approve" or "documents-verified") => AuditAction.Validate,
+            ("POST" or "PUT", "activate" or "deactivate" or "close" or "confirm" or "setup") => AuditAction.Update,
+            ("POST", "cancel") => AuditAction.Cancel,
+            ("POST", "import") => AuditAction.Import,
+            ("GET" or "HEAD", "export" or "report") => AuditAction.Export,
+            ("GET" or "HEAD", _) => AuditAction.Read,
+            ("DELETE", _) => AuditAction.Delete,
+            ("PUT" or "PATCH", _) => AuditAction.Update,
+            _ => AuditAction.Create,
+        };
+    }
+
+    /// <summary>The tag, as one lower-case word; the first part of the path where there is none.</summary>
+    internal static string ResourceOf(Endpoint endpoint, PathString path)
+    {
+        var tag = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.ITagsMetadata>() is { Tags: [var first, ..] } ? first : null;
+        var word = tag ?? (path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(static p => p != "api") ?? "server";
+        return word.Replace(' ', '_').ToLowerInvariant();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Colloque.Security;
+
+namespace Colloque.Accounts;
+
+/// <summary>Adds the passkey that the caller's authenticator made.</summary>
+public sealed class AddPasskey(PasskeyRows rows, PasskeyProtocol protocol, PasskeyCeremonies ceremonies, SignInNotices notices, TimeProvider time)
+{
+    /// <summary>How many a person may have.</summary>
+    public const int Most = 20;
+
+    private const int MaxNameLength = 100;
+
+    /// <summary>Four statements. Whatever comes of it, the ceremony is over; a restricted sign-in becomes a full one at its next refresh.</summary>
+    /// <param name="caller">For whom the ceremony was begun.</param>
+    /// <param name="name">1..100 characters, for the owner's list.</param>
+    /// <param name="credential">What <c>PublicKeyCredential.toJSON()</c> gives.</param>
+    /// <param name="address">Where this server is reached.</param>
+    /// <param name="cancellationToken">Cancels between statements.</param>
+    /// <exception cref="Refusal">409 <c>passkey_known</c>, <c>too_many_passkeys</c>; 422 <c>name</c>, <c>credential</c> (<c>passkey_refused</c>); 503.</exception>
+    public async Task<PasskeyView> RunAsync(Caller caller, string? name, JsonElement credential, string address, CancellationToken cancellationToken)
+    {
+        var site = PasskeySite.At(address);
+        var label = PersonName.Parse(name, "name", MaxNameLength);
+        var state = await ceremonies.EndAsync(credential, caller.UserId, cancellationToken) ?? throw PasskeyRefusals.NotCreated();
+        var made = await protocol.AttestAsync(site, caller.UserId, credential.GetRawText(), state) ?? throw PasskeyRefusals.NotCreated();
+        var now = time.GetMoment();
+        var passkey = new PasskeyView(Guid.CreateVersion7(now), label, now, null);
+        switch (await rows.AddAsync(caller, passkey, made, Most, cancellationToken))
+        {
+            case "added":
+                await notices.FactorChangedAsync(caller.UserId, cancellationToken);
+                return passkey;
+            case "many":
+                throw PasskeyRefusals.TooMany();
+            default:
+                throw PasskeyRefusals.Known();
+        }
+    }
+}

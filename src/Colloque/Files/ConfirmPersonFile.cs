@@ -1,0 +1,41 @@
+using Colloque.Security;
+using Colloque.Storage;
+
+namespace Colloque.Files;
+
+/// <summary>Checks an upload of one's own; from here on its bytes are what they are. A repeat, also after a crash, finds it confirmed or confirms it.</summary>
+public sealed class ConfirmPersonFile(Verbs verbs, EncryptedDisk disk, TimeProvider time)
+{
+    /// <summary>Not to be run inside a unit of work: it makes its own, and holds no connection while it reads the file.</summary>
+    /// <exception cref="Refusal">404 not the caller's; 409 <c>upload_missing</c>; 422 <c>content_mismatch</c>, after which nothing is left of the upload; 503.</exception>
+    public async Task<PersonFileView> RunAsync(Caller caller, Guid fileId, CancellationToken cancellationToken)
+    {
+        var file = await FindAsync(caller, fileId, cancellationToken);
+        if (file.Status == FileStatus.Confirmed)
+        {
+            return file.View;
+        }
+
+        if (!disk.Claim(file.ObjectKey))
+        {
+            throw FileRefusals.UploadMissing();
+        }
+
+        if (await ContentCheck.RunAsync(disk, file.Object, file.Type, file.Label.Sha256, cancellationToken) is not { } sha256)
+        {
+            await verbs.RunAsync<PersonFileRows, bool>(caller, r => r.RemoveAsync(file.Id, cancellationToken), cancellationToken);
+            disk.Remove(file.ObjectKey);
+            throw FileRefusals.ContentMismatch();
+        }
+
+        await verbs.RunAsync<PersonFileRows, bool>(caller, r => r.ConfirmAsync(file, sha256, time.GetMoment(), cancellationToken), cancellationToken);
+        disk.RemoveIncoming(file.ObjectKey);
+        return (await FindAsync(caller, fileId, cancellationToken)).View;
+    }
+
+    private async Task<PersonFile> FindAsync(Caller caller, Guid fileId, CancellationToken cancellationToken)
+    {
+        var file = await verbs.RunAsync<PersonFileRows, PersonFile?>(caller, r => r.FindAsync(fileId, cancellationToken), cancellationToken);
+        return file?.OwnerId == caller.UserId ? file : throw Refusal.NotFound();
+    }
+}

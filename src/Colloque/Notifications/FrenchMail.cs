@@ -1,0 +1,48 @@
+namespace Colloque.Notifications;
+
+/// <summary>Mail in French.</summary>
+internal static class FrenchMail
+{
+    internal static MailWords Of(MailKind kind) => kind switch
+    {
+        MailKind.VerifyEmail => new(
+            "Confirmez votre adresse e-mail", ["Un compte a été ouvert avec cette adresse. Pour l’utiliser, confirmez que l’adresse est la vôtre."],
+            "Confirmer l’adresse", "Si ce n’était pas vous, ne faites rien : sans confirmation, le compte reste fermé."),
+        MailKind.AlreadyRegistered => new(
+            "Vous avez déjà un compte", ["Quelqu’un, peut-être vous, a voulu ouvrir un compte avec cette adresse. Vous en avez déjà un, et rien n’y a changé.", "Si vous ne connaissez plus votre mot de passe, demandez-en un nouveau sur la page de connexion."],
+            "Se connecter", "Si ce n’était pas vous, il n’y a rien à faire."),
+        MailKind.NoOrganization => new(
+            "Votre inscription", ["Vous avez demandé un compte. Aucune organisation ne correspond ici à cette adresse : aucun compte n’a été ouvert.", "Demandez à votre organisation de vous inviter, ou inscrivez-vous avec l’adresse qu’elle vous a donnée."]),
+        MailKind.ResetPassword => new(
+            "Choisissez un nouveau mot de passe", ["Quelqu’un, peut-être vous, a demandé un nouveau mot de passe pour ce compte."],
+            "Choisir un mot de passe", "Le lien sert une seule fois et pour peu de temps. Si ce n’était pas vous, ne faites rien : votre mot de passe reste le même."),
+        MailKind.PasswordChanged => new(
+            "Votre mot de passe a été changé", ["Le mot de passe de votre compte a été changé, et tous les appareils ont été déconnectés.", "Si ce n’était pas vous, demandez tout de suite un nouveau mot de passe sur la page de connexion et prévenez votre organisation."],
+            "Se connecter"),
+        MailKind.Invitation => new(
+            "Une invitation", ["{0} vous invite à ouvrir votre compte."],
+            "Ouvrir le compte", "Le lien est pour vous seul et sert une fois. Si vous ne l’attendiez pas, ignorez ce message."),
+        MailKind.RegistrationApproved => new(
+            "Votre compte est ouvert", ["{0} a accepté votre inscription. Vous pouvez vous connecter."],
+            "Se connecter"),
+        MailKind.NewSignIn => new(
+            "Nouvelle connexion à votre compte", ["Votre compte a été utilisé depuis un appareil ou un réseau nouveau pour lui.", "Si c’était vous, il n’y a rien à faire. Sinon, changez tout de suite votre mot de passe : tous les appareils seront déconnectés."],
+            "Voir vos appareils"),
+        MailKind.SignInStolen => new(
+            "Une de vos connexions a été fermée", ["Une connexion de votre compte a servi à deux endroits, comme il arrive quand elle a été copiée. Par prudence, nous l’avons fermée.", "Connectez-vous de nouveau. Si l’autre endroit vous est inconnu, changez aussi votre mot de passe."],
+            "Se connecter"),
+        MailKind.SecondFactorChanged => new(
+            "Votre second facteur a changé", ["Un second facteur de votre compte (générateur de codes, clé d’accès ou codes de secours) a été ajouté, remplacé ou retiré.", "Si ce n’était pas vous, changez tout de suite votre mot de passe et prévenez votre organisation."],
+            "Voir votre compte"),
+        MailKind.PractitionerValidated => new(
+            "Votre dossier est validé", ["Votre dossier a été examiné et validé. Vous pouvez vous connecter et commencer."],
+            "Se connecter"),
+        MailKind.PractitionerRejected => new(
+            "Votre dossier n’a pas été validé", ["Votre dossier a été examiné et n’a pas pu être validé en l’état. Le motif se trouve dans votre compte."],
+            "Voir le motif"),
+        MailKind.DataExported => new(
+            "Une copie de vos données a été faite", ["Quelqu’un, connecté à votre compte, a fait une copie des données qu’il contient.", "Si ce n’était pas vous, changez tout de suite votre mot de passe et prévenez votre organisation."],
+            "Voir votre compte"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
+    };
+}

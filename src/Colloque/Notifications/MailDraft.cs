@@ -1,0 +1,14 @@
+namespace Colloque.Notifications;
+
+/// <summary>A mail to be sent.</summary>
+/// <param name="Kind">Decides the words.</param>
+/// <param name="UserId">Whose account it is about; null where there is none.</param>
+/// <param name="Address">Where it goes. Sealed in the database, blanked after sending.</param>
+/// <param name="Language">fr, en or es; anything else reads as en.</param>
+/// <param name="Link">An absolute http(s) address whose secret follows the <c>#</c>, 2,000 characters at most; sealed as the address is. Null for none.</param>
+/// <param name="OrganizationName">Shown in invitations and approvals; null for none.</param>
+public sealed record MailDraft(MailKind Kind, Guid? UserId, string Address, string Language, string? Link = null, string? OrganizationName = null)
+{
+    /// <summary>Never the address nor the link, whatever prints this.</summary>
+    public override string ToString() => $"{nameof(MailDraft)} {Kind}";
+}

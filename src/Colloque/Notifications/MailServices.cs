@@ -1,0 +1,12 @@
+using Colloque.Security;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Colloque.Notifications;
+
+/// <summary>Registers the queue; the host adds the sender that empties it.</summary>
+public static class MailServices
+{
+    /// <summary>Adds <see cref="MailQueue"/> (scoped) and <see cref="MailDrop"/> (for singletons).</summary>
+    internal static IServiceCollection AddMailQueue(this IServiceCollection services) =>
+        services.AddSingleton<MailSeal>().AddSingleton<MailDrop>().AddScoped<MailQueue>();
+}

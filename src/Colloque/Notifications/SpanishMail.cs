@@ -1,0 +1,48 @@
+namespace Colloque.Notifications;
+
+/// <summary>Mail in Spanish.</summary>
+internal static class SpanishMail
+{
+    internal static MailWords Of(MailKind kind) => kind switch
+    {
+        MailKind.VerifyEmail => new(
+            "Confirme su dirección de correo", ["Se ha abierto una cuenta con esta dirección. Para usarla, confirme que la dirección es suya."],
+            "Confirmar la dirección", "Si no ha sido usted, no haga nada: sin confirmación, la cuenta sigue cerrada."),
+        MailKind.AlreadyRegistered => new(
+            "Ya tiene una cuenta", ["Alguien, quizá usted, ha intentado abrir una cuenta con esta dirección. Ya tiene una, y nada ha cambiado en ella.", "Si ya no recuerda su contraseña, pida otra en la página de inicio de sesión."],
+            "Iniciar sesión", "Si no ha sido usted, no hay nada que hacer."),
+        MailKind.NoOrganization => new(
+            "Su inscripción", ["Ha pedido una cuenta. Ninguna organización corresponde aquí a esta dirección, así que no se ha abierto ninguna.", "Pida a su organización que le invite, o inscríbase con la dirección que le ha dado."]),
+        MailKind.ResetPassword => new(
+            "Elija una contraseña nueva", ["Alguien, quizá usted, ha pedido una contraseña nueva para esta cuenta."],
+            "Elegir una contraseña", "El enlace sirve una sola vez y por poco tiempo. Si no ha sido usted, no haga nada: su contraseña sigue siendo la misma."),
+        MailKind.PasswordChanged => new(
+            "Se ha cambiado su contraseña", ["Se ha cambiado la contraseña de su cuenta y se ha cerrado la sesión en todos los dispositivos.", "Si no ha sido usted, pida enseguida otra contraseña en la página de inicio de sesión y avise a su organización."],
+            "Iniciar sesión"),
+        MailKind.Invitation => new(
+            "Una invitación", ["{0} le invita a abrir su cuenta."],
+            "Abrir la cuenta", "El enlace es solo para usted y sirve una vez. Si no lo esperaba, puede ignorar este mensaje."),
+        MailKind.RegistrationApproved => new(
+            "Su cuenta está abierta", ["{0} ha aprobado su inscripción. Ya puede iniciar sesión."],
+            "Iniciar sesión"),
+        MailKind.NewSignIn => new(
+            "Nuevo inicio de sesión en su cuenta", ["Su cuenta se ha usado desde un dispositivo o una red desde los que no se había usado antes.", "Si ha sido usted, no hay nada que hacer. Si no, cambie enseguida su contraseña: se cerrará la sesión en todos los dispositivos."],
+            "Ver sus dispositivos"),
+        MailKind.SignInStolen => new(
+            "Se ha cerrado una de sus sesiones", ["Una sesión de su cuenta se ha usado en dos lugares, como ocurre cuando alguien la ha copiado. Por prudencia, la hemos cerrado.", "Vuelva a iniciar sesión. Si no conoce el otro lugar, cambie también su contraseña."],
+            "Iniciar sesión"),
+        MailKind.SecondFactorChanged => new(
+            "Ha cambiado su segundo factor", ["Se ha añadido, sustituido o quitado un segundo factor de su cuenta (generador de códigos, clave de acceso o códigos de recuperación).", "Si no ha sido usted, cambie enseguida su contraseña y avise a su organización."],
+            "Ver su cuenta"),
+        MailKind.PractitionerValidated => new(
+            "Su expediente está validado", ["Su expediente se ha examinado y validado. Ya puede iniciar sesión y empezar."],
+            "Iniciar sesión"),
+        MailKind.PractitionerRejected => new(
+            "Su expediente no se ha validado", ["Su expediente se ha examinado y no se ha podido validar tal como está. El motivo se encuentra en su cuenta."],
+            "Ver el motivo"),
+        MailKind.DataExported => new(
+            "Se ha hecho una copia de sus datos", ["Alguien, con la sesión iniciada en su cuenta, ha hecho una copia de los datos que contiene.", "Si no ha sido usted, cambie enseguida su contraseña y avise a su organización."],
+            "Ver su cuenta"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
+    };
+}
