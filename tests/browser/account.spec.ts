@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { linkTo } from './mailbox';
-import { demo, expect, type Person, signIn, test, unique, user } from './people';
+import { demo, expect, type Person, signIn, test, unique, url, user } from './people';
 import { totp } from './totp';
 
 const newAddress = (domain = 'cabinet.example') => `${unique('noor').replace(' ', '.')}@${domain}`;
@@ -172,6 +172,69 @@ test('the authenticator app guards the door: code, recovery code, and off again'
   await dialog.getByLabel('Your password').fill(password);
   await dialog.getByRole('button', { name: 'Turn off' }).click();
   await expect(one.page.getByRole('link', { name: 'Set up the app' })).toBeVisible();
+});
+
+test('whose role must have a second step sets it up before anything else, and is then inside', async ({ person }) => {
+  const one = await person();
+  const email = await newcomer(one);
+  await one.page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(one.page.getByText('Nothing is kept on this device.')).toBeVisible();
+  // As a server that demands it answers; the demo demands nothing.
+  await one.page.route('**/api/auth/login', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), secondFactorSetupRequired: true } });
+  });
+  await enter(one.page, email, sentence);
+  await expect(one.page.getByRole('heading', { name: 'Protect your account' })).toBeVisible();
+  await one.page.getByRole('link', { name: 'My account' }).click();
+  await expect(one.page.getByRole('heading', { name: 'Protect your account' })).toBeVisible();
+  await one.page.getByRole('button', { name: 'Set up the app' }).click();
+  const secret = (await one.page.locator('code').innerText()).replace(/\s/g, '');
+  await one.page.getByLabel('Code of the app').fill(totp(secret));
+  await one.page.getByRole('button', { name: 'Turn on' }).click();
+  await one.page.getByRole('button', { name: 'I have kept them' }).click();
+  await expect(one.page.getByRole('navigation', { name: 'My account' })).toBeVisible();
+});
+
+test('a passkey is added, opens the door by itself, and is removed', async ({ person }) => {
+  // Passkeys belong to a name.
+  const one = await person({ baseURL: url().replace('127.0.0.1', 'localhost') });
+  const device = await one.context.newCDPSession(one.page);
+  await device.send('WebAuthn.enable');
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await newcomer(one);
+  await one.page.getByRole('link', { name: 'My account' }).click();
+  await one.page.getByRole('link', { name: 'Security' }).click();
+  await one.page.getByRole('button', { name: 'Add a passkey' }).click();
+  await one.page.getByRole('dialog').getByLabel('Name').fill('My laptop');
+  await one.page.getByRole('button', { name: 'Continue' }).click();
+  await expect(one.page.getByRole('listitem').filter({ hasText: 'My laptop' })).toContainText('not used yet');
+
+  await one.page.getByRole('button', { name: 'Add a passkey' }).click();
+  await one.page.getByRole('button', { name: 'Continue' }).click();
+  await expect(one.page.getByRole('alert')).toContainText('has a passkey for your account already');
+  await one.page.getByRole('button', { name: 'Cancel' }).click();
+
+  await one.page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await one.page.getByRole('button', { name: 'With a passkey' }).click();
+  await expect(one.page.getByRole('heading', { name: 'Security' })).toBeVisible();
+  await expect(one.page.getByRole('listitem').filter({ hasText: 'My laptop' })).toContainText('last used');
+
+  await one.page.getByRole('button', { name: 'Remove My laptop' }).click();
+  await one.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(one.page.getByText('None yet.')).toBeVisible();
+  await one.page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await one.page.getByRole('button', { name: 'With a passkey' }).click();
+  await expect(one.page.getByRole('alert')).toContainText('does not open an account here');
 });
 
 test('a reload in the middle of the second step starts again at the door', async ({ person }) => {
