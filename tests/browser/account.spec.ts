@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { linkTo } from './mailbox';
-import { demo, expect, type Person, signIn, test, unique, user } from './people';
+import { demo, expect, type Person, signIn, test, unique, url, user } from './people';
 import { totp } from './totp';
 
-/** An address of Nadia's clinic, which takes its people in by their address. */
-const newAddress = (domain = user('Nadia').email.split('@')[1]) => `${unique('new').replace(' ', '-')}@${domain}`;
+const newAddress = (domain = 'cabinet.example') => `${unique('noor').replace(' ', '.')}@${domain}`;
+const sentence = 'un chat dort au soleil';
 
 const enter = async (page: Page, email: string, password: string) => {
   await page.goto('/');
@@ -13,14 +13,27 @@ const enter = async (page: Page, email: string, password: string) => {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 };
 
-async function register({ page }: Person, email: string, password: string) {
+async function register({ page }: Person, email: string, password: string, role: 'patient' | 'practitioner', code = '') {
   await page.goto('/');
   await page.getByRole('link', { name: 'Create one' }).click();
+  await page.getByText(`I am a ${role}`).click();
   await page.getByLabel('First name').fill('Noor');
   await page.getByLabel('Last name').fill('Haddad');
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
+  if (code) await page.getByLabel(/Code of your organization/).fill(code);
   await page.getByRole('button', { name: 'Create the account' }).click();
+}
+
+/** Someone nobody else knows: registered, confirmed, signed in. */
+async function newcomer(one: Person): Promise<string> {
+  const email = newAddress();
+  await register(one, email, sentence, 'practitioner');
+  await one.page.goto(await linkTo(email, '/verify-email'));
+  await expect(one.page.getByRole('heading', { name: 'Your address is confirmed' })).toBeVisible();
+  await enter(one.page, email, sentence);
+  await expect(one.page.getByRole('link', { name: 'My account' })).toBeVisible();
+  return email;
 }
 
 /** Sets the app up on the security page and keeps the codes. */
@@ -37,22 +50,36 @@ async function setUpApp(page: Page): Promise<{ secret: string; codes: string[] }
   return { secret, codes };
 }
 
-test('a patient of the clinic registers, confirms the address from the mail, and is in', async ({ person }) => {
+test('who registers confirms the address from the mail, and is in; the link is good once', async ({ person }) => {
   const one = await person();
-  const [email, password] = [newAddress(), 'un chat dort au soleil'];
-  await register(one, email, password);
+  const email = newAddress();
+  await register(one, email, sentence, 'practitioner');
   await expect(one.page.getByRole('heading', { name: 'Look in your mailbox' })).toBeVisible();
+  await enter(one.page, email, sentence);
+  await expect(one.page.getByRole('alert')).toContainText('Confirm your e-mail address first');
   await one.page.goto(await linkTo(email, '/verify-email'));
   await expect(one.page.getByRole('heading', { name: 'Your address is confirmed' })).toBeVisible();
   await one.page.reload();
   await expect(one.page.getByRole('heading', { name: 'This link is not good any more' })).toBeVisible();
+  await enter(one.page, email, sentence);
+  await expect(one.page.getByRole('banner')).toContainText('Noor Haddad');
+});
+
+test("a patient with the clinic's code waits until the clinic admits them, and is told so", async ({ person }) => {
+  const one = await person();
+  const email = newAddress('somewhere.example');
+  await register(one, email, sentence, 'patient', 'tilleuls');
+  await one.page.goto(await linkTo(email, '/verify-email'));
+  await expect(one.page.getByRole('heading', { name: 'Your address is confirmed' })).toBeVisible();
+  await enter(one.page, email, sentence);
+  await expect(one.page.getByRole('alert')).toContainText('still has to admit you');
 });
 
 test('an address that has an account gets the same page as one that has none', async ({ person }) => {
   const one = await person();
   const seen: string[] = [];
   for (const email of [user('Nadia').email, newAddress('nowhere.example')]) {
-    await register(one, email, 'un chat dort au soleil');
+    await register(one, email, sentence, 'patient');
     await expect(one.page.getByRole('heading', { name: 'Look in your mailbox' })).toBeVisible();
     seen.push((await one.page.getByRole('main').innerText()).replace(email, ''));
   }
@@ -61,7 +88,7 @@ test('an address that has an account gets the same page as one that has none', a
 
 test('a password that everybody uses is refused beside the field', async ({ person }) => {
   const one = await person();
-  await register(one, newAddress(), 'password1');
+  await register(one, newAddress(), 'password1', 'patient');
   const field = one.page.getByLabel('Password', { exact: true });
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   await expect(field).toHaveAccessibleDescription(/\w/);
@@ -112,8 +139,9 @@ async function changePassword(page: Page, from: string, to: string) {
 
 test('the authenticator app guards the door: code, recovery code, and off again', async ({ person }) => {
   const [one, other] = [await person(), await person()];
-  const { email, password } = user('Nadia');
-  await signIn(one, 'Nadia', '/account');
+  const email = await newcomer(one);
+  const password = sentence;
+  await one.page.getByRole('link', { name: 'My account' }).click();
   const { secret, codes } = await setUpApp(one.page);
   expect(new Set(codes).size).toBe(10);
 
@@ -128,7 +156,7 @@ test('the authenticator app guards the door: code, recovery code, and off again'
   await other.page.getByRole('button', { name: 'Sign out' }).click();
 
   await enter(other.page, email, password);
-  await other.page.getByRole('button', { name: /use a recovery code/ }).click();
+  await other.page.getByRole('button', { name: 'Use a recovery code' }).click();
   await other.page.getByLabel('Recovery code').fill(codes[0] ?? '');
   await other.page.keyboard.press('Enter');
   await expect(other.page.getByRole('link', { name: 'My account' })).toBeVisible();
@@ -138,12 +166,75 @@ test('the authenticator app guards the door: code, recovery code, and off again'
   await one.page.getByRole('button', { name: 'Turn off' }).click();
   const dialog = one.page.getByRole('dialog');
   await dialog.getByLabel('Your password').fill('not this one');
-  await dialog.getByLabel(/Code of the app/).fill(codes[1] ?? '');
+  await dialog.getByLabel('Code of the app, or a recovery code').fill(codes[1] ?? '');
   await dialog.getByRole('button', { name: 'Turn off' }).click();
   await expect(dialog.getByLabel('Your password')).toHaveAttribute('aria-invalid', 'true');
   await dialog.getByLabel('Your password').fill(password);
   await dialog.getByRole('button', { name: 'Turn off' }).click();
   await expect(one.page.getByRole('link', { name: 'Set up the app' })).toBeVisible();
+});
+
+test('whose role must have a second step sets it up before anything else, and is then inside', async ({ person }) => {
+  const one = await person();
+  const email = await newcomer(one);
+  await one.page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(one.page.getByText('Nothing is kept on this device.')).toBeVisible();
+  // As a server that demands it answers; the demo demands nothing.
+  await one.page.route('**/api/auth/login', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), secondFactorSetupRequired: true } });
+  });
+  await enter(one.page, email, sentence);
+  await expect(one.page.getByRole('heading', { name: 'Protect your account' })).toBeVisible();
+  await one.page.getByRole('link', { name: 'My account' }).click();
+  await expect(one.page.getByRole('heading', { name: 'Protect your account' })).toBeVisible();
+  await one.page.getByRole('button', { name: 'Set up the app' }).click();
+  const secret = (await one.page.locator('code').innerText()).replace(/\s/g, '');
+  await one.page.getByLabel('Code of the app').fill(totp(secret));
+  await one.page.getByRole('button', { name: 'Turn on' }).click();
+  await one.page.getByRole('button', { name: 'I have kept them' }).click();
+  await expect(one.page.getByRole('navigation', { name: 'My account' })).toBeVisible();
+});
+
+test('a passkey is added, opens the door by itself, and is removed', async ({ person }) => {
+  // Passkeys belong to a name.
+  const one = await person({ baseURL: url().replace('127.0.0.1', 'localhost') });
+  const device = await one.context.newCDPSession(one.page);
+  await device.send('WebAuthn.enable');
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await newcomer(one);
+  await one.page.getByRole('link', { name: 'My account' }).click();
+  await one.page.getByRole('link', { name: 'Security' }).click();
+  await one.page.getByRole('button', { name: 'Add a passkey' }).click();
+  await one.page.getByRole('dialog').getByLabel('Name').fill('My laptop');
+  await one.page.getByRole('button', { name: 'Continue' }).click();
+  await expect(one.page.getByRole('listitem').filter({ hasText: 'My laptop' })).toContainText('not used yet');
+
+  await one.page.getByRole('button', { name: 'Add a passkey' }).click();
+  await one.page.getByRole('button', { name: 'Continue' }).click();
+  await expect(one.page.getByRole('alert')).toContainText('has a passkey for your account already');
+  await one.page.getByRole('button', { name: 'Cancel' }).click();
+
+  await one.page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await one.page.getByRole('button', { name: 'With a passkey' }).click();
+  await expect(one.page.getByRole('heading', { name: 'Security' })).toBeVisible();
+  await expect(one.page.getByRole('listitem').filter({ hasText: 'My laptop' })).toContainText('last used');
+
+  await one.page.getByRole('button', { name: 'Remove My laptop' }).click();
+  await one.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(one.page.getByText('None yet.')).toBeVisible();
+  await one.page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await one.page.getByRole('button', { name: 'With a passkey' }).click();
+  await expect(one.page.getByRole('alert')).toContainText('does not open an account here');
 });
 
 test('a reload in the middle of the second step starts again at the door', async ({ person }) => {
@@ -224,10 +315,9 @@ test('my data: what I opened and who opened mine is written down in words', asyn
 
 test('every role has an account page', async ({ person }) => {
   const one = await person();
-  for (const name of new Set(demo().users.map((known) => known.role))) {
-    const known = demo().users.find(({ role }) => role === name);
-    if (!known) continue;
-    await signIn(one, known.name, '/account/security');
+  const roles = new Map(demo().users.map((known) => [known.role, known.name]));
+  for (const name of roles.values()) {
+    await signIn(one, name, '/account/security');
     await expect(one.page.getByRole('heading', { name: 'Security' })).toBeVisible();
     await one.page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await expect(one.page.getByText('Nothing is kept on this device.')).toBeVisible();

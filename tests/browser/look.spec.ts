@@ -1,17 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { composer, consultation, enterRoom, expect, line, signIn, test, write } from './people';
-
-/** No violation that axe can see, in light and in dark. */
-async function isSound(page: Page, screen: string) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} (${any[0]?.message ?? ''})`).join(' | ')}`);
-    expect(found, `${screen}, ${colorScheme}`).toEqual([]);
-  }
-}
+import { fits, isSound } from './sound';
 
 test('the door is sound, empty and with errors', async ({ person }) => {
   const { page } = await person();
@@ -68,26 +56,15 @@ test('the quiet page of administrators is sound', async ({ person }) => {
 
 test('a phone shows every screen without sideways scrolling, and its targets fit a thumb', async ({ person }) => {
   const one = await person({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
-  const fits = async (screen: string) => {
-    const overflow = await one.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(overflow, screen).toBe(0);
-    const small = await one.page.evaluate(() =>
-      [...document.querySelectorAll('button, select, a[href]')]
-        .filter((target) => target.checkVisibility() && !target.classList.contains('sr-only') && !target.closest('ol'))
-        .filter((target) => target.getBoundingClientRect().height < 44 && !target.closest('.sr-only'))
-        .map((target) => target.outerHTML.slice(0, 120)),
-    );
-    expect(small.filter((html) => !html.includes('href="/"') && !html.includes('#content')), screen).toEqual([]);
-  };
   await one.page.goto('/');
   await expect(one.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  await fits('sign-in');
+  await fits(one.page, 'sign-in');
   await enterRoom(one, 'Nadia', consultation('in_progress').id);
   await write(one.page, `${'A-very-long-word-without-any-break'.repeat(6)}`);
-  await fits('the room');
+  await fits(one.page, 'the room');
   await one.page.goto('/');
   await expect(one.page.getByRole('link', { name: 'Join the visit' })).toBeVisible();
-  await fits('my consultations');
+  await fits(one.page, 'my consultations');
 });
 
 for (const [language, title, name] of [

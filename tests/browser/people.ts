@@ -80,8 +80,8 @@ export async function signIn({ page }: Person, name: string, path = '/') {
   await page.goto(path);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByLabel('Password', { exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Password', exact: true })).toHaveCount(0);
 }
 
 /** Signs in and waits until the room listens. */

@@ -46,7 +46,10 @@ export default async function start() {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (said = (said + text).slice(-8_000)));
-  await ready(url, server, () => said);
+  await ready(url, server, () => said).catch((reason) => {
+    server.kill('SIGTERM');
+    throw reason;
+  });
   process.env.COLLOQUE_URL = url;
   process.env.COLLOQUE_DATA = data;
   process.env.COLLOQUE_DEMO = readFileSync(join(data, 'demo.json'), 'utf8');

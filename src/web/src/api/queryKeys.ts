@@ -2,6 +2,7 @@
 export const queryKeys = {
   myConsultations: ['consultations', 'mine'] as const,
   myProfile: ['account', 'profile'] as const,
+  practice: ['account', 'practice'] as const,
   secondFactor: ['account', 'second-factor'] as const,
   passkeys: ['account', 'passkeys'] as const,
   devices: ['account', 'devices'] as const,

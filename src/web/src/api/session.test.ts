@@ -20,7 +20,7 @@ function browser() {
   const tabs: { onmessage: ((event: MessageEvent) => void) | null }[] = [];
   let queue: Promise<unknown> = Promise.resolve();
   let tokens = 0;
-  const server = { refuse: null as Problem | null };
+  const server = { refuse: null as Problem | null, challenge: false, restricted: false };
 
   function tab() {
     const channel: SessionParts['channel'] = {
@@ -47,6 +47,11 @@ function browser() {
         calls.push(path);
         if (server.refuse) throw server.refuse;
         if (path === '/api/auth/logout') return undefined as T;
+        if (path === '/api/auth/me') return { ...nadia, name: 'Nadège Benali' } as T;
+        if (server.challenge && path === '/api/auth/login')
+          return { twoFactorRequired: true, challenge: 'c1', methods: ['totp'] } as T;
+        if (server.restricted)
+          return { accessToken: `t${++tokens}`, expiresIn: 600, user: nadia, secondFactorSetupRequired: true } as T;
         if (path.startsWith('/api/auth/')) return { accessToken: `t${++tokens}`, expiresIn: 600, user: nadia } as T;
         if (options?.token === 't1') throw new Problem(401, { code: 'unauthenticated' });
         return options?.token as T;
@@ -148,4 +153,51 @@ test('a sign-out that could not reach the server is told to it at the next start
   expect(calls).toEqual(['/api/auth/logout']);
   expect(next.getState()).toEqual({ status: 'signedOut', reason: 'none' });
   expect(stored.size).toBe(0);
+});
+
+test('a right password alone does not sign in where a second step is on', async () => {
+  const { tab, server, stored } = browser();
+  const session = tab();
+  await session.start();
+  server.challenge = true;
+  expect(await session.signIn('nadia@example.org', 'x')).toEqual({ challenge: 'c1', methods: ['totp'] });
+  expect(session.getState().status).toBe('signedOut');
+  expect(stored.size).toBe(0);
+  expect(await session.confirm('c1', '123456')).toBeNull();
+  expect(session.getState()).toMatchObject({ status: 'signedIn', token: 't1' });
+});
+
+test('who must set up a second step is restricted until a renewal says otherwise', async () => {
+  const { tab, server } = browser();
+  const [one, two] = [tab(), tab()];
+  server.restricted = true;
+  await one.signIn('amina@example.org', 'x');
+  expect(one.getState()).toMatchObject({ restricted: true });
+  expect(two.getState()).toMatchObject({ restricted: true });
+  server.restricted = false;
+  await one.reload();
+  expect(one.getState()).toMatchObject({ restricted: false, token: 't2' });
+  expect(two.getState()).toMatchObject({ restricted: false, token: 't2' });
+});
+
+test('a changed name is known in every tab, and spends no refresh token', async () => {
+  const { tab, calls } = browser();
+  const [one, two] = [tab(), tab()];
+  await one.signIn('nadia@example.org', 'x');
+  // The first token of this server is refused once; the second is good.
+  await one.renew('t1');
+  calls.length = 0;
+  await one.reload();
+  expect(calls).toEqual(['/api/auth/me']);
+  expect(one.getState()).toMatchObject({ user: { name: 'Nadège Benali' }, token: 't2' });
+  expect(two.getState()).toMatchObject({ user: { name: 'Nadège Benali' }, token: 't2' });
+});
+
+test('who comes back from another sign-on without one is not told that a session ended', async () => {
+  const { tab, server } = browser();
+  tab().leave();
+  server.refuse = new Problem(401, { code: 'unauthenticated' });
+  const back = tab();
+  await back.start();
+  expect(back.getState()).toEqual({ status: 'signedOut', reason: 'none' });
 });

@@ -95,6 +95,7 @@ export const en = {
   'home.empty.patient':
     'When your practitioner gives you an appointment, you will find it here, and you can write to them from then on.',
   'home.empty.practitioner': 'When a patient has an appointment with you, you will find it here.',
+  'home.empty.practice': 'Complete what patients read about you',
   'home.noneAhead': 'No visit ahead',
   'home.noneAheadText': 'Your past visits stay here to be read again.',
   'home.loading': 'Loading your consultations…',

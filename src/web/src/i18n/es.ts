@@ -96,6 +96,7 @@ export const es: Messages = {
   'home.empty.title': 'Todavía no hay visitas',
   'home.empty.patient': 'Cuando su profesional le dé una cita, la encontrará aquí y podrá escribirle desde entonces.',
   'home.empty.practitioner': 'Cuando un paciente tenga cita con usted, la encontrará aquí.',
+  'home.empty.practice': 'Completar lo que los pacientes leen de usted',
   'home.noneAhead': 'Ninguna visita próxima',
   'home.noneAheadText': 'Sus visitas pasadas siguen aquí para releerlas.',
   'home.loading': 'Cargando sus consultas…',

@@ -98,6 +98,7 @@ export const fr: Messages = {
   'home.empty.patient':
     'Dès que votre praticien vous donne un rendez-vous, vous le trouvez ici, et vous pouvez lui écrire.',
   'home.empty.practitioner': 'Dès qu’un patient a rendez-vous avec vous, vous le trouvez ici.',
+  'home.empty.practice': 'Compléter ce que les patients lisent de vous',
   'home.noneAhead': 'Aucune visite à venir',
   'home.noneAheadText': 'Vos visites passées restent ici, à relire.',
   'home.loading': 'Chargement de vos consultations…',

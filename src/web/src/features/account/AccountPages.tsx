@@ -3,12 +3,14 @@ import { NavLink, Route, Routes } from 'react-router';
 import type { User } from '../../api/session';
 import { ProblemPage } from '../shell';
 import { AccessLog } from './access-log/AccessLog';
+import { PracticePage } from './practice/PracticePage';
 import { Profile } from './profile/Profile';
 import { AuthenticatorPage } from './security/AuthenticatorPage';
 import { Security } from './security/Security';
 
 const places = [
   { to: '/account', key: 'account.profile' },
+  { to: '/account/practice', key: 'account.practice' },
   { to: '/account/security', key: 'account.security' },
   { to: '/account/access', key: 'account.access' },
 ] as const;
@@ -16,10 +18,12 @@ const places = [
 /** Who one is here, the lock on it, and who looked. */
 export function AccountPages({ user }: { user: User }) {
   const { t } = useTranslation();
+  const isPractitioner = user.role === 'PRACTITIONER';
+  const isOpen = ({ key }: (typeof places)[number]) => key !== 'account.practice' || isPractitioner;
   return (
     <div className="flex flex-col gap-8">
       <nav aria-label={t('account.title')} className="flex gap-6 overflow-x-auto border-line border-b tablet:-mt-4">
-        {places.map(({ to, key }) => (
+        {places.filter(isOpen).map(({ to, key }) => (
           <NavLink
             key={to}
             to={to}
@@ -32,6 +36,7 @@ export function AccountPages({ user }: { user: User }) {
       </nav>
       <Routes>
         <Route index element={<Profile user={user} />} />
+        {isPractitioner && <Route path="practice" element={<PracticePage />} />}
         <Route path="security" element={<Security user={user} />} />
         <Route path="security/authenticator" element={<AuthenticatorPage user={user} />} />
         <Route path="access" element={<AccessLog />} />

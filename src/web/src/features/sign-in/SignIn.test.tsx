@@ -84,7 +84,7 @@ test('without the app a recovery code opens the door', async () => {
   const signIn = vi.fn().mockResolvedValue({ challenge: 'c1', methods: ['totp', 'recovery'] });
   const { confirm } = open({ signIn });
   await fill('nadia@example.org', 'right');
-  await userEvent.click(await screen.findByRole('button', { name: /use a recovery code/ }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Use a recovery code' }));
   await userEvent.type(screen.getByLabelText('Recovery code'), 'abcd-efgh{Enter}');
   expect(confirm).toHaveBeenCalledExactlyOnceWith('c1', 'abcd-efgh');
 });
@@ -107,4 +107,13 @@ test('the institutions that this installation knows have a button each', async (
   open({});
   const link = await screen.findByRole('link', { name: 'Go on with CHU de Lille' });
   expect(link.getAttribute('href')).toBe('/api/auth/oidc/chu/start?returnTo=%2F');
+});
+
+test('who comes back from their institution with a step to go is asked for it, and the address forgets it', async () => {
+  window.history.replaceState(null, '', '/consultations/c1#challenge=c9&methods=totp,recovery');
+  const { confirm } = open({});
+  await userEvent.type(await screen.findByLabelText('Code of the app'), '123456');
+  expect(confirm).toHaveBeenCalledExactlyOnceWith('c9', '123456');
+  expect(window.location.pathname + window.location.hash).toBe('/consultations/c1');
+  window.history.replaceState(null, '', '/');
 });

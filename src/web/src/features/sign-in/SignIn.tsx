@@ -1,5 +1,5 @@
 import { KeyRound } from 'lucide-react';
-import { type FormEvent, lazy, Suspense, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import type { Challenge, Session } from '../../api/session';
@@ -13,6 +13,7 @@ import { PasswordField } from '../../primitives/PasswordField';
 import { TextField } from '../../primitives/TextField';
 import { TextLink } from '../../primitives/TextLink';
 import { Door, useProblemWords } from '../shell';
+import { challengeInAddress } from './challengeInAddress';
 import { Providers } from './Providers';
 import { signInWithPasskey, TurnedAway } from './passkey';
 import { Resend } from './Resend';
@@ -28,10 +29,15 @@ export function SignIn({ reason, session }: { reason: 'none' | 'expired' | 'aske
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [asked, setAsked] = useState(false);
-  const [challenge, setChallenge] = useState<Challenge | null>(null);
+  const [challenge, setChallenge] = useState<Challenge | null>(challengeInAddress);
   const [turnedAway, setTurnedAway] = useState(false);
   const byPassword = useAct();
   const byPasskey = useAct();
+
+  // Not for a reload, nor for whoever looks into the history.
+  useEffect(() => {
+    if (challengeInAddress()) window.history.replaceState(null, '', window.location.pathname);
+  }, []);
 
   async function submit(event: FormEvent) {
     event.preventDefault();

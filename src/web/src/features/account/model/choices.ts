@@ -1,0 +1,13 @@
+/** Offered at once; others that a person already has are kept. */
+const common = ['fr', 'en', 'es', 'ar', 'pt', 'de', 'it', 'pl', 'ro', 'tr', 'uk', 'ru', 'zh'];
+
+export function spokenLanguages(own: readonly string[], reader: string): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames(reader, { type: 'language' });
+  return [...new Set([...common, ...own])].map((value) => ({ value, label: names.of(value) ?? value }));
+}
+
+/** Every zone that this browser knows, and the one that is set, also where this browser does not know it. */
+export function timeZones(own: string): { value: string; label: string }[] {
+  const known = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
+  return [...new Set([own, ...known])].sort().map((value) => ({ value, label: value.replaceAll('_', ' ') }));
+}
