@@ -15,7 +15,7 @@ export const auditActions = [
   'CANCEL',
   'REFUSED',
 ] as const;
-export type AuditAction = (typeof auditActions)[number];
+type AuditAction = (typeof auditActions)[number];
 
 export interface AuditEntry {
   id: string;

@@ -5,8 +5,8 @@ import type { Language } from '../../../i18n';
 import { session } from '../../../session';
 import { usePages } from './people';
 
-export const organizationSizes = ['SMALL', 'MEDIUM', 'LARGE', 'ENTERPRISE'] as const;
-export type OrganizationSize = (typeof organizationSizes)[number];
+const organizationSizes = ['SMALL', 'MEDIUM', 'LARGE', 'ENTERPRISE'] as const;
+type OrganizationSize = (typeof organizationSizes)[number];
 export const organizationStates = ['PENDING', 'ACTIVE', 'INACTIVE'] as const;
 export type OrganizationState = (typeof organizationStates)[number];
 

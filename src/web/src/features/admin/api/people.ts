@@ -4,9 +4,9 @@ import type { Language } from '../../../i18n';
 import { session } from '../../../session';
 
 export const personStates = ['PENDING_APPROVAL', 'INVITED', 'ACTIVE', 'INACTIVE'] as const;
-export type PersonState = (typeof personStates)[number];
+type PersonState = (typeof personStates)[number];
 export const personOrders = ['name', '-createdAt', 'email'] as const;
-export type PersonOrder = (typeof personOrders)[number];
+type PersonOrder = (typeof personOrders)[number];
 
 /** Someone on the staff list. Nothing here tells of any visit. */
 export interface Person extends PersonText {
