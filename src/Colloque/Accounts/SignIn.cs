@@ -46,7 +46,7 @@ public sealed class SignIn(AccountRows rows, FactorRows factors, FactorCheck che
             // The same second comparison for whoever registered, be it an address with an account, without one, or of no organization.
             throw address?.PendingHash is { } pending && await passwords.VerifyAsync(pending, attempt.Password, cancellationToken) != PasswordVerdict.Failed
                 ? AccountRefusals.EmailUnverified()
-                : AccountRefusals.InvalidCredentials();
+                : AccountRefusals.InvalidCredentials(login?.Profile.Id);
         }
 
         if (verdict == PasswordVerdict.OkNeedsRehash)
@@ -88,7 +88,7 @@ public sealed class SignIn(AccountRows rows, FactorRows factors, FactorCheck che
         var row = await factors.FindAsync(login.Profile.Id, cancellationToken);
         if (!await check.PassAsync(login.Profile.Id, row.Sealed, null, code, cancellationToken))
         {
-            throw AccountRefusals.WrongSignInCode();
+            throw AccountRefusals.WrongSignInCode(login.Profile.Id);
         }
     }
 

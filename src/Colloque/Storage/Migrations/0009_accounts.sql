@@ -8,7 +8,6 @@ alter table users
   add column email_verified_at timestamptz,
   -- Null: registered, and the organization's administrator has not said yes. An invitation is a yes.
   add column approved_at timestamptz;
-update users set email_verified_at = created_at, approved_at = created_at;
 -- Practitioners without an organization are the platform's own.
 alter table users drop constraint users_check;
 alter table users add constraint users_organization check (case role
@@ -20,6 +19,8 @@ create policy users_create on users for insert to colloque_app
 drop policy users_first on users;
 create policy users_register on users for insert to colloque_lookup with check (role in ('Patient', 'Practitioner', 'SuperAdmin'));
 create policy users_change on users for update to colloque_lookup using (true) with check (true);
+-- Whoever is here already counts as verified and approved. After the policy: until there is one, forced row-level security shows the owner no row to change.
+update users set email_verified_at = created_at, approved_at = created_at;
 grant insert (first_name, last_name, phone, email_verified_at, approved_at) on users to colloque_app;
 grant insert (tenant_id, title, specialty, first_name, last_name, phone, email_verified_at, approved_at) on users to colloque_lookup;
 -- Neither the role nor the organization: nobody changes those by a look-up.
