@@ -7,6 +7,11 @@ using NpgsqlTypes;
 namespace Colloque.Accounts;
 
 /// <summary>What sign-in learns of an address.</summary>
+/// <param name="Account">Null where there is none.</param>
+/// <param name="PendingHash">Of the newest registration of the address, for as long as its mail's link is good.</param>
+internal sealed record AddressRow(LoginRow? Account, string? PendingHash);
+
+/// <summary>An account that signs in by a password.</summary>
 /// <param name="Profile">Who has it.</param>
 /// <param name="PasswordHash">To compare.</param>
 /// <param name="SecurityVersion">For the token.</param>
@@ -35,14 +40,16 @@ public sealed class AccountRows(ColloqueDatabase database, SecondFactorSettings 
     private const string Person =
         "user_id, tenant_id, role, email, name, first_name, last_name, language, organization_name, avatar_url, verified, approved, totp, passkeys, recovery_left, security_version, active";
 
-    internal async Task<LoginRow?> FindLoginAsync(string email, IPNetwork? network, DateTimeOffset since, CancellationToken cancellationToken)
+    internal async Task<AddressRow> FindLoginAsync(string email, IPNetwork? network, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        LoginRow? row = null;
+        var row = new AddressRow(null, null);
         await database.ReadAsync(
             null,
-            $"select {Person}, password_hash, known_network from accounts_find_login($1, $2::cidr, $3)",
-            [new() { Value = email }, Text(network?.ToString()), new() { Value = since }],
-            r => row = new(ReadProfile(r), r.GetString(17), r.GetInt32(15), r.GetBoolean(16), r.GetBoolean(11), r.GetBoolean(18)),
+            $"select {Person}, password_hash, known_network, pending_hash from accounts_find_login($1, $2::cidr, $3, $4)",
+            [new() { Value = email }, Text(network?.ToString()), new() { Value = since }, new() { Value = now }],
+            r => row = new(
+                r.IsDBNull(0) ? null : new(ReadProfile(r), r.GetString(17), r.GetInt32(15), r.GetBoolean(16), r.GetBoolean(11), r.GetBoolean(18)),
+                TextOrNull(r, 19)),
             cancellationToken);
         return row;
     }

@@ -38,7 +38,7 @@ public sealed class DoAccountRequest(ColloqueDb db, MailQueue mail, PublicAddres
             $"""
             select outcome as "Outcome", user_id as "UserId", language as "Language" from accounts_register(
               {Guid.CreateVersion7(now)}, {email}, {registration.FirstName}, {registration.LastName}, {registration.Language}::text, {registration.Role.ToString()},
-              {registration.OrganizationSlug}::text, {registration.Title}::text, {registration.Specialty}::text, {registration.PasswordHash}, {now})
+              {registration.OrganizationSlug}::text, {registration.Title}::text, {registration.Specialty}::text, {registration.PasswordHash}, {now}, {now + VerifyEmail.LinkLifetime})
             """).ToListAsync(cancellationToken))[0];
         switch (outcome)
         {

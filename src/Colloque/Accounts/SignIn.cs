@@ -13,7 +13,7 @@ public sealed record SignInAttempt(string Email, string Password, Origin Origin,
 /// <remarks>
 /// Who guesses is slowed by network and by account. An account's bucket is not shared by all: a network that the person has signed in
 /// from in the last 30 days has one of its own, so that a stranger who empties the common one locks out strangers, not the owner.
-/// Unknown addresses take the same way at the same cost, and get the same answer.
+/// Unknown addresses take the same way at the same cost, and get the same answer; also where someone has registered them before.
 /// </remarks>
 public sealed class SignIn(AccountRows rows, FactorRows factors, FactorCheck check, SignIns signIns, Passwords passwords, RateLimits limits, TimeProvider time)
 {
@@ -27,7 +27,10 @@ public sealed class SignIn(AccountRows rows, FactorRows factors, FactorCheck che
         RequireSpeakable(attempt);
         limits.Take(Limit.LoginNetwork, attempt.Origin.NetworkKey);
         var email = EmailAddress.Find(attempt.Email);
-        var login = email is null ? null : await rows.FindLoginAsync(email, attempt.Origin.Network, time.GetUtcNow() - NetworkKnownFor, cancellationToken);
+        var now = time.GetUtcNow();
+        var address = email is null ? null : await rows.FindLoginAsync(email, attempt.Origin.Network, now - NetworkKnownFor, now, cancellationToken);
+        // An account whose address nobody has verified has no password yet: only its registration has.
+        var login = address?.Account is { Profile.EmailVerified: true } account ? account : null;
         if (login is { KnownNetwork: true })
         {
             limits.Take(Limit.LoginKnown, $"{login.Profile.Id:N} {attempt.Origin.NetworkKey}");
@@ -40,7 +43,10 @@ public sealed class SignIn(AccountRows rows, FactorRows factors, FactorCheck che
         var verdict = await passwords.VerifyAsync(login?.PasswordHash, attempt.Password, cancellationToken);
         if (login is not { Active: true } || verdict == PasswordVerdict.Failed)
         {
-            throw AccountRefusals.InvalidCredentials(login?.Profile.Id);
+            // The same second comparison for whoever registered, be it an address with an account, without one, or of no organization.
+            throw address?.PendingHash is { } pending && await passwords.VerifyAsync(pending, attempt.Password, cancellationToken) != PasswordVerdict.Failed
+                ? AccountRefusals.EmailUnverified()
+                : AccountRefusals.InvalidCredentials(login?.Profile.Id);
         }
 
         if (verdict == PasswordVerdict.OkNeedsRehash)
@@ -48,9 +54,9 @@ public sealed class SignIn(AccountRows rows, FactorRows factors, FactorCheck che
             await rows.RehashAsync(login.Profile.Id, login.PasswordHash, await passwords.HashAsync(attempt.Password, cancellationToken), cancellationToken);
         }
 
-        if (!login.Profile.EmailVerified || !login.Approved)
+        if (!login.Approved)
         {
-            throw login.Profile.EmailVerified ? AccountRefusals.ApprovalPending() : AccountRefusals.EmailUnverified();
+            throw AccountRefusals.ApprovalPending();
         }
 
         if (login.Profile.SecondFactor.On)

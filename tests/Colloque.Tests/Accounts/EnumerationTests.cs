@@ -40,6 +40,25 @@ public sealed class EnumerationTests(PostgresFixture postgres)
         }
     }
 
+    [Fact]
+    public async Task Whoever_registers_an_address_and_then_signs_in_with_it_learns_nothing()
+    {
+        await using var clinic = await Clinic.OpenAsync(postgres);
+        await clinic.SqlAsync("update organizations set domain = 'clinic.example', validated_at = now()");
+        foreach (var address in (string[])[Clinic.Email, "nobody@clinic.example", "nobody@elsewhere.example"])
+        {
+            await clinic.Get<RegisterAccount>().RunAsync(new(address, "four winds over brest", "Hugo", "Petit", null, Role.Patient, null, null, null), Clinic.Home, CancellationToken.None);
+            await clinic.Get<AccountRequests>().DoNextAsync(clinic.Get<Colloque.Storage.Verbs>(), CancellationToken.None);
+
+            Assert.Equal(("email_unverified", 1, 2), await CostAsync(clinic, () => clinic.SignInAsync(address, "four winds over brest")));
+            Assert.Equal(("invalid_credentials", 1, 2), await CostAsync(clinic, () => clinic.SignInAsync(address, "not this one")));
+        }
+
+        Assert.NotNull(await clinic.SignInAsync());
+        clinic.Clock.Advance(VerifyEmail.LinkLifetime);
+        Assert.Equal(("invalid_credentials", 1, 1), await CostAsync(clinic, () => clinic.SignInAsync("nobody@clinic.example", "four winds over brest")));
+    }
+
     [Theory]
     [InlineData(TokenPurpose.Reset)]
     [InlineData(TokenPurpose.Verify)]

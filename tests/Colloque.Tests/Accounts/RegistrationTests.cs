@@ -60,7 +60,7 @@ public sealed class RegistrationTests(PostgresFixture postgres)
 
         Assert.Equal("AlreadyRegistered", Assert.Single(await clinic.MailsAsync(Clinic.Email)).Kind);
         Assert.Equal("Nadia", (await clinic.SignInAsync()).Profile.Name);
-        Assert.Equal("invalid_credentials", await Try(() => clinic.SignInAsync(Clinic.Email, Good)));
+        Assert.Equal("email_unverified", await Try(() => clinic.SignInAsync(Clinic.Email, Good)));
     }
 
     [Fact]

@@ -106,6 +106,19 @@ alter table account_requests force row level security;
 create policy account_requests_lookup on account_requests for all to colloque_lookup using (true) with check (true);
 grant select, insert, update, delete on account_requests to colloque_lookup;
 
+-- The newest registration of an address, whatever became of it. Sign-in compares with it, so that who tries an address's registration and then
+-- its sign-in hears the same ("not verified yet") of addresses that have an account, have none, or fit no organization.
+create table pending_registrations (
+  address_hash bytea primary key check (length(address_hash) = 32),
+  password_hash text not null,
+  expires_at timestamptz not null
+);
+create index pending_registrations_expiry on pending_registrations (expires_at);
+alter table pending_registrations enable row level security;
+alter table pending_registrations force row level security;
+create policy pending_registrations_lookup on pending_registrations for all to colloque_lookup using (true) with check (true);
+grant select, insert, update, delete on pending_registrations to colloque_lookup;
+
 -- Ends every access token and socket of a person within 5 s; their sign-ins go on and refresh.
 create function accounts_raise_security(person uuid) returns integer
 language sql security definer set search_path = public, pg_temp as $$
@@ -154,16 +167,17 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 drop function accounts_find_login(text, cidr, timestamptz);
--- `known_network`: this person has signed in from there since then, and was not robbed there.
-create function accounts_find_login(address text, network cidr, since timestamptz)
+-- `known_network`: this person has signed in from there since then, and was not robbed there. One row, for addresses without an account too.
+create function accounts_find_login(address text, network cidr, since timestamptz, now timestamptz)
 returns table (user_id uuid, tenant_id uuid, role text, email text, name text, first_name text, last_name text, language text, organization_name text,
   avatar_url text, verified boolean, approved boolean, totp boolean, passkeys integer, recovery_left integer, security_version integer, active boolean,
-  password_hash text, known_network boolean)
+  password_hash text, known_network boolean, pending_hash text)
 language sql stable security definer set search_path = public, pg_temp as $$
   select p.*, c.password_hash,
       exists (select from sign_ins s where s.user_id = u.id and s.last_used_at >= since and s.ip <<= network
-                and s.revoked_because is distinct from 'refresh_reused')
-    from users u join credentials c on c.user_id = u.id cross join lateral accounts_person(u.id) p where u.email = address
+                and s.revoked_because is distinct from 'refresh_reused'),
+      (select r.password_hash from pending_registrations r where r.address_hash = sha256(convert_to(address, 'UTF8')) and r.expires_at > now)
+    from (select) one left join (users u join credentials c on c.user_id = u.id) on u.email = address left join lateral accounts_person(u.id) p on true
 $$;
 
 drop function accounts_profile(uuid);
@@ -338,6 +352,7 @@ begin
       where c.user_id = used.user_id and exists (select from users u where u.id = used.user_id and u.email_verified_at is null);
   end if;
   update users u set email_verified_at = coalesce(u.email_verified_at, now) where u.id = used.user_id;
+  delete from pending_registrations r using users u where u.id = used.user_id and r.address_hash = sha256(convert_to(u.email, 'UTF8'));
   return used.user_id;
 end $$;
 
@@ -382,7 +397,7 @@ begin
   foreach f in array array[
     'accounts_raise_security(uuid)', 'accounts_issue_tokens(bytea[], uuid[], text, text, timestamptz, timestamptz)',
     'accounts_use_token(bytea, text, timestamptz)', 'accounts_passkey_count(uuid)', 'accounts_person(uuid)',
-    'accounts_find_login(text, cidr, timestamptz)', 'accounts_profile(uuid, uuid)',
+    'accounts_find_login(text, cidr, timestamptz, timestamptz)', 'accounts_profile(uuid, uuid)',
     'accounts_start_sign_in(uuid, uuid, text, inet, bytea, timestamptz, timestamptz, boolean)',
     'accounts_open_challenge(bytea, uuid, integer, boolean, timestamptz, timestamptz)', 'accounts_try_challenge(bytea, integer, timestamptz)',
     'accounts_pass_factor(uuid, bytea, bigint, bytea, timestamptz)', 'accounts_factor(uuid)', 'accounts_begin_factor(uuid, bytea, timestamptz)',

@@ -3,7 +3,7 @@
 -- Makes an account that nobody has shown to own yet. Outcomes: made (or made anew, while its address is unverified) · known · none, where no
 -- organization fits. The password is believed once the link of its own mail is followed (accounts_verify_email).
 create function accounts_register(person uuid, address text, first text, last text, lang text, what text, short_name text, honorific text, field text,
-  new_hash text, now timestamptz)
+  new_hash text, now timestamptz, pending_until timestamptz)
 returns table (outcome text, user_id uuid, language text)
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
@@ -11,6 +11,10 @@ declare known users; home record;
 begin
   -- Two registrations of one address at once: the second one finds the first's.
   perform pg_advisory_xact_lock(hashtextextended('register ' || address, 0));
+  delete from pending_registrations where address_hash in (
+    select r.address_hash from pending_registrations r where r.expires_at <= now order by r.expires_at limit 100 for update skip locked);
+  insert into pending_registrations (address_hash, password_hash, expires_at) values (sha256(convert_to(address, 'UTF8')), new_hash, pending_until)
+    on conflict (address_hash) do update set password_hash = new_hash, expires_at = pending_until;
   select * into known from users u where u.email = address;
   if found and known.email_verified_at is not null then
     return query select 'known', known.id, known.language; return;
@@ -46,7 +50,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 grant create on schema public to colloque_lookup;
-revoke all on function accounts_register(uuid, text, text, text, text, text, text, text, text, text, timestamptz) from public;
-grant execute on function accounts_register(uuid, text, text, text, text, text, text, text, text, text, timestamptz) to colloque_app;
-alter function accounts_register(uuid, text, text, text, text, text, text, text, text, text, timestamptz) owner to colloque_lookup;
+revoke all on function accounts_register(uuid, text, text, text, text, text, text, text, text, text, timestamptz, timestamptz) from public;
+grant execute on function accounts_register(uuid, text, text, text, text, text, text, text, text, text, timestamptz, timestamptz) to colloque_app;
+alter function accounts_register(uuid, text, text, text, text, text, text, text, text, text, timestamptz, timestamptz) owner to colloque_lookup;
 revoke create on schema public from colloque_lookup;
