@@ -60,8 +60,9 @@ internal static class ServerHost
     internal static void AddServer(WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddOidc(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
-        services.AddSingleton<LivePresence>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
+        services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
@@ -80,6 +81,7 @@ internal static class ServerHost
         app.MapOpenApi();
         app.MapApiPage();
         app.MapAuth();
+        app.MapOidc();
         app.MapPasskeys();
         app.MapSessions();
         app.MapPlatformConsultations();
@@ -87,10 +89,10 @@ internal static class ServerHost
         app.MapDocuments();
         app.MapPrivateFiles();
         app.MapPictures();
-        app.MapAuditLogs();
         app.MapCompanies();
         app.MapEmployees();
         app.MapEmployeeImport();
+        app.MapAuditLogs();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

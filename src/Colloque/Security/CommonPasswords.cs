@@ -7,7 +7,7 @@ namespace Colloque.Security;
 /// </summary>
 public static class CommonPasswords
 {
-    /// <summary>Digits and signs that do not make a word a secret, before or after it. "1234" and the like count as none.</summary>
+    /// <summary>Digits that do not make a word a secret, before or after it, and as many signs beside them. "1234567" and the like count as none.</summary>
     private const int Trimmings = 4;
 
     /// <summary>Pairs: what is typed, what is meant. Accents go too: é is no secret.</summary>
@@ -117,7 +117,7 @@ public static class CommonPasswords
         }
     }
 
-    private static bool IsTrimming(string edge) => edge.Length <= Trimmings || IsRun(edge.TrimEnd('!', '?', '.', '*', '#')) || IsRepetition(edge) || IsDate(edge.TrimEnd('!', '.'));
+    private static bool IsTrimming(string edge) => (edge.Length <= Trimmings * 2 && edge.Count(char.IsAsciiDigit) <= Trimmings) || IsRun(edge.TrimEnd('!', '?', '.', '*', '#')) || IsRepetition(edge) || IsDate(edge.TrimEnd('!', '.'));
 
     /// <summary>Along the alphabet, the digits, or a row of the keyboard, either way.</summary>
     private static bool IsRun(string text)

@@ -41,6 +41,8 @@ internal sealed class AuthHost : IAsyncDisposable
         app.UseProblems();
         app.UseRouting();
         app.MapAuth();
+        app.MapPasskeys();
+        app.MapSessions();
     }
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { UseCookies = false });
@@ -69,6 +71,8 @@ internal sealed class AuthHost : IAsyncDisposable
         new Caller(Guid.Empty, Guid.CreateVersion7(), Role.SuperAdmin, Guid.Empty),
         (CreateUser verb) => verb.RunAsync(new(Organization, email, "Amina Rahal", role, "fr", null, null, Password), CancellationToken.None),
         CancellationToken.None);
+    /// <summary>As the superuser, whom no policy binds.</summary>
+    public Task SqlAsync(string sql) => TestDatabase.ExecuteAsync(database.Superuser, sql);
 
     public T Get<T>()
         where T : notnull => app.Services.CreateScope().ServiceProvider.GetRequiredService<T>();

@@ -9,7 +9,7 @@ public static class Inbox
     /// <summary>Those to an address, oldest first: kind, link.</summary>
     public static async Task<IReadOnlyList<(string Kind, string? Link, string Language)>> MailsAsync(this Clinic clinic, string address)
     {
-        var rows = await clinic.ScalarAsync<string>("select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'language', language, 'sealed', encode(sealed, 'base64')) order by created_at, id), '[]')::text from mails");
+        var rows = await clinic.ScalarAsync<string>("select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'language', language, 'sealed', encode(sealed, 'base64')) order by created_at, ctid), '[]')::text from mails");
         var mails = new List<(string, string?, string)>();
         foreach (var row in JsonDocument.Parse(rows!).RootElement.EnumerateArray())
         {
