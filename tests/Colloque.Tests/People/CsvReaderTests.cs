@@ -13,7 +13,7 @@ public sealed class CsvReaderTests
         { "a,b\n1,2\n", "a|b;1|2" },
         { "a,b\r\n1,2\r\n", "a|b;1|2" },
         { "a,b\r1,2", "a|b;1|2" },
-        { "a;b,c\n1;2", "a|b,c;1|2" },
+        { "a;b,c;d\n1;2;3", "a|b,c|d;1|2|3" },
         { "a\tb\n1\t2\n\n\n3\t4", "a|b;1|2;3|4" },
         { "\"a\",\"b\"\n\"1,\"\"2\"\"\n3\",\r\n", "a|b;1,\"2\"\n3|" },
         { "sep=|\na|b,c\n1|2", "a|b,c;1|2" },
