@@ -65,7 +65,7 @@ export async function operations() {
       method: method.toUpperCase(), path, roles: operation['x-roles'], body: Object.keys(operation.requestBody?.content ?? {}), members: membersOf(body, operation),
     })));
   // What ends things comes last, so that everything else is asked of things that are still there.
-  const ends = (o) => (o.method === 'GET' ? 0 : o.method === 'DELETE' || /\/(close|deactivate|logout)$/.test(o.path) ? 2 : 1);
+  const ends = (o) => (o.method === 'GET' ? 0 : o.method === 'DELETE' ? 3 : /\/(close|deactivate|logout)$/.test(o.path) ? 2 : 1);
   return list.sort((a, b) => ends(a) - ends(b) || `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`, 'en'));
 }
 
