@@ -2,6 +2,7 @@ using Colloque.Audit;
 using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Notifications;
+using Colloque.People.Import;
 using Colloque.Security;
 using Colloque.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,8 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<People.PractitionerRows>();
+        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<People.PractitionerRows>()
+            .AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
     }
 
     private static bool IsVerb(Type type) =>

@@ -9,6 +9,12 @@ namespace Colloque.Server.Accounts;
 /// <summary>WebAuthn by ASP.NET Core Identity's own handler, for one site at a time: user verification and a discoverable passkey are demanded, an attestation of the maker is not.</summary>
 internal sealed class IdentityPasskeys : PasskeyProtocol
 {
+    /// <summary>Bytes of a COSE key: RSA of 4,096 bits takes 525. A longer one would cost each sign-in more than a signature is worth.</summary>
+    private const int MaxKeyLength = 600;
+
+    /// <summary>WebAuthn's AuthenticatorTransport; a browser's further words are its own.</summary>
+    private static readonly string[] Transports = ["ble", "hybrid", "internal", "nfc", "smart-card", "usb"];
+
     /// <inheritdoc/>
     public override async Task<PasskeyOffer> OfferCreationAsync(PasskeySite site, Profile owner, IReadOnlyList<StoredPasskey> existing)
     {
@@ -30,8 +36,8 @@ internal sealed class IdentityPasskeys : PasskeyProtocol
     {
         var result = await For(site, PasskeyShelf.Empty)
             .PerformAttestationAsync(new() { HttpContext = new DefaultHttpContext(), CredentialJson = credentialJson, AttestationState = state });
-        return result is { Succeeded: true, Passkey: { IsUserVerified: true } made } && result.UserEntity.Id == Handle(ownerId)
-            ? new(made.CredentialId, made.PublicKey, made.SignCount, made.Transports ?? [], made.IsBackupEligible, made.IsBackedUp)
+        return result is { Succeeded: true, Passkey: { IsUserVerified: true, PublicKey.Length: <= MaxKeyLength } made } && result.UserEntity.Id == Handle(ownerId)
+            ? new(made.CredentialId, made.PublicKey, made.SignCount, [.. Transports.Where(t => made.Transports?.Contains(t) is true)], made.IsBackupEligible, made.IsBackedUp)
             : null;
     }
 

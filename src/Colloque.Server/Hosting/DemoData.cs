@@ -25,7 +25,7 @@ internal sealed class DemoData
         log = services.GetRequiredService<MessageLog>();
         time = services.GetRequiredService<TimeProvider>();
         // One word for all, of this data folder alone: a known password would open every demo that someone puts on a network.
-        password = "colloque-" + Convert.ToHexStringLower(services.GetRequiredService<MasterKey>().Derive("demo password", 4));
+        password = "colloque-" + Convert.ToHexStringLower(services.GetRequiredService<MasterKey>().Derive("demo password", 5));
         this.cancellationToken = cancellationToken;
     }
 

@@ -13,6 +13,7 @@ using Colloque.Server.Http;
 using Colloque.Server.Mail;
 using Colloque.Server.Media;
 using Colloque.Server.Operations;
+using Colloque.Server.People;
 using Colloque.Server.Realtime;
 using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
@@ -61,11 +62,12 @@ internal static class ServerHost
     internal static void AddServer(WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddOidc(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
-        services.AddSingleton<LivePresence>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
+        services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<Sweeps>().AddHostedService<MailSender>();
+        services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
@@ -82,6 +84,7 @@ internal static class ServerHost
         app.MapOpenApi();
         app.MapApiPage();
         app.MapAuth();
+        app.MapOidc();
         app.MapPasskeys();
         app.MapSessions();
         app.MapOperations();
@@ -90,8 +93,10 @@ internal static class ServerHost
         app.MapDocuments();
         app.MapPrivateFiles();
         app.MapPictures();
-        app.MapAuditLogs();
         app.MapCompanies();
+        app.MapEmployees();
+        app.MapEmployeeImport();
+        app.MapAuditLogs();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

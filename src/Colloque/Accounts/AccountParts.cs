@@ -15,6 +15,7 @@ public static class AccountParts
         .AddScoped<VerifyFactor>().AddScoped<BeginFactor>().AddScoped<ConfirmFactor>().AddScoped<DropFactor>().AddScoped<ReplaceRecoveryCodes>()
         .AddScoped<RegisterAccount>().AddScoped<RequestMail>().AddScoped<DoAccountRequest>().AddScoped<AcceptInvitation>().AddScoped<VerifyEmail>()
         .AddScoped<ResetPassword>().AddScoped<ChangePassword>()
+        .AddSingleton<ExternalRows>().AddScoped<SignInExternally>().AddSingleton<FlowSeal>()
         .AddScoped<SignIn>().AddScoped<RefreshSignIn>().AddScoped<SignOut>().AddScoped<GetProfile>().AddScoped<UseSetupLink>()
         .AddScoped<CreateFirstAdmin>().AddScoped<CreateOrganization>().AddScoped<CreateUser>().AddScoped<SetPassword>().AddScoped<AccountTokens>()
         .AddPasskeyParts();

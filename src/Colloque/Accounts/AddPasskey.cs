@@ -29,7 +29,7 @@ public sealed class AddPasskey(PasskeyRows rows, PasskeyProtocol protocol, Passk
         switch (await rows.AddAsync(caller, passkey, made, Most, cancellationToken))
         {
             case "added":
-                await notices.FactorChangedAsync(caller.UserId, cancellationToken);
+                await notices.FactorChangedAsync(caller.UserId);
                 return passkey;
             case "many":
                 throw PasskeyRefusals.TooMany();

@@ -23,7 +23,14 @@ public sealed class DropFactor(AccountRows accounts, FactorRows rows, FactorChec
         }
 
         await check.RequireBothAsync(caller, password, code, cancellationToken);
-        if (await rows.DropAsync(caller.UserId, cancellationToken))
+        var outcome = await rows.DropAsync(caller.UserId, factors.Required, cancellationToken);
+        if (outcome == "last")
+        {
+            // A passkey went at the same moment.
+            throw AccountRefusals.FactorMandatory();
+        }
+
+        if (outcome == "dropped")
         {
             await mail.EnqueueAsync(new(MailKind.SecondFactorChanged, person.Profile.Id, person.Profile.Email, person.Profile.Language), cancellationToken);
         }

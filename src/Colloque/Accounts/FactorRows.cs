@@ -60,8 +60,13 @@ public sealed class FactorRows(ColloqueDatabase database)
             [new() { Value = userId }, new() { Value = signInId }, new() { Value = pending }, new() { Value = step }, new() { Value = codes }, new() { Value = now }],
             cancellationToken);
 
-    internal Task<bool> DropAsync(Guid userId, CancellationToken cancellationToken) =>
-        AskAsync("select accounts_drop_factor($1)", [new() { Value = userId }], cancellationToken);
+    /// <summary><c>dropped</c>, <c>unknown</c>, or <c>last</c> of one who must have one.</summary>
+    internal async Task<string> DropAsync(Guid userId, bool must, CancellationToken cancellationToken)
+    {
+        var outcome = "unknown";
+        await database.ReadAsync(null, "select accounts_drop_factor($1, $2)", [new() { Value = userId }, new() { Value = must }], r => outcome = r.GetString(0), cancellationToken);
+        return outcome;
+    }
 
     internal Task ReplaceRecoveryAsync(Guid userId, byte[][] codes, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ExecuteAsync(null, "select accounts_replace_recovery($1, $2, $3)", [new() { Value = userId }, new() { Value = codes }, new() { Value = now }], cancellationToken);

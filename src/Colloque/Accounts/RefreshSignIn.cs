@@ -18,12 +18,13 @@ public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch
         limits.Take(Limit.RefreshToken, refreshToken);
         var successor = token.Successor(signIns.SuccessorKey);
         var now = time.GetUtcNow();
-        var rotation = await rows.RotateAsync(token.Hash, successor.Hash, now, now + SignIns.RefreshLifetime, SignIns.Grace, cancellationToken);
+        // Not to be cancelled from outside: a thief who hangs up must not keep the owner from being told.
+        var rotation = await rows.RotateAsync(token.Hash, successor.Hash, now, now + SignIns.RefreshLifetime, SignIns.Grace, CancellationToken.None);
         if (rotation is { Outcome: "reused", SignInId: { } stolen, UserId: { } robbed })
         {
             watch.Revoke(stolen);
-            await notices.StolenAsync(robbed, cancellationToken);
-            throw AccountRefusals.RefreshReused(rotation.UserId, stolen);
+            await notices.StolenAsync(robbed);
+            throw AccountRefusals.RefreshReused(robbed, stolen);
         }
 
         if (rotation is not { Outcome: "rotated" or "repeated", SignInId: { } signInId, UserId: { } userId })

@@ -12,7 +12,7 @@ public sealed class RemovePasskey(PasskeyRows rows, SecondFactorSettings factors
         switch (await rows.RemoveAsync(caller, passkeyId, factors.Requires(caller.Role), cancellationToken))
         {
             case "removed":
-                await notices.FactorChangedAsync(caller.UserId, cancellationToken);
+                await notices.FactorChangedAsync(caller.UserId);
                 return;
             case "last":
                 throw AccountRefusals.FactorMandatory();

@@ -14,7 +14,10 @@ namespace Colloque.Accounts;
 public sealed record SignInView(Guid Id, string UserAgent, IPAddress? Address, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt);
 
 /// <summary>Where a person signed in from before.</summary>
-internal sealed record RecentOrigin(string UserAgent, bool SameNetwork);
+/// <param name="UserAgent">The device's.</param>
+/// <param name="Fresh">Lately enough to count as known.</param>
+/// <param name="SameNetwork">Fresh, and from the network that is asked about.</param>
+internal sealed record PastOrigin(string UserAgent, bool Fresh, bool SameNetwork);
 
 /// <summary>A person's sign-ins in the database: the caller's own, and the recent ones of whoever has just signed in.</summary>
 public sealed class SignInRows(ColloqueDatabase database)
@@ -45,17 +48,17 @@ public sealed class SignInRows(ColloqueDatabase database)
         return ended;
     }
 
-    internal async Task<IReadOnlyList<RecentOrigin>> RecentAsync(Guid signInId, Guid userId, IPNetwork? network, DateTimeOffset since, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<PastOrigin>> PastAsync(Guid signInId, Guid userId, IPNetwork? network, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var rows = new List<RecentOrigin>();
+        var rows = new List<PastOrigin>();
         await database.ReadAsync(
             null,
-            "select user_agent, same_network from accounts_recent_origins($1, $2, $3::cidr, $4)",
+            "select user_agent, fresh, same_network from accounts_recent_origins($1, $2, $3::cidr, $4)",
             [
                 new() { Value = signInId }, new() { Value = userId },
                 new() { Value = (object?)network?.ToString() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = since },
             ],
-            r => rows.Add(new(r.GetString(0), r.GetBoolean(1))),
+            r => rows.Add(new(r.GetString(0), r.GetBoolean(1), r.GetBoolean(2))),
             cancellationToken);
         return rows;
     }

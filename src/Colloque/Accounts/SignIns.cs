@@ -51,7 +51,7 @@ public sealed class SignIns(AccountRows rows, AccessTokens tokens, SignInNotices
         var signInId = Guid.CreateVersion7(now);
         var token = OpaqueToken.New();
         await rows.StartSignInAsync(signInId, profile.Id, origin, token.Hash, now, now + RefreshLifetime, restricted, cancellationToken);
-        await notices.StartedAsync(profile, signInId, origin, cancellationToken);
+        await notices.StartedAsync(profile, signInId, origin);
         return (CallerOf(profile, signInId), token);
     }
 

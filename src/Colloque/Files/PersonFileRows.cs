@@ -92,7 +92,7 @@ public sealed class PersonFileRows(ColloqueDb db, KeyRing keys)
 
     private DataKey KeyOf(Row row) => keys.Open(
         new DataKeyRow(row.KeyId, Guid.Empty, row.TenantKeyId, row.Id, row.Epoch, row.Wrapped, row.Commitment),
-        new TenantKeyRow(row.TenantKeyId, Guid.Empty, "file", row.TenantKeyVersion, row.TenantKeyWrapped));
+        new TenantKeyRow(row.TenantKeyId, Guid.Empty, "file", row.TenantKeyVersion, row.TenantKeyWrapped, MasterId: null));
 
     private sealed record Row(
         Guid Id, Guid OwnerId, string Kind, string Status, string MimeType, long SizeBytes, byte[] Sealed, string ObjectKey, DateTimeOffset CreatedAt,

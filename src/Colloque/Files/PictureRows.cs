@@ -52,7 +52,7 @@ public sealed class PictureRows(ColloqueDb db, KeyRing keys, TimeProvider time)
 
         using var key = keys.Open(
             new DataKeyRow(row.KeyId, Guid.Empty, row.TenantKeyId, row.Id, row.Epoch, row.Wrapped, row.Commitment),
-            new TenantKeyRow(row.TenantKeyId, Guid.Empty, "file", row.TenantKeyVersion, row.TenantKeyWrapped));
+            new TenantKeyRow(row.TenantKeyId, Guid.Empty, "file", row.TenantKeyVersion, row.TenantKeyWrapped, MasterId: null));
         // Its kind is not asked for: it makes no difference to who looks.
         return new(row.Id, name, row.OwnerId, default, row.SizeBytes, row.ObjectKey, Picture.OpenSecret(key, row.Sealed, row.Id, row.OwnerId));
     }

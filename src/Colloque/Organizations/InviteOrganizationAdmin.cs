@@ -13,7 +13,7 @@ namespace Colloque.Organizations;
 public sealed record NewOrganizationAdmin(string? Email, string? FirstName, string? LastName, string? Language);
 
 /// <summary>Invites a person to administer an organization. They have an account that nobody can sign in to until they accept.</summary>
-public sealed class InviteOrganizationAdmin(ColloqueDb db, AccountTokens tokens, MailQueue mails, CallerScope scope, TimeProvider time)
+public sealed class InviteOrganizationAdmin(ColloqueDb db, AccountTokens tokens, MailQueue mails, PublicAddress address, CallerScope scope, TimeProvider time)
 {
     /// <summary>How long the link is good.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(7);
@@ -21,10 +21,9 @@ public sealed class InviteOrganizationAdmin(ColloqueDb db, AccountTokens tokens,
     /// <summary>Three statements; answers with the person's id.</summary>
     /// <param name="organization">Not deactivated.</param>
     /// <param name="admin">Who.</param>
-    /// <param name="baseUrl">Where the link leads, without a trailing slash.</param>
     /// <param name="cancellationToken">Rolls back.</param>
     /// <exception cref="Refusal">403 below the platform's administrators; 404; 409 <c>email_taken</c>; 422 naming the member.</exception>
-    public async Task<Guid> RunAsync(Guid organization, NewOrganizationAdmin admin, string baseUrl, CancellationToken cancellationToken)
+    public async Task<Guid> RunAsync(Guid organization, NewOrganizationAdmin admin, CancellationToken cancellationToken)
     {
         scope.RequirePlatform();
         var (email, language) = (EmailAddress.Parse(admin.Email), Language.Parse(admin.Language ?? "en"));
@@ -41,7 +40,7 @@ public sealed class InviteOrganizationAdmin(ColloqueDb db, AccountTokens tokens,
         }
 
         var token = await tokens.IssueAsync(id, TokenPurpose.Invite, LinkLifetime, cancellationToken);
-        await mails.EnqueueAsync(new MailDraft(MailKind.Invitation, id, email, language, $"{baseUrl}/invitation#{token.Text()}", answer[0].OrganizationName), cancellationToken);
+        await mails.EnqueueAsync(new MailDraft(MailKind.Invitation, id, email, language, address.Link("invitation", token), answer[0].OrganizationName), cancellationToken);
         return id;
     }
 

@@ -36,7 +36,7 @@ public sealed class OnboardOrganization(ColloqueDb db, CallerScope scope, TimePr
         }
 
         var made = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == id, cancellationToken);
-        return new(made, 0, 0);
+        return new(made, 0, 0, null, null);
     }
 
     /// <summary>A slug that was asked for is given or refused; one of our own making gives way.</summary>

@@ -1,6 +1,3 @@
-using Colloque.Security;
-using Colloque.Storage;
-
 namespace Colloque.People;
 
 /// <summary>Finds practitioners whom the caller may choose: validated, active, of their own organization or of the platform.</summary>
@@ -10,13 +7,4 @@ public sealed class FindPractitioners(PractitionerRows rows)
     /// <exception cref="Refusal">422, naming the parameter.</exception>
     public Task<(IReadOnlyList<PractitionerView> Items, string? NextCursor)> RunAsync(PractitionerSearch search, CancellationToken cancellationToken) =>
         rows.ListAsync(directory: true, search.Parse() with { Status = null }, cancellationToken);
-}
-
-/// <summary>Lists practitioners with their files, to the platform's administrators; the pending ones once their address is verified.</summary>
-public sealed class ListPractitioners(PractitionerRows rows, CallerScope scope)
-{
-    /// <summary>One query.</summary>
-    /// <exception cref="Refusal">403; 422, naming the parameter.</exception>
-    public Task<(IReadOnlyList<PractitionerView> Items, string? NextCursor)> RunAsync(PractitionerSearch search, CancellationToken cancellationToken) =>
-        scope.Required.Role == Role.PlatformAdmin ? rows.ListAsync(directory: false, search.Parse(), cancellationToken) : throw Refusal.Forbidden();
 }

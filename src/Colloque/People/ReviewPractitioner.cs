@@ -1,6 +1,5 @@
 using Colloque.Accounts;
 using Colloque.Notifications;
-using Colloque.Storage;
 
 namespace Colloque.People;
 
@@ -31,22 +30,4 @@ public sealed class ReviewPractitioner(PractitionerRows rows, MailQueue mails, T
 
         return await rows.OnFileAsync(id, cancellationToken) ?? throw Refusal.NotFound();
     }
-}
-
-/// <summary>The platform's administrator has compared a practitioner's papers with the profile, or takes that back.</summary>
-public sealed class VerifyPapers(PractitionerRows rows, TimeProvider time)
-{
-    /// <summary>Two statements.</summary>
-    /// <exception cref="Refusal">404 nobody, and to others than the platform's administrators.</exception>
-    public async Task<PractitionerView> RunAsync(Guid id, bool verified, CancellationToken cancellationToken) =>
-        (await rows.VerifyAsync(id, verified, time.GetMoment(), cancellationToken) ? await rows.OnFileAsync(id, cancellationToken) : null) ?? throw Refusal.NotFound();
-}
-
-/// <summary>The platform's administrator lets a practitioner in again, or out: out, they are found no more, and signed out everywhere within 5 s. Nothing is erased.</summary>
-public sealed class ActivatePractitioner(PractitionerRows rows, TimeProvider time)
-{
-    /// <summary>Two statements.</summary>
-    /// <exception cref="Refusal">404 nobody, and to others than the platform's administrators.</exception>
-    public async Task<PractitionerView> RunAsync(Guid id, bool active, CancellationToken cancellationToken) =>
-        (await rows.ActivateAsync(id, active, time.GetMoment(), cancellationToken) ? await rows.OnFileAsync(id, cancellationToken) : null) ?? throw Refusal.NotFound();
 }

@@ -7,13 +7,13 @@ namespace Colloque.Security;
 /// </summary>
 public static class CommonPasswords
 {
-    /// <summary>Digits and signs that do not make a word a secret, before or after it. "1234" and the like count as none.</summary>
+    /// <summary>Digits that do not make a word a secret, before or after it, and as many signs beside them. "1234567" and the like count as none.</summary>
     private const int Trimmings = 4;
 
     /// <summary>Pairs: what is typed, what is meant. Accents go too: é is no secret.</summary>
     private const string LookAlikes = "@a4a0o1i!i3e5s$s7t8b9gàaáaâaäaãaåaçcéeèeêeëeíiìiîiïiñnóoòoôoöoúuùuûuüuýyÿy";
 
-    private static readonly string[] Endings = ["0123456789", "9876543210", "12345678901", "01234567890"];
+    private static readonly string[] Rows = ["0123456789", "9876543210", "1234567890", "0987654321"];
 
     /// <summary>Whether a password is one of those.</summary>
     /// <param name="password">As typed.</param>
@@ -117,7 +117,7 @@ public static class CommonPasswords
         }
     }
 
-    private static bool IsTrimming(string edge) => edge.Length <= Trimmings || IsRun(edge.TrimEnd('!', '?', '.', '*', '#')) || IsRepetition(edge) || IsDate(edge.TrimEnd('!', '.'));
+    private static bool IsTrimming(string edge) => (edge.Length <= Trimmings * 2 && edge.Count(char.IsAsciiDigit) <= Trimmings) || IsRun(edge.TrimEnd('!', '?', '.', '*', '#')) || IsRepetition(edge) || IsDate(edge.TrimEnd('!', '.'));
 
     /// <summary>Along the alphabet, the digits, or a row of the keyboard, either way.</summary>
     private static bool IsRun(string text)
@@ -129,7 +129,7 @@ public static class CommonPasswords
 
         var step = text[1] - text[0];
         return (step is 1 or -1 && !text.Where((c, i) => i > 0 && c - text[i - 1] != step).Any())
-            || Array.Exists(Endings, e => e.Contains(text, StringComparison.Ordinal) || (text.Length > 10 && text.StartsWith(e, StringComparison.Ordinal)));
+            || Array.Exists(Rows, e => e.Contains(text, StringComparison.Ordinal) || (text.Length > 10 && text.StartsWith(e, StringComparison.Ordinal)));
     }
 
     /// <summary>One to five characters again and again, or hardly two different ones.</summary>

@@ -36,6 +36,12 @@ public enum Limit
     /// <summary>Set-up links tried from one network.</summary>
     SetupNetwork,
 
+    /// <summary>Further invitations of one invited person, whoever asks for them.</summary>
+    Invitation,
+
+    /// <summary>Lists of people that one administrator imports.</summary>
+    ListImport,
+
     /// <summary>Requests of one person, of any kind.</summary>
     HttpRequest,
 
@@ -108,6 +114,9 @@ public static class Rates
         Limit.RefreshNetwork => new(600, 600),
         Limit.RefreshToken => new(30, 10),
         Limit.SetupNetwork => new(10, 5),
+
+        Limit.Invitation => new(3, 0.1),
+        Limit.ListImport => new(20, 6),
 
         Limit.HttpRequest => new(600, 3_000),
         Limit.VideoToken => new(60, 60),

@@ -22,7 +22,7 @@ public sealed class AuthApiTests(PostgresFixture postgres, NodeFolder node)
         Assert.False(answer.Headers.Contains("Set-Cookie"));
         Assert.Equal(["accessToken", "tokenType", "expiresIn", "refreshToken", "user"], body.EnumerateObject().Select(static m => m.Name));
         Assert.Equal(("Bearer", 600, 43), (body.GetProperty("tokenType").GetString(), body.GetProperty("expiresIn").GetInt32(), body.GetProperty("refreshToken").GetString()!.Length));
-        var user = $$"""{"id":"{{host.Patient}}","email":"nadia@clinic.example","name":"Nadia","role":"EMPLOYEE","organizationId":"{{host.Organization}}","organizationName":"Clinic","language":"fr"}""";
+        var user = $$$"""{"id":"{{{host.Patient}}}","email":"nadia@clinic.example","name":"Nadia","role":"EMPLOYEE","organizationId":"{{{host.Organization}}}","organizationName":"Clinic","language":"fr","emailVerified":true,"secondFactor":{"totp":false,"passkeys":0,"required":false}}""";
         Assert.Equal(user, body.GetProperty("user").GetRawText());
         using var me = await host.MeAsync(body.GetProperty("accessToken").GetString());
         Assert.Equal(user, await me.Content.ReadAsStringAsync());

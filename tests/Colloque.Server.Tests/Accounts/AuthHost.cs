@@ -41,6 +41,8 @@ internal sealed class AuthHost : IAsyncDisposable
         app.UseProblems();
         app.UseRouting();
         app.MapAuth();
+        app.MapPasskeys();
+        app.MapSessions();
     }
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { UseCookies = false });
@@ -63,6 +65,14 @@ internal sealed class AuthHost : IAsyncDisposable
             root, (CreateUser verb) => verb.RunAsync(new(host.Organization, Email, "Nadia", Role.Patient, "fr", null, null, Password), CancellationToken.None), CancellationToken.None);
         return host;
     }
+
+    /// <summary>Adds someone to the organization who signs in with <see cref="Password"/>.</summary>
+    public Task<Guid> AddAsync(string email, Role role) => Get<Verbs>().RunAsync(
+        new Caller(Guid.Empty, Guid.CreateVersion7(), Role.SuperAdmin, Guid.Empty),
+        (CreateUser verb) => verb.RunAsync(new(Organization, email, "Amina Rahal", role, "fr", null, null, Password), CancellationToken.None),
+        CancellationToken.None);
+    /// <summary>As the superuser, whom no policy binds.</summary>
+    public Task SqlAsync(string sql) => TestDatabase.ExecuteAsync(database.Superuser, sql);
 
     public T Get<T>()
         where T : notnull => app.Services.CreateScope().ServiceProvider.GetRequiredService<T>();
@@ -88,9 +98,11 @@ internal sealed class AuthHost : IAsyncDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    public Task<HttpResponseMessage> MeAsync(string? token)
+    public Task<HttpResponseMessage> MeAsync(string? token) => GetAsync("/api/auth/me", token);
+
+    public Task<HttpResponseMessage> GetAsync(string path, string? token)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me");
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return Client.SendAsync(request);
     }

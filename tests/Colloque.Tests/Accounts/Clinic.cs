@@ -70,8 +70,11 @@ public sealed class Clinic : IAsyncDisposable
 
     public Task<Guid> AddAsync(NewUser user) => RunAsync(Root, (CreateUser verb) => verb.RunAsync(user, CancellationToken.None));
 
-    public Task<SignedIn> SignInAsync(string email = Email, string password = Password, Origin? from = null) =>
-        Get<SignIn>().RunAsync(new(email, password, from ?? Home), CancellationToken.None);
+    public async Task<SignedIn> SignInAsync(string email = Email, string password = Password, Origin? from = null, string? code = null) =>
+        (await TrySignInAsync(email, password, from, code)).SignedIn!;
+
+    public Task<SignInAnswer> TrySignInAsync(string email = Email, string password = Password, Origin? from = null, string? code = null) =>
+        Get<SignIn>().RunAsync(new(email, password, from ?? Home, code), CancellationToken.None);
 
     public Task<SignedIn> RefreshAsync(string token) => Get<RefreshSignIn>().RunAsync(token, Home, CancellationToken.None);
 

@@ -8,9 +8,12 @@ public sealed class CountingPasswords : Passwords
     public const string Dummy = "2:of nobody";
 
     private readonly List<string> verified = [];
+    private int hashed;
 
     /// <summary>Raised, older hashes verify as in need of a new one.</summary>
     public int Generation { get; set; } = 2;
+
+    public int Hashed => Volatile.Read(ref hashed);
 
     public IReadOnlyList<string> Verified
     {
@@ -25,7 +28,11 @@ public sealed class CountingPasswords : Passwords
 
     protected override string DummyHash => Dummy;
 
-    protected override string Hash(string password) => $"{Generation}:{password}";
+    protected override string Hash(string password)
+    {
+        Interlocked.Increment(ref hashed);
+        return $"{Generation}:{password}";
+    }
 
     protected override PasswordVerdict Verify(string hash, string password)
     {

@@ -113,6 +113,34 @@ public sealed class SignInListTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_was_not_used_for_ninety_days_is_new_again()
+    {
+        await using var clinic = await Clinic.OpenAsync(postgres);
+        await clinic.SignInAsync();
+        clinic.Clock.Advance(SignInNotices.KnownFor - TimeSpan.FromSeconds(1));
+        await clinic.SignInAsync();
+        Assert.Equal(0L, await MailsAsync(clinic, "NewSignIn"));
+        clinic.Clock.Advance(SignInNotices.KnownFor + TimeSpan.FromSeconds(1));
+
+        await clinic.SignInAsync();
+
+        Assert.Equal(1L, await MailsAsync(clinic, "NewSignIn"));
+    }
+
+    [Fact]
+    public async Task A_thief_who_hangs_up_keeps_nobody_from_being_told()
+    {
+        await using var clinic = await Clinic.OpenAsync(postgres);
+        var first = await clinic.SignInAsync();
+        await clinic.RefreshAsync(first.RefreshToken);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => clinic.Get<RefreshSignIn>().RunAsync(first.RefreshToken, Clinic.Home, new CancellationToken(canceled: true)));
+
+        Assert.Equal(1L, await MailsAsync(clinic, "SignInStolen"));
+    }
+
+    [Fact]
     public async Task A_theft_is_told_once_however_often_the_thief_comes_back()
     {
         await using var clinic = await Clinic.OpenAsync(postgres);

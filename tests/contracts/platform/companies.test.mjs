@@ -1,17 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { assertProblem, put, remove, unique } from '../support/people.mjs';
 import { demo, get, http, post, signIn } from '../support/server.mjs';
-
-const put = (path, token, body) => http('PUT', path, { token, body });
-const remove = (path, token) => http('DELETE', path, { token });
-const unique = () => `${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
-
-function assertProblem(answer, status, code, field) {
-  assert.equal(answer.status, status, JSON.stringify(answer.body));
-  assert.equal(answer.type, 'application/problem+json');
-  assert.equal(answer.body.code, code);
-  if (field) assert.ok(Array.isArray(answer.body.errors[field]), JSON.stringify(answer.body));
-}
 
 async function create(body, path = '/api/companies') {
   const answer = await post(path, await signIn('platform'), body);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
-import { Authenticator, flags } from '../support/authenticator.mjs';
+import { Authenticator, cbor, flags } from '../support/authenticator.mjs';
 import { http, pairs, url } from '../support/server.mjs';
 
 /** Passkeys belong to a domain, not to an address. */
@@ -127,6 +127,31 @@ test('a browser gets its refresh token in the cookie; another site’s page gets
   const planted = await enter(device, {}, { 'x-colloque-client': 'web', origin: 'https://evil.example' });
   assert.equal(planted.status, 403);
   await auth('DELETE', `passkeys/${id}`, { token: tokens[0] });
+});
+
+test('what a browser says beside the proof is bounded, and an oversized key is none', async () => {
+  const token = tokens[0];
+  const add = async (change) => {
+    const { body: options } = await auth('POST', 'passkeys/options', { token, body: {} });
+    const device = new Authenticator(site);
+    change.device?.(device);
+    const credential = device.create(options);
+    change.credential?.(credential);
+    return auth('POST', 'passkeys', { token, body: { name: 'Key', credential } });
+  };
+  const odd = await add({ credential: (c) => (c.response.transports = ['internal', 'internal', 'a\u0000b', 'carrier-pigeon']) });
+  assert.equal(odd.status, 201);
+  const listed = (await auth('POST', 'passkeys/options', { token, body: {} })).body.excludeCredentials;
+  assert.deepEqual(listed.map((c) => c.transports), [['internal']]);
+  await auth('DELETE', `passkeys/${odd.body.id}`, { token });
+  for (const length of [700, 4_000, 20_000]) {
+    const answer = await add({ device: (d) => (d.cose = cbor(new Map([[1, 3], [3, -257], [-1, Buffer.alloc(length, 0xc1)], [-2, Buffer.from([1, 0, 1])]]))) });
+    assert.deepEqual([length, answer.status], [length, 422]);
+  }
+  for (const garbage of ['', 'AA', 'oA', '_____w', 'A'.repeat(20_000)]) {
+    const answer = await add({ credential: (c) => (c.response.attestationObject = garbage) });
+    assert.deepEqual([garbage.length, answer.status], [garbage.length, 422]);
+  }
 });
 
 test('bodies are read strictly', async () => {

@@ -36,15 +36,16 @@ const current = async (who) => (await sessions(who)).find((s) => s.current);
 const refresh = (refreshToken) => http('POST', '/api/auth/refresh', { body: { refreshToken } });
 const status = async ({ token }) => (await http('GET', '/api/auth/me', { token })).status;
 
-/** Resolves once the socket is closed; fails after the five seconds that are promised. */
-const closed = (socket) =>
-  new Promise((done, failed) => {
-    const late = setTimeout(() => failed(new Error('The socket was still open after 5 s')), 5_000);
-    socket.once('disconnect', (reason) => {
-      clearTimeout(late);
-      done(reason);
-    });
-  });
+/** Listens at once; call what it gives when the end was asked for, and await that: it fails after the five seconds that are promised. */
+const ending = (...sockets) => {
+  const ended = Promise.all(sockets.map((socket) => new Promise((done) => socket.once('disconnect', done))));
+  return async () => {
+    let late;
+    const over = new Promise((_, failed) => (late = setTimeout(() => failed(new Error('A socket was still open after 5 s')), 5_000)));
+    await Promise.race([ended, over]);
+    clearTimeout(late);
+  };
+};
 
 test('each device is listed with its name, its address and its times', async () => {
   const one = await device('lucia');
@@ -63,10 +64,10 @@ test('a device that is ended elsewhere loses its tokens and its sockets', async 
   const here = await device('nadia');
   const lost = await device('nadia', phone);
   const socket = await connect(lost.token);
-  const gone = closed(socket);
+  const gone = ending(socket);
   const { id } = await current(lost);
   assert.equal((await http('DELETE', `/api/auth/sessions/${id}`, { token: here.token })).status, 204);
-  await gone;
+  await gone();
   assert.deepEqual(await heard(socket, 'session.expired'), { code: 'session_revoked' });
   assert.deepEqual([await status(lost), (await refresh(lost.refresh)).status], [401, 401]);
   assert.equal(await status(here), 200);
@@ -91,17 +92,33 @@ test('nobody ends another’s device, nor learns whether it is there', async () 
 test('all others end at once; and then this one too', async () => {
   const [here, two, three] = await devicesOf(pairs[36].patient, 3);
   const sockets = await Promise.all([two, three].map((d) => connect(d.token)));
-  const gone = Promise.all(sockets.map(closed));
+  const gone = ending(...sockets);
   assert.equal((await http('DELETE', '/api/auth/sessions', { token: here.token })).status, 204);
-  await gone;
+  await gone();
   assert.deepEqual(await Promise.all([here, two, three].map(status)), [200, 401, 401]);
   assert.deepEqual((await sessions(here)).map((s) => s.current), [true]);
 
   const own = await connect(here.token);
-  const shut = closed(own);
+  const shut = ending(own);
   assert.equal((await http('DELETE', '/api/auth/sessions?includeCurrent=true', { token: here.token })).status, 204);
-  await shut;
+  await shut();
   assert.deepEqual([await status(here), (await refresh(here.refresh)).status], [401, 401]);
+});
+
+test('a changed password ends every other device and every socket within five seconds', async () => {
+  const { password } = demo.users.find((u) => u.email.startsWith('tomas'));
+  const here = await device('tomas');
+  const other = await device('tomas', phone);
+  const sockets = await Promise.all([here, other].map((d) => connect(d.token)));
+  const gone = ending(...sockets);
+  const change = (token, body) => http('POST', '/api/auth/change-password', { token, body });
+  assert.equal((await change(here.token, { password, newPassword: `${password} anew` })).status, 204);
+  await gone();
+  assert.deepEqual(await Promise.all([here, other].map(status)), [401, 401]);
+  assert.equal((await refresh(other.refresh)).status, 401);
+  const again = await refresh(here.refresh);
+  assert.equal(again.status, 200);
+  assert.equal((await change(again.body.accessToken, { password: `${password} anew`, newPassword: password })).status, 204);
 });
 
 test('twenty refreshes at once get one and the same successor, and it is good', async () => {
@@ -119,10 +136,10 @@ test('a stolen refresh token ends the family, for the thief and the owner, with 
   const second = (await refresh(owner.refresh)).body;
   const third = (await refresh(second.refreshToken)).body;
   const socket = await connect(third.accessToken);
-  const gone = closed(socket);
+  const gone = ending(socket);
   const thieves = await Promise.all(Array.from({ length: 20 }, () => refresh(owner.refresh)));
   assert.deepEqual([...new Set(thieves.map((a) => a.status))], [401]);
-  await gone;
+  await gone();
   assert.equal((await refresh(third.refreshToken)).status, 401);
   assert.deepEqual([await status({ token: third.accessToken }), await status(bystander)], [401, 200]);
 });

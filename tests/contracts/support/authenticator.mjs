@@ -7,7 +7,7 @@ const uint32 = (n) => { const b = Buffer.alloc(4); b.writeUInt32BE(n); return b;
 const uint16 = (n) => { const b = Buffer.alloc(2); b.writeUInt16BE(n); return b; };
 
 /** CBOR (RFC 8949) of integers, byte strings, text and maps: all that an attestation needs. */
-function cbor(value) {
+export function cbor(value) {
   const head = (major, n) => (n < 24 ? Buffer.from([(major << 5) | n]) : n < 256 ? Buffer.from([(major << 5) | 24, n]) : Buffer.concat([Buffer.from([(major << 5) | 25]), uint16(n)]));
   if (typeof value === 'number') return value < 0 ? head(1, -1 - value) : head(0, value);
   if (Buffer.isBuffer(value)) return Buffer.concat([head(2, value.length), value]);
@@ -32,7 +32,7 @@ export class Authenticator {
   /** Answers creation options; `lie` replaces whatever it names. */
   create(options, lie = {}) {
     this.userHandle = options.user.id;
-    const cose = cbor(new Map([[1, 2], [3, -7], [-1, 1], [-2, Buffer.from(this.jwk.x, 'base64url')], [-3, Buffer.from(this.jwk.y, 'base64url')]]));
+    const cose = this.cose ?? cbor(new Map([[1, 2], [3, -7], [-1, 1], [-2, Buffer.from(this.jwk.x, 'base64url')], [-3, Buffer.from(this.jwk.y, 'base64url')]]));
     const authData = Buffer.concat([this.#head(flags.AT, lie), Buffer.alloc(16), uint16(this.id.length), this.id, cose]);
     return {
       id: text(this.id),

@@ -10,7 +10,7 @@ internal static class CompaniesApi
 {
     internal static void MapCompanies(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api").RequireCaller().WithTags("Companies");
+        var group = routes.MapGroup("/api").RequireCaller().WithTags("Companies").Audited("organization");
         group.MapPost("companies", static (HttpContext http, Verbs verbs) => CreateAsync(http, verbs, validated: false))
             .WithSummary("Add an organization, to be validated.").Accepts<CompanyBody>("application/json").Produces<Company>(201).Allow(Access.Platform);
         group.MapPost("admin-huntzen/companies", static (HttpContext http, Verbs verbs) => CreateAsync(http, verbs, validated: true))
@@ -45,6 +45,7 @@ internal static class CompaniesApi
         var body = await JsonBody.ReadAsync(http, CompaniesJson.Default.CompanyBody);
         var made = await verbs.RunAsync(
             http.Caller(), (OnboardOrganization verb) => verb.RunAsync(new(body.ToProfile(), body.Slug, body.Domain, validated), http.RequestAborted), http.RequestAborted);
+        http.Audit().ResourceId = made.Organization.Id;
         return Results.Json(Company.Of(made), CompaniesJson.Default.Company, statusCode: 201);
     }
 
@@ -67,6 +68,7 @@ internal static class CompaniesApi
         var body = await JsonBody.ReadAsync(http, CompaniesJson.Default.CompanyChangeBody);
         var changed = await verbs.RunAsync(
             http.Caller(), (ChangeOrganization verb) => verb.RunAsync(id, body.ToProfile(), body.Domain, http.RequestAborted), http.RequestAborted);
+        http.Audit().ResourceId = changed.Organization.Id;
         return Results.Json(Company.Of(changed), CompaniesJson.Default.Company);
     }
 
@@ -101,8 +103,9 @@ internal static class CompaniesApi
         var body = await JsonBody.ReadAsync(http, CompaniesJson.Default.CompanyAdminBody);
         var person = await verbs.RunAsync(
             http.Caller(),
-            (InviteOrganizationAdmin verb) => verb.RunAsync(company, new(body.Email, body.FirstName, body.LastName, body.Language), Origins.Of(http), http.RequestAborted),
+            (InviteOrganizationAdmin verb) => verb.RunAsync(company, new(body.Email, body.FirstName, body.LastName, body.Language), http.RequestAborted),
             http.RequestAborted);
+        http.Audit().SubjectId = person;
         return Results.Json(new CompanyAdmin(person, "INVITED"), CompaniesJson.Default.CompanyAdmin, statusCode: 201);
     }
 }

@@ -38,7 +38,7 @@ public sealed record Company(
     {
         var o = view.Organization;
         return new(
-            o.Id, o.Name, o.Slug, o.Domain, o.Sector, CompanyWords.Of(o.Size), o.Street, o.City, o.Country, null, null,
+            o.Id, o.Name, o.Slug, o.Domain, o.Sector, CompanyWords.Of(o.Size), o.Street, o.City, o.Country, view.LogoUrl, view.CoverUrl,
             o.PrimaryColor, o.ContactEmail, o.ContactPhone, o.WebsiteUrl, o.AutoApproveEmployees, o.AllowInternalNews, o.DeactivatedAt is null,
             o.ValidatedAt?.UtcDateTime, o.CreatedAt.UtcDateTime, view.Employees, view.Practitioners);
     }

@@ -1,3 +1,4 @@
+using Colloque.Audit;
 using Colloque.Files;
 using Colloque.Security;
 using Colloque.Server.Http;
@@ -13,7 +14,7 @@ internal static class DocumentsApi
 
     internal static void MapDocuments(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/practitioners").RequireCaller().WithTags("Practitioners");
+        var group = routes.MapGroup("/api/practitioners").RequireCaller().WithTags("Practitioners").Audited("document");
         group.MapPost("me/documents/prepare", PrepareAsync).WithSummary("Announces a paper; answers with where to put it.").Accepts<PrepareDocumentBody>("application/json").Produces<PreparedDocument>(201)
             .Allow(Role.Practitioner);
         group.MapPost("me/documents/confirm", ConfirmAsync).WithSummary("Checks an uploaded paper.").Accepts<ConfirmDocumentBody>("application/json").Produces<PersonFileAnswer>().Allow(Role.Practitioner);
@@ -21,7 +22,8 @@ internal static class DocumentsApi
         group.MapPost("me/upload-documents", UploadAsync).WithSummary("Hands in up to five papers as a form; a field `kind` counts for the files after it.").Accepts<IFormFile>("multipart/form-data")
             .Produces<DocumentList>(201).WithMetadata(new RequestSizeLimitAttribute((MaxFiles * FileAnnouncement.MaxSize) + (64 * 1024))).Allow(Role.Practitioner);
         group.MapGet("{id}/documents", ListAsync).WithSummary("A practitioner's papers.").Produces<DocumentList>().Allow(Role.Practitioner, Role.PlatformAdmin);
-        group.MapGet("{id}/documents/{docId}/download", DownloadAsync).WithSummary("A link to a paper's bytes, good for five minutes.").Produces<DocumentLink>().Allow(Role.Practitioner, Role.PlatformAdmin);
+        group.MapGet("{id}/documents/{docId}/download", DownloadAsync).WithSummary("A link to a paper's bytes, good for five minutes.").Produces<DocumentLink>().Allow(Role.Practitioner, Role.PlatformAdmin)
+            .Audited("document", AuditAction.Read);
     }
 
     private static async Task<IResult> PrepareAsync(HttpContext http, Verbs verbs)
@@ -31,6 +33,7 @@ internal static class DocumentsApi
         var kind = PracticeWords.ToPaper(body.Kind);
         var announced = new FileAnnouncement(body.Filename, body.MimeType, body.SizeBytes, body.Sha256);
         var file = await verbs.RunAsync(caller, (PreparePersonFile verb) => verb.RunAsync(kind, announced, Origins.Of(http), http.RequestAborted), http.RequestAborted);
+        http.Audit().ResourceId = file.FileId;
         return Results.Json(new PreparedDocument(file.FileId, file.UploadUrl, file.ExpiresAt.UtcDateTime), PracticeJson.Default.PreparedDocument, statusCode: 201);
     }
 
@@ -38,7 +41,9 @@ internal static class DocumentsApi
     {
         var caller = http.Caller(Limit.FileConfirm);
         var body = await JsonBody.ReadAsync(http, PracticeJson.Default.ConfirmDocumentBody);
-        return Results.Json(PracticeWords.Of(await confirm.RunAsync(caller, Ids.Parse(body.DocumentId, "documentId"), http.RequestAborted)), PracticeJson.Default.PersonFileAnswer);
+        var file = Ids.Parse(body.DocumentId, "documentId");
+        http.Audit().ResourceId = file;
+        return Results.Json(PracticeWords.Of(await confirm.RunAsync(caller, file, http.RequestAborted)), PracticeJson.Default.PersonFileAnswer);
     }
 
     private static async Task<IResult> RemoveAsync(string id, HttpContext http, RemovePersonFile remove)
@@ -74,7 +79,9 @@ internal static class DocumentsApi
 
     private static async Task<IResult> ListAsync(string id, HttpContext http, Verbs verbs)
     {
-        var papers = await verbs.RunAsync(http.Caller(), (ListPapers verb) => verb.RunAsync(Ids.Parse(id, "id"), http.RequestAborted), http.RequestAborted);
+        var owner = Ids.Parse(id, "id");
+        http.Audit().SubjectId = owner;
+        var papers = await verbs.RunAsync(http.Caller(), (ListPapers verb) => verb.RunAsync(owner, http.RequestAborted), http.RequestAborted);
         return Results.Json(new DocumentList([.. papers.Select(PracticeWords.Of)]), PracticeJson.Default.DocumentList);
     }
 
@@ -82,6 +89,7 @@ internal static class DocumentsApi
     {
         var caller = http.Caller(Limit.FileDownload);
         var (owner, file) = (Ids.Parse(id, "id"), Ids.Parse(docId, "docId"));
+        (http.Audit().SubjectId, http.Audit().ResourceId) = (owner, file);
         var (_, link) = await verbs.RunAsync(caller, (OpenPersonFile verb) => verb.RunAsync(owner, file, Origins.Of(http), http.RequestAborted), http.RequestAborted);
         return Results.Json(new DocumentLink(link.DownloadUrl, link.ExpiresAt.UtcDateTime), PracticeJson.Default.DocumentLink);
     }

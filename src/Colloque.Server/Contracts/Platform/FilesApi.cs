@@ -11,7 +11,7 @@ internal static class FilesApi
 {
     internal static void MapPrivateFiles(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/files").RequireCaller().WithTags("Files").Allow(Access.All);
+        var group = routes.MapGroup("/api/files").RequireCaller().WithTags("Files").Audited("file").Allow(Access.All);
         group.MapPost("upload", UploadAsync).WithSummary("Keeps a file for oneself: a form with one file of at most 10 MiB.").Accepts<IFormFile>("multipart/form-data").Produces<PersonFileAnswer>(201)
             .WithMetadata(new RequestSizeLimitAttribute(FileAnnouncement.MaxSize + (64 * 1024)));
         group.MapGet("{id}", GetAsync).WithSummary("A file of one's own, with a link to its bytes that is good for five minutes.").Produces<PrivateFile>();
@@ -31,6 +31,7 @@ internal static class FilesApi
 
             throw Refusal.Invalid("file", "required");
         });
+        (http.Audit().ResourceId, http.Audit().SubjectId) = (file.Id, caller.UserId);
         return Results.Json(PracticeWords.Of(file), PracticeJson.Default.PersonFileAnswer, statusCode: 201);
     }
 

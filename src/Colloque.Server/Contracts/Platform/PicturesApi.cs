@@ -23,7 +23,7 @@ internal static class PicturesApi
         MapOfOrganization(routes, "logo", PictureKind.Logo);
         MapOfOrganization(routes, "cover", PictureKind.Cover);
         routes.MapMethods("/pictures/{name}", [HttpMethods.Get, HttpMethods.Head], GetAsync).WithTags("Pictures").WithSummary("A picture, to whoever knows its name.")
-            .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(Stream), ["image/jpeg", "image/png", "image/gif", "image/webp"])).AllowEveryone();
+            .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(Stream), ["image/jpeg", "image/png", "image/gif", "image/webp"])).AllowEveryone().NotAudited();
     }
 
     private static void Map(IEndpointRouteBuilder routes, string whose, string what, PictureKind kind, params Role[] roles) =>
@@ -33,7 +33,7 @@ internal static class PicturesApi
 
     private static void Map(IEndpointRouteBuilder routes, string whose, string what, PictureKind kind, bool ofOrganization, params Role[] roles)
     {
-        var group = routes.MapGroup(whose).RequireCaller().WithTags("Pictures").Allow(roles);
+        var group = routes.MapGroup(whose).RequireCaller().WithTags("Pictures").Audited("picture").Allow(roles);
         group.MapPost($"upload-{what}", (HttpContext http, SetPicture verb) => SetAsync(http, verb, kind, ofOrganization)).WithSummary($"Sets the {what}: a form with one file, or the picture itself.")
             .Accepts<IFormFile>("multipart/form-data", "image/jpeg", "image/png", "image/gif", "image/webp").Produces<PictureAnswer>().WithMetadata(new RequestSizeLimitAttribute(MaxBody));
         group.MapDelete(what, (HttpContext http, RemovePicture verb) => RemoveAsync(http, verb, kind, ofOrganization)).WithSummary($"Removes the {what}.").Produces(204);

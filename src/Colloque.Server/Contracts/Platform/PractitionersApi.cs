@@ -10,7 +10,7 @@ internal static class PractitionersApi
 {
     internal static void MapPractitioners(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/practitioners").RequireCaller().WithTags("Practitioners");
+        var group = routes.MapGroup("/api/practitioners").RequireCaller().WithTags("Practitioners").Audited("practitioner");
         group.MapGet("me", OwnAsync).WithSummary("One's own profile, with its state and its papers.").Produces<PractitionerOnFile>().Allow(Role.Practitioner);
         group.MapPut("me", UpdateAsync).WithSummary("Changes one's own profile; what is absent stays.").Accepts<PractitionerBody>("application/json").Produces<PractitionerOnFile>().Allow(Role.Practitioner);
         group.MapGet("", ListAsync).WithSummary("Practitioners: to patients the directory, to the platform's administrators all, by status.").Produces<PractitionerCardPage>()
@@ -22,7 +22,7 @@ internal static class PractitionersApi
         group.MapPut("{id}/activate", ActivateAsync).WithSummary("Lets a practitioner in again.").Produces<PractitionerOnFile>().Allow(Role.PlatformAdmin);
         group.MapPut("{id}/deactivate", DeactivateAsync).WithSummary("Out of the directory, and signed out everywhere.").Produces<PractitionerOnFile>().Allow(Role.PlatformAdmin);
         MapReviews(group);
-        MapReviews(routes.MapGroup("/api/admin-huntzen/practitioners").RequireCaller().WithTags("Practitioners"));
+        MapReviews(routes.MapGroup("/api/admin-huntzen/practitioners").RequireCaller().WithTags("Practitioners").Audited("practitioner"));
     }
 
     private static void MapReviews(RouteGroupBuilder group)
@@ -62,7 +62,7 @@ internal static class PractitionersApi
     private static async Task<IResult> GetAsync(string id, HttpContext http, Verbs verbs)
     {
         var caller = http.Caller();
-        var person = Ids.Parse(id, "id");
+        var person = PersonOf(id, http);
         var view = await verbs.RunAsync(caller, (GetPractitioner verb) => verb.RunAsync(person, http.RequestAborted), http.RequestAborted);
         return view.File is null ? Results.Json(PracticeWords.CardOf(view), PracticeJson.Default.PractitionerCard) : await OnFileAsync(view, http, verbs);
     }
@@ -70,7 +70,7 @@ internal static class PractitionersApi
     private static async Task<IResult> ReviewAsync(string id, HttpContext http, Verbs verbs)
     {
         var caller = http.Caller();
-        var person = Ids.Parse(id, "id");
+        var person = PersonOf(id, http);
         // The document's own call has no body.
         var body = http.Request.ContentLength is 0 or null && http.Request.ContentType is null ? new(null, null) : await JsonBody.ReadAsync(http, PracticeJson.Default.ReviewBody);
         var validated = body.Decision switch { null or "validate" => true, "reject" => false, _ => throw Refusal.Invalid("decision") };
@@ -81,7 +81,7 @@ internal static class PractitionersApi
     private static async Task<IResult> VerifyAsync(string id, HttpContext http, Verbs verbs)
     {
         var caller = http.Caller();
-        var person = Ids.Parse(id, "id");
+        var person = PersonOf(id, http);
         var verified = (await JsonBody.ReadAsync(http, PracticeJson.Default.VerifiedBody)).Verified ?? throw Refusal.Invalid("verified", "required");
         var view = await verbs.RunAsync(caller, (VerifyPapers verb) => verb.RunAsync(person, verified, http.RequestAborted), http.RequestAborted);
         return await OnFileAsync(view, http, verbs);
@@ -94,9 +94,17 @@ internal static class PractitionersApi
     private static async Task<IResult> SetActiveAsync(string id, bool active, HttpContext http, Verbs verbs)
     {
         var caller = http.Caller();
-        var person = Ids.Parse(id, "id");
+        var person = PersonOf(id, http);
         var view = await verbs.RunAsync(caller, (ActivatePractitioner verb) => verb.RunAsync(person, active, http.RequestAborted), http.RequestAborted);
         return await OnFileAsync(view, http, verbs);
+    }
+
+    /// <summary>Who the path names, for the audit too: what is done here is done to them.</summary>
+    private static Guid PersonOf(string id, HttpContext http)
+    {
+        var person = Ids.Parse(id, "id");
+        http.Audit().SubjectId = person;
+        return person;
     }
 
     private static PractitionerSearch Search(string? q, string? specialty, string? language, string? format, string? sort, string? cursor, string? limit) =>

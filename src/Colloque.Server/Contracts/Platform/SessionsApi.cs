@@ -1,5 +1,6 @@
 using Colloque.Accounts;
 using Colloque.Security;
+using Colloque.Server.Accounts;
 using Colloque.Server.Http;
 
 namespace Colloque.Server.Contracts.Platform;
@@ -24,7 +25,13 @@ internal static class SessionsApi
 
     private static async Task<IResult> EndAsync(string id, HttpContext http, EndSignIn verb)
     {
-        await verb.RunAsync(http.Caller(), Ids.Parse(id, "id"), http.RequestAborted);
+        var (caller, signIn) = (http.Caller(), Ids.Parse(id, "id"));
+        await verb.RunAsync(caller, signIn, http.RequestAborted);
+        if (signIn == caller.SignInId)
+        {
+            RefreshCookie.Remove(http);
+        }
+
         return Results.NoContent();
     }
 
@@ -32,6 +39,11 @@ internal static class SessionsApi
     {
         var all = includeCurrent switch { null or "false" => false, "true" => true, _ => throw Refusal.Invalid("includeCurrent") };
         await verb.RunAsync(http.Caller(), all, http.RequestAborted);
+        if (all)
+        {
+            RefreshCookie.Remove(http);
+        }
+
         return Results.NoContent();
     }
 

@@ -8,7 +8,6 @@ alter table users
   add column email_verified_at timestamptz,
   -- Null: registered, and the organization's administrator has not said yes. An invitation is a yes.
   add column approved_at timestamptz;
-update users set email_verified_at = created_at, approved_at = created_at;
 -- Practitioners without an organization are the platform's own.
 alter table users drop constraint users_check;
 alter table users add constraint users_organization check (case role
@@ -20,6 +19,8 @@ create policy users_create on users for insert to colloque_app
 drop policy users_first on users;
 create policy users_register on users for insert to colloque_lookup with check (role in ('Patient', 'Practitioner', 'SuperAdmin'));
 create policy users_change on users for update to colloque_lookup using (true) with check (true);
+-- Whoever is here already counts as verified and approved. After the policy: until there is one, forced row-level security shows the owner no row to change.
+update users set email_verified_at = created_at, approved_at = created_at;
 grant insert (first_name, last_name, phone, email_verified_at, approved_at) on users to colloque_app;
 grant insert (tenant_id, title, specialty, first_name, last_name, phone, email_verified_at, approved_at) on users to colloque_lookup;
 -- Neither the role nor the organization: nobody changes those by a look-up.
@@ -255,26 +256,20 @@ language sql security definer set search_path = public, pg_temp as $$
   insert into recovery_codes (user_id, hash, created_at) select person, c, now from unnest(codes) c;
 $$;
 
--- With passkeys left, the recovery codes stay good.
-create function accounts_drop_factor(person uuid) returns boolean
+-- Outcomes: dropped · unknown · last (the only second factor of one who must have one). With passkeys left, the recovery codes stay good.
+create function accounts_drop_factor(person uuid, must boolean) returns text
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare others integer;
 begin
+  -- Whoever removes a passkey takes this lock too: of two factors, two requests at once do not remove both.
+  perform pg_advisory_xact_lock(hashtextextended('passkeys of ' || person, 0));
+  others := accounts_passkey_count(person);
+  if must and others = 0 then return 'last'; end if;
   delete from second_factors f where f.user_id = person and f.confirmed_at is not null;
-  if not found then return false; end if;
-  if accounts_passkey_count(person) = 0 then delete from recovery_codes where user_id = person; end if;
-  return true;
+  if not found then return 'unknown'; end if;
+  if others = 0 then delete from recovery_codes where user_id = person; end if;
+  return 'dropped';
 end $$;
-
--- For a new master key: the wrapped secrets in the order of their people, and each one's exchange.
-create function accounts_factor_seals(after uuid, most integer) returns table (user_id uuid, sealed bytea, pending bytea)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select f.user_id, f.sealed, f.pending from second_factors f where f.user_id > after order by f.user_id limit most
-$$;
-create function accounts_reseal_factor(person uuid, was bytea, becomes bytea) returns void
-language sql security definer set search_path = public, pg_temp as $$
-  update second_factors f set sealed = case when f.sealed = was then becomes else f.sealed end,
-      pending = case when f.pending = was then becomes else f.pending end where f.user_id = person
-$$;
 
 -- Passwords.
 
@@ -392,8 +387,8 @@ begin
     'accounts_open_challenge(bytea, uuid, integer, boolean, timestamptz, timestamptz)', 'accounts_try_challenge(bytea, integer, timestamptz)',
     'accounts_pass_factor(uuid, bytea, bigint, bytea, timestamptz)', 'accounts_factor(uuid)', 'accounts_begin_factor(uuid, bytea, timestamptz)',
     'accounts_confirm_factor(uuid, uuid, bytea, bigint, bytea[], timestamptz)', 'accounts_complete_sign_in(uuid, uuid, timestamptz)',
-    'accounts_replace_recovery(uuid, bytea[], timestamptz)', 'accounts_drop_factor(uuid)', 'accounts_factor_seals(uuid, integer)',
-    'accounts_reseal_factor(uuid, bytea, bytea)', 'accounts_find_password(uuid)', 'accounts_change_password(uuid, text, text, uuid, timestamptz)',
+    'accounts_replace_recovery(uuid, bytea[], timestamptz)', 'accounts_drop_factor(uuid, boolean)',
+    'accounts_find_password(uuid)', 'accounts_change_password(uuid, text, text, uuid, timestamptz)',
     'accounts_reset_password(bytea, text, timestamptz)', 'accounts_request(uuid, bytea, timestamptz)',
     'accounts_take_request(timestamptz, timestamptz)', 'accounts_finish_request(uuid)', 'accounts_verify_email(bytea, timestamptz)',
     'accounts_find_mailbox(text, text, timestamptz, integer)',

@@ -19,7 +19,7 @@ create table passkeys (
   user_id uuid not null references users (id) on delete restrict,
   name text not null check (length(name) between 1 and 100),
   credential_id bytea not null unique check (length(credential_id) between 1 and 1023),
-  public_key bytea not null check (length(public_key) between 1 and 4096),
+  public_key bytea not null check (length(public_key) between 1 and 600),
   sign_count bigint not null check (sign_count between 0 and 4294967295),
   transports text[] not null default '{}',
   backup_eligible boolean not null,
@@ -121,12 +121,12 @@ language sql security definer set search_path = public, pg_temp as $$
     where s.user_id = current_user_id() and s.revoked_at is null and (one is null or s.id = one) and (spared is null or s.id <> spared) returning s.id
 $$;
 
--- Where this person signed in from lately, but for one sign-in: whether that one is from somewhere new.
-create function accounts_recent_origins(sign_in uuid, person uuid, network cidr, since timestamptz) returns table (user_agent text, same_network boolean)
+-- Where this person signed in from before, but for one sign-in, and which of it is fresh enough to count as known. None: it was their first.
+create function accounts_recent_origins(sign_in uuid, person uuid, network cidr, since timestamptz) returns table (user_agent text, fresh boolean, same_network boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select s.user_agent, coalesce(bool_or(s.ip <<= network), network is null) from sign_ins s
-    where s.user_id = person and s.id <> sign_in and s.last_used_at >= since and s.revoked_because is distinct from 'refresh_reused'
-    group by s.user_agent limit 100
+  select s.user_agent, bool_or(s.last_used_at >= since), coalesce(bool_or(s.ip <<= network and s.last_used_at >= since), false) from sign_ins s
+    where s.user_id = person and s.id <> sign_in and s.revoked_because is distinct from 'refresh_reused'
+    group by s.user_agent order by max(s.last_used_at) desc limit 100
 $$;
 
 grant create on schema public to colloque_lookup;

@@ -253,6 +253,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select u.email from users u where u.email = any (addresses) and u.role <> 'Patient' and u.tenant_id = current_tenant_id() and current_caller_role() = 'OrganizationAdmin'
 $$;
 
+-- What an administrator speaks, for the people they add without saying what those speak.
+create function employees_usual_language() returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce((select u.language from users u where u.id = current_user_id()), 'en')
+$$;
+
 -- Invitations that are due, taken once. The account is made here, out of sight of who invited: an address that has an account somewhere else
 -- (`known`) looks the same to them.
 create function employees_take_invitations(most integer, now timestamptz)
@@ -353,7 +359,7 @@ do $$
 declare f text;
 begin
   foreach f in array array[
-    'employees_follow_account()', 'accounts_follow_employee()', 'employees_change_self(text, text, text, text, timestamptz)', 'employees_colleagues(text[])',
+    'employees_follow_account()', 'accounts_follow_employee()', 'employees_change_self(text, text, text, text, timestamptz)', 'employees_colleagues(text[])', 'employees_usual_language()',
     'employees_take_invitations(integer, timestamptz)', 'organizations_counts(uuid[])', 'organizations_set_domain(uuid, text)',
     'organizations_validate(uuid, timestamptz)', 'organizations_set_active(uuid, boolean, timestamptz)',
     'organizations_appoint(uuid, uuid, text, text, text, text, timestamptz)', 'organizations_open_to(text, text)',

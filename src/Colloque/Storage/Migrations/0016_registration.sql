@@ -1,7 +1,4 @@
--- Registration looks at what organizations and practitioners brought along (0012, 0013).
-alter table organizations add column if not exists domain text;
-alter table organizations add column if not exists auto_approve_employees boolean not null default false;
-grant select (slug, domain, auto_approve_employees) on organizations to colloque_lookup;
+-- Registration, which looks at organizations (0012) and practitioners (0013); and sign-in's view of a person, with their picture.
 
 -- Makes an account that nobody has shown to own yet. Outcomes: made (or made anew, while its address is unverified) · known · none, where no
 -- organization fits. The password is believed once the link of its own mail is followed (accounts_verify_email).
@@ -10,7 +7,7 @@ create function accounts_register(person uuid, address text, first text, last te
 returns table (outcome text, user_id uuid, language text)
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
-declare known users; home organizations; own boolean;
+declare known users; home record;
 begin
   -- Two registrations of one address at once: the second one finds the first's.
   perform pg_advisory_xact_lock(hashtextextended('register ' || address, 0));
@@ -19,25 +16,34 @@ begin
     return query select 'known', known.id, known.language; return;
   end if;
   if known.id is null then
+    select null::uuid as organization_id, false as trusted into home;
     if what = 'Patient' then
-      select o.id, o.domain is not null and o.domain = split_part(address, '@', 2) into home.id, own from organizations o
-        where o.deactivated_at is null and case when short_name is null then o.domain = split_part(address, '@', 2) else o.slug = short_name end;
-      if home.id is null then return query select 'none', null::uuid, coalesce(lang, 'en'); return; end if;
+      select o.organization_id, o.auto_approve and o.by_domain as trusted into home from organizations_open_to(address, short_name) o limit 1;
+      if not found then return query select 'none', null::uuid, coalesce(lang, 'en'); return; end if;
     end if;
-    insert into users (id, tenant_id, email, name, first_name, last_name, title, specialty, role, language, created_at, approved_at)
-      values (person, home.id, address, first || ' ' || last, first, last, case what when 'Practitioner' then honorific end,
-        case what when 'Practitioner' then field end, what, coalesce(lang, 'en'), now,
-        -- A practitioner is looked at by the platform before anyone finds them; an organization may trust its own domain.
-        case when what = 'Practitioner' or (own and (select o.auto_approve_employees from organizations o where o.id = home.id)) then now end);
-    if what = 'Practitioner' and to_regprocedure('practitioners_apply(uuid, text, text)') is not null then
-      execute 'select practitioners_apply($1, $2, $3)' using person, honorific, field;
-    end if;
+    -- A practitioner is looked at by the platform before anyone finds them; an organization may trust its own domain.
+    insert into users (id, tenant_id, email, name, first_name, last_name, role, language, created_at, approved_at)
+      values (person, home.organization_id, address, first || ' ' || last, first, last, what, coalesce(lang, 'en'), now,
+        case when what = 'Practitioner' or home.trusted then now end);
+    if what = 'Practitioner' then perform practitioners_apply(person, honorific, field); end if;
     known.id := person; known.language := coalesce(lang, 'en');
   end if;
   insert into credentials (user_id, password_hash, changed_at) values (known.id, new_hash, now)
     on conflict (user_id) do update set password_hash = new_hash, changed_at = now;
   return query select 'made', known.id, known.language;
 end $$;
+
+create or replace function accounts_person(person uuid)
+returns table (user_id uuid, tenant_id uuid, role text, email text, name text, first_name text, last_name text, language text, organization_name text,
+  avatar_url text, verified boolean, approved boolean, totp boolean, passkeys integer, recovery_left integer, security_version integer, active boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.id, u.tenant_id, u.role, u.email, u.name, u.first_name, u.last_name, u.language, o.name, picture_url(u.id, 'Avatar'),
+      u.email_verified_at is not null, u.approved_at is not null,
+      exists (select from second_factors f where f.user_id = u.id and f.confirmed_at is not null), accounts_passkey_count(u.id),
+      (select count(*)::integer from recovery_codes r where r.user_id = u.id and r.used_at is null),
+      u.security_version, u.deactivated_at is null and o.deactivated_at is null
+    from users u left join organizations o on o.id = u.tenant_id where u.id = person
+$$;
 
 grant create on schema public to colloque_lookup;
 revoke all on function accounts_register(uuid, text, text, text, text, text, text, text, text, text, timestamptz) from public;

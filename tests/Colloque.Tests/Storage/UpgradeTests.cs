@@ -1,0 +1,39 @@
+using Colloque.Storage;
+using Colloque.Testing;
+using Npgsql;
+using Xunit;
+
+namespace Colloque.Tests.Storage;
+
+/// <summary>What was there before an upgrade is there after it, and nobody is locked out by it.</summary>
+public sealed class UpgradeTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task People_of_the_first_release_count_as_verified_and_its_practitioners_as_validated()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await Migrator.RunAsync(database.Superuser, new() { Migrations = [.. Migration.Embedded.Where(static m => string.CompareOrdinal(m.Name, "0009") < 0)] });
+        await TestDatabase.ExecuteAsync(
+            database.Superuser,
+            """
+            insert into organizations (id, name, slug, created_at) values ('00000000-0000-7000-8000-000000000001', 'Clinic', 'clinic', now());
+            insert into users (id, tenant_id, email, name, title, specialty, role, language, created_at) values
+              ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'amina@clinic.example', 'Amina Rahal', 'Dr', 'Psychologue', 'Practitioner', 'fr', now()),
+              ('00000000-0000-7000-8000-000000000003', '00000000-0000-7000-8000-000000000001', 'nadia@clinic.example', 'Nadia Benali', null, null, 'Patient', 'fr', now());
+            """);
+
+        await Migrator.RunAsync(database.Superuser);
+
+        Assert.Equal(0L, await ScalarAsync(database, "select count(*) from users where email_verified_at is null or approved_at is null"));
+        Assert.Equal("Validated fr", await ScalarAsync(database, "select status || ' ' || array_to_string(languages, ',') from practitioners"));
+        await TestDatabase.ExecuteAsync(database.Superuser, "set role colloque_app; select set_caller('00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000003', 'Patient')");
+        Assert.Equal(1L, await ScalarAsync(database, "select count(*) from practitioners p join users u on u.id = p.user_id where u.title = 'Dr'"));
+    }
+
+    private static async Task<object?> ScalarAsync(TestDatabase database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database.Superuser);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}
