@@ -10,6 +10,7 @@ try
         "load-data" => await LoadData.RunAsync(line),
         "verify-audit" => await VerifyAudit.RunAsync(line),
         "rotate-keys" => await RotateKeys.RunAsync(line),
+        "create-admin" => await CreateAdmin.RunAsync(line),
         "backup" => await Backup.RunAsync(line),
         "restore" => await Restore.RunAsync(line),
         _ => await Serve.RunAsync(line),

@@ -34,10 +34,10 @@ internal sealed class AuditWriting(AuditTrail trail) : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => trail.KeepWritingAsync(stoppingToken);
 }
 
-/// <summary>Seals what has been written, some four times a second, and keeps the hourly checkpoints elsewhere.</summary>
+/// <summary>Seals what has been written, twice a second, and keeps the hourly checkpoints elsewhere.</summary>
 internal sealed partial class AuditSealing(Verbs verbs, AuditKeys keys, AuditPlaces places, TimeProvider time, ILogger<AuditSealing> logger) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal static class Backup
     internal static async Task<int> RunAsync(CommandLine line)
     {
         var settings = ServerHost.CreateBuilder(line).Configuration;
-        var folder = new DataFolder(line.Data);
+        var folder = DataFolder.Existing(line.Data);
         using var alone = FileLock.TryExclusive(folder.BackupLock) ?? throw new StartRefusedException("A backup is under way already.");
         using var loggers = LoggerFactory.Create(static b => b.AddJsonConsole().SetMinimumLevel(LogLevel.Warning));
         await using var installation = await Installation.OpenAsync(folder, settings, loggers, CancellationToken.None);
@@ -22,7 +22,7 @@ internal static class Backup
         var rows = new BackupRows(installation.Database);
         await rows.InterruptedAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        await rows.AddAsync(BackupRows.Operator, null, id, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        await rows.AddAsync(ServerItself.Caller, null, id, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         try
         {
             var files = await BackupRun.RunAsync(writer, rows, id, TimeProvider.System, CancellationToken.None);

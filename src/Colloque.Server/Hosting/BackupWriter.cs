@@ -14,6 +14,9 @@ internal sealed record BackupFiles(string FileName, string KeysFileName, long Si
 /// </summary>
 internal sealed class BackupWriter(DataFolder folder, string setup, IConfiguration settings, TimeProvider time)
 {
+    /// <summary>A time in a file's name, UTC.</summary>
+    private const string Stamp = "yyyyMMdd'T'HHmmss'Z'";
+
     /// <summary>Uploads under way: they go on elsewhere or begin anew.</summary>
     private const string Unfinished = "tmp/";
 
@@ -45,7 +48,7 @@ internal sealed class BackupWriter(DataFolder folder, string setup, IConfigurati
         var program = BackupTools.Find("pg_dump", major) ?? throw new BackupFailedException("pg_dump_missing", "This machine has no pg_dump. On Debian: apt install postgresql-client.");
         var now = time.GetUtcNow();
         var manifest = new BackupManifest(BackupManifest.Current, id, now, major, master.Ids, await DumpedRoles.ReadAsync(Login, cancellationToken));
-        var name = $"colloque-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{id.ToString("N")[^8..]}";
+        var name = $"colloque-{now.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture)}-{id.ToString("N")[^8..]}";
         var (file, keysFile) = (Path.Combine(Folder, $"{name}.colloque"), Path.Combine(KeysFolder, $"{name}.keys.colloque"));
         try
         {
@@ -61,6 +64,7 @@ internal sealed class BackupWriter(DataFolder folder, string setup, IConfigurati
                 await BackupTools.DumpAsync(program, Login, dump => archive.AddAsync(BackupManifest.Database, dump, cancellationToken), cancellationToken);
                 await AddFilesAsync(archive, cancellationToken);
             }, cancellationToken);
+            RemoveOld(now);
             return new(Path.GetFileName(file), Path.GetFileName(keysFile), size);
         }
         catch (Exception e)
@@ -68,6 +72,24 @@ internal sealed class BackupWriter(DataFolder folder, string setup, IConfigurati
             File.Delete(file);
             File.Delete(keysFile);
             throw e is IOException or UnauthorizedAccessException ? new BackupFailedException("disk", e.Message) : e;
+        }
+    }
+
+    /// <summary>Of what this program names, and nothing else in those folders. A key that nobody has any more is what erasing by key rests on.</summary>
+    private void RemoveOld(DateTimeOffset now)
+    {
+        if (!int.TryParse(settings["Backup:KeepDays"], NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days < 1)
+        {
+            return;
+        }
+
+        foreach (var path in ((string[])[Folder, KeysFolder]).Distinct(StringComparer.Ordinal).SelectMany(static f => Directory.EnumerateFiles(f, "colloque-*.colloque")).ToArray())
+        {
+            var stamp = Path.GetFileName(path).Split('-') is [_, var text, ..] ? text : "";
+            if (DateTimeOffset.TryParseExact(stamp, Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at < now.AddDays(-days))
+            {
+                File.Delete(path);
+            }
         }
     }
 

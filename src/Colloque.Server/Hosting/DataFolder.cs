@@ -23,6 +23,11 @@ public sealed class DataFolder
         }
     }
 
+    /// <summary>Names the places of an installation that is there: a command with a mistyped <c>--data</c> must not make another.</summary>
+    /// <exception cref="StartRefusedException">There is none.</exception>
+    public static DataFolder Existing(string path) =>
+        Directory.Exists(path) ? new(path) : throw new StartRefusedException($"There is no data folder {Path.GetFullPath(path)}. Name the installation's with --data.");
+
     /// <summary>The folder itself, absolute.</summary>
     public string Root { get; }
 

@@ -8,7 +8,7 @@ using Colloque.Storage;
 namespace Colloque.Server.Hosting;
 
 /// <summary>
-/// <c>load-data --consultations N --history n,n --out DIR</c>: consultations under way for load tests, with tokens good for two hours.
+/// <c>load-data --consultations N --history n,n [--organizations N] --out DIR</c>: consultations under way for load tests, with tokens good for two hours.
 /// Works beside a running server on the same data folder.
 /// </summary>
 internal sealed class LoadData(IServiceProvider services, CancellationToken cancellationToken)
@@ -25,16 +25,17 @@ internal sealed class LoadData(IServiceProvider services, CancellationToken canc
         var settings = builder.Configuration;
         var count = Number(settings["consultations"] ?? "100", "--consultations");
         var history = (settings["history"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static h => Number(h, "--history")).ToArray();
+        var organizations = Number(settings["organizations"] ?? "0", "--organizations");
         var output = Directory.CreateDirectory(settings["out"] ?? throw new StartRefusedException("load-data needs --out DIR.")).FullName;
         using var loggers = LoggerFactory.Create(static b => b.AddJsonConsole().SetMinimumLevel(LogLevel.Warning));
         await using var installation = await Installation.OpenAsync(new DataFolder(line.Data), settings, loggers, CancellationToken.None);
         ServerHost.AddInstallation(builder.Services, installation, settings);
         await using var services = builder.Services.BuildServiceProvider();
-        await new LoadData(services, CancellationToken.None).FillAsync(count, history, output);
+        await new LoadData(services, CancellationToken.None).FillAsync(count, history, organizations, output);
         return 0;
     }
 
-    private async Task FillAsync(int count, int[] history, string output)
+    private async Task FillAsync(int count, int[] history, int organizations, string output)
     {
         var root = new Caller(Guid.Empty, Guid.CreateVersion7(time.GetUtcNow()), Role.SuperAdmin, Guid.Empty);
         var name = $"load-{time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
@@ -55,6 +56,12 @@ internal sealed class LoadData(IServiceProvider services, CancellationToken canc
         }
 
         await WriteAsync(Path.Combine(output, "history.tsv"), histories);
+        if (organizations > 0)
+        {
+            var people = new LoadPeople(verbs, services.GetRequiredService<SignIns>(), time, cancellationToken);
+            await WriteAsync(Path.Combine(output, "people.tsv"), await people.FillAsync(root, name, organizations));
+        }
+
         await Console.Out.WriteLineAsync($"{count} consultations in pairs.tsv, {histories.Count} in history.tsv, below {output}");
     }
 

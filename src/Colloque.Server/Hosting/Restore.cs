@@ -48,7 +48,7 @@ internal sealed class Restore(IConfiguration settings, string from, string data)
         var folder = new DataFolder(data);
         using var only = folder.LockForServer();
         using var loggers = LoggerFactory.Create(static b => b.AddJsonConsole().SetMinimumLevel(LogLevel.Warning));
-        var own = settings.GetConnectionString("Colloque");
+        var own = settings["Backup:ConnectionString"] is { Length: > 0 } login ? login : settings.GetConnectionString("Colloque");
         await using (var postgres = own is null ? await EmbeddedPostgres.StartAsync(folder, loggers.CreateLogger("Colloque.Postgres"), TimeProvider.System, cancellationToken) : null)
         {
             await manifest.Roles.PrepareAsync(own ?? postgres!.AdminConnectionString, own is null ? DatabaseName : null, cancellationToken);

@@ -17,7 +17,7 @@ internal static class RotateKeys
             throw new StartRefusedException("The master key is given by the setting Colloque:MasterKey, where a rotation cannot replace it. Put it into keys/master.key (mode 0400), start the server without the setting, and rotate then.");
         }
 
-        var folder = new DataFolder(line.Data);
+        var folder = DataFolder.Existing(line.Data);
         using var alone = FileLock.TryExclusive(folder.KeysLock)
             ?? throw new StartRefusedException("Keys are being rotated already, or a backup is under way. Try again when it is done; nothing was changed.");
         using var loggers = LoggerFactory.Create(static b => b.AddJsonConsole().SetMinimumLevel(LogLevel.Warning));

@@ -12,6 +12,7 @@ using Colloque.Server.Files;
 using Colloque.Server.Http;
 using Colloque.Server.Mail;
 using Colloque.Server.Media;
+using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,7 @@ internal static class ServerHost
         services.AddAccounts(settings);
         services.AddFiles(installation.Folder.Files);
         services.AddMail(settings, installation.Folder.Mail);
+        services.AddOperations(installation, settings);
         services.AddAudit(installation.Folder, settings);
     }
 
@@ -62,10 +64,11 @@ internal static class ServerHost
         var services = builder.Services;
         services.AddOidc(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
-        services.AddSingleton<LivePresence>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
+        services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
+        services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
         services.AddRouting();
@@ -84,6 +87,7 @@ internal static class ServerHost
         app.MapOidc();
         app.MapPasskeys();
         app.MapSessions();
+        app.MapOperations();
         app.MapPlatformConsultations();
         app.MapPractitioners();
         app.MapDocuments();
@@ -103,6 +107,7 @@ internal static class ServerHost
     {
         var io = app.MapSocketIO();
         var services = app.Services;
+        services.GetRequiredService<Vitals>().CountSockets(() => io.ConnectionCount);
         services.GetRequiredService<LivePresence>().Map(io);
         services.GetRequiredService<LiveSockets>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);

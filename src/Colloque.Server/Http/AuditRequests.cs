@@ -39,23 +39,29 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
         var caller = http.Items[typeof(Caller)] as Caller;
         var (outcome, code) = OutcomeOf(http, error);
         var action = about?.Action ?? AuditWording.ActionOf(http.Request.Method, http.Request.Path);
-        var thing = http.Audit().ResourceId ?? IdOf(http);
+        var note = http.Audit();
+        if (action == AuditAction.Login && outcome == AuditOutcome.Ok && caller is null && note.SignedIn is null)
+        {
+            // The password was right; who it is, is not known before the second factor.
+            (outcome, code) = (AuditOutcome.Failed, "second_factor_required");
+        }
+
+        var thing = note.ResourceId ?? IdOf(http);
         var read = action == AuditAction.Read;
         var clinical = about is { Clinical: true } && caller is not { IsClinical: false };
-        if (outcome == AuditOutcome.Refused)
+        var wanted = outcome switch
         {
             // A picture that is not there, open to everyone, was refused to nobody.
-            if ((access.Roles is null && http.Response.StatusCode != 401 && error is not Refusal { Kind: RefusalKind.Unauthenticated or RefusalKind.Forbidden }) || !MayFill(http, caller))
-            {
-                return;
-            }
-        }
-        else if (endpoint.Metadata.GetMetadata<NotAudited>() is not null || (read && (outcome == AuditOutcome.Failed || !(clinical || IsLookAtOthers(caller, thing) || about?.Action == AuditAction.Read))))
+            AuditOutcome.Refused => access.Roles is not null || code != "not_found",
+            _ when endpoint.Metadata.GetMetadata<NotAudited>() is not null => false,
+            AuditOutcome.Failed => !read,
+            _ => !read || clinical || IsLookAtOthers(caller, thing) || about?.Action == AuditAction.Read,
+        };
+        if (!wanted || (outcome != AuditOutcome.Ok && !MayFill(http, caller, error)))
         {
             return;
         }
 
-        var note = http.Audit();
         var origin = new Origin(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
         var now = time.GetUtcNow();
         var mark = (error as Refusal)?.Mark;
@@ -71,7 +77,7 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
             Attempted = refused ? action : null,
             Resource = about?.Resource ?? AuditWording.ResourceOf(endpoint, http.Request.Path),
             ResourceId = mark?.ResourceId ?? thing,
-            SubjectId = mark?.SubjectId ?? note.SubjectId ?? (IsAboutOneself(http.Request.Path) ? caller?.UserId ?? note.SignedIn?.Id : null),
+            SubjectId = mark?.SubjectId ?? note.SubjectId ?? (IsAboutOneself(http.Request.Path) ? caller?.UserId ?? note.SignedIn?.Id : AuditWording.SubjectOf(http.Request.Path, thing)),
             Clinical = clinical,
             Ip = origin.Address,
             UserAgent = origin.UserAgent,
@@ -103,9 +109,11 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
         },
     };
 
-    private bool MayFill(HttpContext http, Caller? caller) => caller is not null
-        ? limits.TryTake(Limit.AuditRefusal, caller.UserId)
-        : limits.TryTake(Limit.AuditRefusal, new Origin(http.Connection.RemoteIpAddress, null).NetworkKey);
+    /// <summary>What did not work is noted so often and no more; who asks too often leaves no row for each time.</summary>
+    private bool MayFill(HttpContext http, Caller? caller, Exception? error) => error is not Refusal { Kind: RefusalKind.TooMany }
+        && (caller is not null
+            ? limits.TryTake(Limit.AuditRefusal, caller.UserId)
+            : limits.TryTake(Limit.AuditRefusal, new Origin(http.Connection.RemoteIpAddress, null).NetworkKey));
 
     /// <summary>The thing that the path names first.</summary>
     private static Guid? IdOf(HttpContext http)
@@ -134,6 +142,8 @@ internal static class AuditWording
             ("POST", "logout") => AuditAction.Logout,
             ("POST" or "PUT", "validate" or "approve" or "documents-verified") => AuditAction.Validate,
             ("POST" or "PUT", "activate" or "deactivate" or "close" or "confirm" or "setup") => AuditAction.Update,
+            // Asks for a challenge, and changes nothing that is anyone's.
+            ("POST", "options") => AuditAction.Read,
             ("POST", "cancel") => AuditAction.Cancel,
             ("POST", "import") => AuditAction.Import,
             ("GET" or "HEAD", "export" or "report") => AuditAction.Export,
@@ -144,10 +154,30 @@ internal static class AuditWording
         };
     }
 
-    /// <summary>The tag, as one lower-case word; the first part of the path where there is none.</summary>
+    /// <summary>Practitioners are known by their own ids; other things are not people.</summary>
+    internal static Guid? SubjectOf(PathString path, Guid? thing) =>
+        thing is { } id && (path.Value ?? "").Contains($"/practitioners/{id:D}", StringComparison.OrdinalIgnoreCase) ? id : null;
+
+    /// <summary>What the tag is about, as one lower-case word; the first part of the path where there is none.</summary>
     internal static string ResourceOf(Endpoint endpoint, PathString path)
     {
         var tag = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.ITagsMetadata>() is { Tags: [var first, ..] } ? first : null;
+        return tag switch
+        {
+            "Authentication" => "account",
+            "Passkeys" => "passkey",
+            "Companies" => "company",
+            "Employees" => "employee",
+            "Practitioners" => "practitioner",
+            "Pictures" => "picture",
+            "Files" => "file",
+            "Consultations" => "consultation",
+            _ => Word(tag, path),
+        };
+    }
+
+    private static string Word(string? tag, PathString path)
+    {
         var word = tag ?? (path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(static p => p != "api") ?? "server";
         return word.Replace(' ', '_').ToLowerInvariant();
     }

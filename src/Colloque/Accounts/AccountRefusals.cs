@@ -3,8 +3,13 @@ namespace Colloque.Accounts;
 /// <summary>Every way this feature says no.</summary>
 internal static class AccountRefusals
 {
-    /// <summary>401: no such account, another password, a deactivated person: all alike.</summary>
-    internal static Refusal InvalidCredentials() => new(RefusalKind.Unauthenticated, "invalid_credentials");
+    /// <summary>401: no such account, another password, a deactivated person: all alike. The audit alone is told whose account it was.</summary>
+    internal static Refusal InvalidCredentials(Guid? account) =>
+        new(RefusalKind.Unauthenticated, "invalid_credentials") { Mark = new("invalid_credentials", account) };
+
+    /// <summary>401, as for any token that is not good: a spent one came back, so that two hold it. The audit alone is told.</summary>
+    internal static Refusal RefreshReused(Guid? userId, Guid signInId) =>
+        new(RefusalKind.Unauthenticated, "unauthenticated") { Mark = new("refresh_reused", userId, signInId) };
 
     /// <summary>403, to the right password alone: the address was never shown to be read.</summary>
     internal static Refusal EmailUnverified() => new(RefusalKind.Forbidden, "email_unverified");
@@ -16,7 +21,7 @@ internal static class AccountRefusals
     internal static Refusal ChallengeSpent() => new(RefusalKind.Unauthenticated, "challenge_spent");
 
     /// <summary>401, at sign-in: not a code that counts now, or one that has counted already.</summary>
-    internal static Refusal WrongSignInCode() => new(RefusalKind.Unauthenticated, "wrong_code", "code");
+    internal static Refusal WrongSignInCode(Guid account) => new(RefusalKind.Unauthenticated, "wrong_code", "code") { Mark = new("wrong_code", account) };
 
     /// <summary>422, of someone who is signed in.</summary>
     internal static Refusal WrongCode() => Refusal.Invalid("code", "wrong_code");
@@ -38,9 +43,6 @@ internal static class AccountRefusals
 
     /// <summary>404, of a link in a mail: unknown, used or expired: all alike.</summary>
     internal static Refusal LinkSpent() => new(RefusalKind.NotFound, "link_spent");
-    /// <summary>401, as for any token that is not good: a spent one came back, so that two hold it. The audit alone is told.</summary>
-    internal static Refusal RefreshReused(Guid? userId, Guid signInId) =>
-        new(RefusalKind.Unauthenticated, "unauthenticated") { Mark = new("refresh_reused", userId, signInId) };
 
     /// <summary>409: the address is another person's.</summary>
     internal static Refusal EmailTaken() => new(RefusalKind.Conflict, "email_taken", "email");

@@ -24,7 +24,7 @@ public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch
         {
             watch.Revoke(stolen);
             await notices.StolenAsync(robbed);
-            throw AccountRefusals.RefreshReused(rotation.UserId, stolen);
+            throw AccountRefusals.RefreshReused(robbed, stolen);
         }
 
         if (rotation is not { Outcome: "rotated" or "repeated", SignInId: { } signInId, UserId: { } userId })

@@ -40,7 +40,7 @@ public sealed class SignIn(AccountRows rows, FactorRows factors, FactorCheck che
         var verdict = await passwords.VerifyAsync(login?.PasswordHash, attempt.Password, cancellationToken);
         if (login is not { Active: true } || verdict == PasswordVerdict.Failed)
         {
-            throw AccountRefusals.InvalidCredentials();
+            throw AccountRefusals.InvalidCredentials(login?.Profile.Id);
         }
 
         if (verdict == PasswordVerdict.OkNeedsRehash)
@@ -82,7 +82,7 @@ public sealed class SignIn(AccountRows rows, FactorRows factors, FactorCheck che
         var row = await factors.FindAsync(login.Profile.Id, cancellationToken);
         if (!await check.PassAsync(login.Profile.Id, row.Sealed, null, code, cancellationToken))
         {
-            throw AccountRefusals.WrongSignInCode();
+            throw AccountRefusals.WrongSignInCode(login.Profile.Id);
         }
     }
 

@@ -25,12 +25,12 @@ public sealed class VerifyFactor(AccountRows accounts, FactorRows rows, FactorCh
         check.Count(row.UserId, row.KnownNetwork);
         if (!await check.PassAsync(row.UserId, row.Sealed, token.Hash, code, cancellationToken))
         {
-            throw AccountRefusals.WrongSignInCode();
+            throw AccountRefusals.WrongSignInCode(row.UserId);
         }
 
         if (await accounts.FindProfileAsync(row.UserId, null, cancellationToken) is not { Active: true } person)
         {
-            throw AccountRefusals.InvalidCredentials();
+            throw AccountRefusals.InvalidCredentials(row.UserId);
         }
 
         var (caller, refresh) = await signIns.StartAsync(person.Profile, origin, cancellationToken);

@@ -79,15 +79,13 @@ public sealed class AuditVerification(AuditTables tables, AuditSignatures signat
 
     private void JudgeSeals()
     {
-        foreach (var seal in tables.Seals)
-        {
-            sealOf.TryAdd(seal.EntryId, seal);
-            if (tables.Entries.TryGetValue(seal.EntryId, out var entry) && entry is not null && entry.Chain == seal.Chain && seal.IsOf(entry, signatures))
-            {
-                good.Add(seal.EntryId);
-            }
-        }
+        tables.Seals.ForEach(seal => sealOf.TryAdd(seal.EntryId, seal));
+        // A signature costs some 70 microseconds: on all processors.
+        good.UnionWith(tables.Seals.AsParallel().Where(Holds).Select(static seal => seal.EntryId));
     }
+
+    private bool Holds(AuditSeal seal) =>
+        tables.Entries.TryGetValue(seal.EntryId, out var entry) && entry is not null && entry.Chain == seal.Chain && seal.IsOf(entry, signatures);
 
     /// <summary>Of those that do not hold: which became good ones again if two changed places? The rest was edited, or is gone.</summary>
     private void JudgeOrder()

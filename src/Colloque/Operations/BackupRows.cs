@@ -38,9 +38,6 @@ public sealed class BackupRows(ColloqueDatabase database)
 {
     private const string Columns = "id, requested_at, started_at, finished_at, status, code, file_name, keys_file_name, size_bytes";
 
-    /// <summary>Who the server itself is when it writes into the list.</summary>
-    public static Caller Operator { get; } = new(Guid.Empty, Guid.Empty, Role.SuperAdmin, Guid.Empty);
-
     /// <summary>Writes down that one was asked for.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="person">Their id; null for the command line.</param>
@@ -56,27 +53,27 @@ public sealed class BackupRows(ColloqueDatabase database)
     /// <summary>It begins.</summary>
     /// <exception cref="Refusal">503.</exception>
     public Task StartAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.ExecuteAsync(Operator, "update backups set status = 'Running', started_at = $2 where id = $1", [new() { Value = id }, new() { Value = now }], cancellationToken);
+        database.ExecuteAsync(ServerItself.Caller, "update backups set status = 'Running', started_at = $2 where id = $1", [new() { Value = id }, new() { Value = now }], cancellationToken);
 
     /// <summary>It is on the disk.</summary>
     /// <exception cref="Refusal">503.</exception>
     public Task DoneAsync(Guid id, string fileName, string keysFileName, long sizeBytes, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ExecuteAsync(
-            Operator, "update backups set status = 'Done', file_name = $2, keys_file_name = $3, size_bytes = $4, finished_at = $5 where id = $1",
+            ServerItself.Caller, "update backups set status = 'Done', file_name = $2, keys_file_name = $3, size_bytes = $4, finished_at = $5 where id = $1",
             [new() { Value = id }, new() { Value = fileName }, new() { Value = keysFileName }, new() { Value = sizeBytes }, new() { Value = now }], cancellationToken);
 
     /// <summary>It failed.</summary>
     /// <exception cref="Refusal">503.</exception>
     public Task FailedAsync(Guid id, string code, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ExecuteAsync(
-            Operator, "update backups set status = 'Failed', code = $2, finished_at = $3 where id = $1",
+            ServerItself.Caller, "update backups set status = 'Failed', code = $2, finished_at = $3 where id = $1",
             [new() { Value = id }, new() { Value = code }, new() { Value = now }], cancellationToken);
 
     /// <summary>Those that ended with the process that wrote them. The caller holds the lock, so that none of them is under way.</summary>
     /// <exception cref="Refusal">503.</exception>
     public Task InterruptedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ExecuteAsync(
-            Operator, "update backups set status = 'Failed', code = 'interrupted', finished_at = $1 where status in ('Queued', 'Running')", [new() { Value = now }], cancellationToken);
+            ServerItself.Caller, "update backups set status = 'Failed', code = 'interrupted', finished_at = $1 where status in ('Queued', 'Running')", [new() { Value = now }], cancellationToken);
 
     /// <summary>One of them; null when there is none of that id.</summary>
     /// <exception cref="Refusal">503.</exception>

@@ -8,7 +8,4 @@ public static class OperationRefusals
 
     /// <summary>409: one at a time.</summary>
     public static Refusal BackupUnderWay() => new(RefusalKind.Conflict, "backup_under_way");
-
-    /// <summary>409: what a backup copies must fit together.</summary>
-    public static Refusal RotationUnderWay() => new(RefusalKind.Conflict, "rotation_under_way");
 }

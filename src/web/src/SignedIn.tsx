@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
 import { Problem } from './api/problem';
 import type { User } from './api/session';
-import { AdminPage, ProblemPage, Shell } from './features/shell';
+import { ProblemPage, Shell } from './features/shell';
 import { withWords } from './i18n';
 import { Quiet } from './primitives/Quiet';
 import { session } from './session';
@@ -12,6 +12,7 @@ import { session } from './session';
 const Home = lazy(() => import('./features/home'));
 const ConsultationPage = lazy(() => import('./features/consultation'));
 const AccountPages = lazy(() => withWords('account', () => import('./features/account')));
+const AdminPages = lazy(() => withWords('account', () => withWords('admin', () => import('./features/admin'))));
 const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
 
 /** What a person finds inside, by role. */
@@ -34,7 +35,7 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
           <Route path="/register" element={<Navigate to="/" replace />} />
           <Route path="/forgot-password" element={<Navigate to="/" replace />} />
           {isAdmin ? (
-            <Route path="*" element={shell(<AdminPage user={user} />)} />
+            <Route path="*" element={shell(<AdminPages user={user} />)} />
           ) : (
             <>
               <Route path="/" element={shell(<Home user={user} />)} />

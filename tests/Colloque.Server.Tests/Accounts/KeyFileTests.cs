@@ -93,6 +93,25 @@ public sealed class KeyFileTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public void What_a_rotation_writes_is_read_by_a_process_that_runs()
+    {
+        using var running = KeyFile.Open(Keys, null, mayCreate: true);
+        var before = running.Id;
+        var wrapped = running.Wrap("a key"u8, "a row"u8);
+        var begun = KeyFile.ReadSecrets(Keys).With([.. Enumerable.Repeat((byte)5, 32)]);
+        KeyFile.Replace(Keys, begun);
+        KeyFile.Replace(Keys, begun.Swapped());
+
+        Assert.NotEqual(before, running.WrapNew("another"u8, "a row"u8).MasterId);
+        Assert.Equal("a key"u8.ToArray(), running.Unwrap(wrapped, "a row"u8));
+        using var later = KeyFile.Open(Keys, null, mayCreate: false);
+        Assert.Equal("a key"u8.ToArray(), later.Unwrap(wrapped, "a row"u8));
+        Assert.Equal(running.Derive("a label", 32), later.Derive("a label", 32));
+        Assert.Equal(OwnerReads, File.GetUnixFileMode(KeyPath));
+        Assert.Equal([KeyPath], Directory.GetFileSystemEntries(Keys));
+    }
+
+    [Fact]
     public void The_environment_may_bring_the_key_and_then_no_file_is_made()
     {
         using var key = KeyFile.Open(Keys, new string('0', 64), mayCreate: true);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Colloque.Audit;
 using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Presence;
@@ -12,7 +13,7 @@ using SocketIO.AspNetCore.Protocol;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Document 002 over Socket.IO: namespace <c>/consultations</c>.</summary>
-internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage send, PresenceBoard presence, RateLimits limits, LivePresence states)
+internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveAudit audit)
 {
     /// <summary>Missed messages that a join replays at most; more are paged over HTTP.</summary>
     private const int MostReplayed = 200;
@@ -26,7 +27,15 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
             .OnConnect(LiveSockets.OnConnect)
             .OnDisconnect(LeaveAllAsync)
             .OnInvalid(static input => LiveAcks.Refuse(input.Socket, Refusal.Invalid(input.Path is { Length: > 2 } path ? path[2..] : "$")))
-            .OnException(LiveAcks.Of)
+            .OnException((socket, name, e) =>
+            {
+                if (e is Refusal refusal)
+                {
+                    audit.Refused(socket, refusal, name == "consultation.join" ? AuditAction.Read : AuditAction.Update);
+                }
+
+                return LiveAcks.Of(socket, name, e);
+            })
             .On("consultation.join", json.JoinInput, json.JoinAck, JoinAsync)
             .On("consultation.leave", json.ConsultationInput, json.OkAck, Leave)
             .On("presence.ping", json.ConsultationInput, json.PingAck, PingAsync)
@@ -58,6 +67,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
 
         limits.Take(Limit.ConsultationJoin, session.Caller.UserId);
         var visit = await verbs.RunAsync(session.Caller, (JoinConsultation verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
+        await audit.JoinedAsync(socket, session.Caller, id);
         // On the lane: every message up to the head has been announced, every later one will reach this socket.
         var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id));
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));

@@ -1,3 +1,4 @@
+using Colloque.Audit;
 using Colloque.Security;
 using Colloque.Server.Realtime;
 using SocketIO.AspNetCore;
@@ -6,7 +7,7 @@ using SocketIO.AspNetCore.Protocol;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Sockets are authenticated in CONNECT, and end with their token or their sign-in.</summary>
-internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, RateLimits limits, TimeProvider time)
+internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, RateLimits limits, LiveAudit audit, TimeProvider time)
 {
     private Namespace sockets = null!;
 
@@ -69,6 +70,7 @@ internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, Rat
         }
         catch (Refusal refusal)
         {
+            audit.Refused(socket, refusal, AuditAction.Login);
             throw new ConnectRefusedException(refusal.Code, $$"""{"code":"{{refusal.Code}}"}""");
         }
     }

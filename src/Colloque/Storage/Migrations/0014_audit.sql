@@ -165,7 +165,7 @@ begin
       order by e.at desc, e.id desc limit most;
 end $$;
 
--- Who touched what is mine, or tried to: rows about me, and rows about consultations of mine. Who was refused stays nameless: that person may be a patient.
+-- Who touched what is mine, or tried to: rows about me, about consultations of mine, and about me as an employee. Who was refused stays nameless: that person may be a patient.
 create function audit_about_me(before_at timestamptz, before_id uuid, most integer)
 returns table (id uuid, at timestamptz, actor_id uuid, actor_name text, actor_role text, action text, attempted text, resource text, resource_id uuid,
   clinical boolean, outcome text)
@@ -183,6 +183,11 @@ begin
         union
         (select a.* from consultations c join audit_entries a on a.resource_id = c.id
            where current_user_id() in (c.patient_id, c.practitioner_id)
+           and (audit_about_me.before_at is null or (a.at, a.id) < (audit_about_me.before_at, audit_about_me.before_id))
+           order by a.at desc, a.id desc limit most)
+        union
+        (select a.* from employees s join audit_entries a on a.resource_id = s.id
+           where s.user_id = current_user_id()
            and (audit_about_me.before_at is null or (a.at, a.id) < (audit_about_me.before_at, audit_about_me.before_id))
            order by a.at desc, a.id desc limit most)) e
         left join users u on u.id = e.actor_id

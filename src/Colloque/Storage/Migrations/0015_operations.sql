@@ -96,6 +96,7 @@ begin
   return query select 'organizations', case when o.deactivated_at is null then 'active' else 'inactive' end, count(*) from organizations o group by 2;
   return query select 'users', u.role, count(*) from users u where u.deactivated_at is null group by 2;
   return query select 'users_deactivated', u.role, count(*) from users u where u.deactivated_at is not null group by 2;
+  return query select 'practitioners', p.status, count(*) from practitioners p group by 2;
   return query select 'sign_ins', 'active', count(*) from sign_ins s where s.revoked_at is null and s.last_used_at > now() - interval '30 days';
   return query select 'consultations', c.status, count(*) / 10 * 10 from consultations c group by 2;
   return query select 'messages', 'total', coalesce(sum(c.last_seq), 0)::bigint / 10 * 10 from conversations c;

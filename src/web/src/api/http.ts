@@ -6,13 +6,18 @@ export interface SendOptions {
   body?: unknown;
   token?: string | null;
   signal?: AbortSignal | undefined;
+  /** Milliseconds that an answer may take, where the work itself is long. */
+  patience?: number;
 }
 
 /** How long an answer may take before it counts as none. */
-const patience = 20_000;
+const usualPatience = 20_000;
 
 /** One call to the server: its JSON, or a {@link Problem}. The access token is the caller's to give. */
-export async function send<T>(path: string, { method = 'GET', body, token, signal }: SendOptions = {}): Promise<T> {
+export async function send<T>(
+  path: string,
+  { method = 'GET', body, token, signal, patience = usualPatience }: SendOptions = {},
+): Promise<T> {
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
     'Accept-Language': document.documentElement.lang,

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
+import type { AdminMessages } from './admin/en';
 import type { Messages } from './en';
 
 export const languages = ['fr', 'en', 'es'] as const;
@@ -9,7 +10,7 @@ export const languageNames: Record<Language, string> = { fr: 'Français', en: 'E
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Messages & AccountMessages };
+    resources: { translation: Messages & AccountMessages & AdminMessages };
     keySeparator: false;
     nsSeparator: false;
   }
@@ -27,6 +28,11 @@ const load = {
     fr: async () => (await import('./account/fr')).fr,
     en: async () => (await import('./account/en')).en,
     es: async () => (await import('./account/es')).es,
+  },
+  admin: {
+    fr: async () => (await import('./admin/fr')).fr,
+    en: async () => (await import('./admin/en')).en,
+    es: async () => (await import('./admin/es')).es,
   },
 } satisfies Record<string, Record<Language, () => Promise<object>>>;
 type Group = keyof typeof load;

@@ -2,13 +2,16 @@ import { expect, test } from 'vitest';
 import { en as accountEn } from './account/en';
 import { es as accountEs } from './account/es';
 import { fr as accountFr } from './account/fr';
+import { en as adminEn } from './admin/en';
+import { es as adminEs } from './admin/es';
+import { fr as adminFr } from './admin/fr';
 import { en as coreEn } from './en';
 import { es as coreEs } from './es';
 import { fr as coreFr } from './fr';
 
-const en = { ...coreEn, ...accountEn };
-const fr = { ...coreFr, ...accountFr };
-const es = { ...coreEs, ...accountEs };
+const en = { ...coreEn, ...accountEn, ...adminEn };
+const fr = { ...coreFr, ...accountFr, ...adminFr };
+const es = { ...coreEs, ...accountEs, ...adminEs };
 type Words = Record<keyof typeof en, string>;
 
 const slots = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
@@ -29,4 +32,5 @@ test.each([
 
 test('no screen takes a key that another group of words has', () => {
   expect(Object.keys(accountEn).filter((key) => key in coreEn)).toEqual([]);
+  expect(Object.keys(adminEn).filter((key) => key in coreEn || key in accountEn)).toEqual([]);
 });

@@ -1,0 +1,1 @@
+export { AdminPages as default } from './AdminPages';

@@ -1,0 +1,110 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { focusFault } from '../../../hooks/focusFault';
+import { useAct } from '../../../hooks/useAct';
+import { Button } from '../../../primitives/Button';
+import { TextField } from '../../../primitives/TextField';
+import { Refused } from '../../account/components/Refused';
+import { useFieldWords } from '../../account/components/useFieldWords';
+import { changeOwnOrganization, type Organization, type OrganizationText } from '../api/organizations';
+
+interface OrganizationFormProps {
+  organization: Organization;
+  onSaved(): Promise<void>;
+}
+
+const optional = ['contactEmail', 'contactPhone', 'websiteUrl', 'address', 'city'] as const;
+const anyColor = '#0e5e5a';
+
+export function OrganizationForm({ organization, onSaved }: OrganizationFormProps) {
+  const { t } = useTranslation();
+  const { busy, problem, run } = useAct();
+  const [asked, setAsked] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const words = useFieldWords(asked, problem);
+  const [text, setText] = useState<OrganizationText>({
+    name: organization.name,
+    primaryColor: organization.primaryColor,
+    contactEmail: organization.contactEmail,
+    contactPhone: organization.contactPhone,
+    websiteUrl: organization.websiteUrl,
+    address: organization.address,
+    city: organization.city,
+    autoApproveEmployees: organization.autoApproveEmployees,
+  });
+
+  function change(part: Partial<OrganizationText>) {
+    setSaved(false);
+    setText({ ...text, ...part });
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    setAsked(true);
+    focusFault(form);
+    if (!text.name.trim()) return;
+    const given = Object.fromEntries(Object.entries(text).map(([name, value]) => [name, value ?? '']));
+    // A colour that was never chosen stays unchosen.
+    if (!text.primaryColor) delete given.primaryColor;
+    if (!(await run(() => changeOwnOrganization(given)))) return focusFault(form);
+    await onSaved();
+    setSaved(true);
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="flex max-w-xl flex-col gap-5">
+      <Refused problem={problem} shown={['name', ...optional]} />
+      <TextField
+        label={t('organization.name')}
+        value={text.name}
+        onChange={(name) => change({ name })}
+        error={words.text('name', text.name)}
+      />
+      <label className="flex min-h-12 items-center justify-between gap-4 font-semibold">
+        {t('organization.color')}
+        <input
+          type="color"
+          value={text.primaryColor ?? anyColor}
+          onChange={({ target }) => change({ primaryColor: target.value })}
+          className="h-11 w-20 cursor-pointer rounded-inner border border-ink-faint bg-sheet p-1"
+        />
+      </label>
+      <div className="grid items-start gap-5 tablet:grid-cols-2">
+        {optional.map((name) => (
+          <TextField
+            key={name}
+            label={t('field.optional', { label: t(`organization.${name}`) })}
+            value={text[name] ?? ''}
+            onChange={(value) => change({ [name]: value })}
+            error={problem?.errors[name]?.[0]}
+          />
+        ))}
+      </div>
+      <label className="flex min-h-12 cursor-pointer items-start gap-3">
+        <input
+          type="checkbox"
+          checked={text.autoApproveEmployees}
+          onChange={({ target }) => change({ autoApproveEmployees: target.checked })}
+          className="mt-1 size-5 accent-brand"
+        />
+        <span className="flex flex-col">
+          <span className="font-semibold">{t('organization.autoApprove')}</span>
+          <span className="text-ink-soft text-small">
+            {organization.domain
+              ? t('organization.autoApproveText', { domain: organization.domain })
+              : t('organization.noDomain')}
+          </span>
+        </span>
+      </label>
+      <div className="flex flex-wrap items-center gap-4">
+        <Button type="submit" busy={busy && t('action.saving')}>
+          {t('action.save')}
+        </Button>
+        <span role="status" className="text-done">
+          {saved && t('action.saved')}
+        </span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,13 @@
+import type { User } from '../../api/session';
+
+/** Where an administrator can go, by role; the first is where they arrive. */
+const places = {
+  ADMIN_RH: ['people', 'organization', 'audit'],
+  ADMIN_HUNTZEN: ['organizations', 'practitioners', 'figures'],
+  SUPER_ADMIN: ['health', 'backups', 'audit', 'organizations'],
+} as const;
+
+export type Place = (typeof places)[keyof typeof places][number];
+
+export const placesOf = ({ role }: User): readonly Place[] =>
+  role in places ? places[role as keyof typeof places] : [];
