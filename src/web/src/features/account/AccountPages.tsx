@@ -22,7 +22,10 @@ export function AccountPages({ user }: { user: User }) {
   const isOpen = ({ key }: (typeof places)[number]) => key !== 'account.practice' || isPractitioner;
   return (
     <div className="flex flex-col gap-8">
-      <nav aria-label={t('account.title')} className="flex gap-4 overflow-x-auto border-line border-b max-tablet:text-small tablet:-mt-4 tablet:gap-6">
+      <nav
+        aria-label={t('account.title')}
+        className="flex gap-4 overflow-x-auto border-line border-b max-tablet:text-small tablet:-mt-4 tablet:gap-6"
+      >
         {places.filter(isOpen).map(({ to, key }) => (
           <NavLink
             key={to}
