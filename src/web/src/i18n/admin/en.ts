@@ -31,7 +31,7 @@ export const en = {
   'people.addText': 'They get an e-mail with a link to open their account.',
   'people.addSubmit': 'Add and invite',
   'people.import': 'Import a list',
-  'people.search': 'Search by name, e-mail or department',
+  'people.search': 'Search by name',
   'people.state': 'State',
   'people.order': 'Order',
   'people.empty': 'Nobody found.',
@@ -195,6 +195,13 @@ export const en = {
   'health.organizations': 'Organizations',
   'health.practitioners': 'Practitioners',
   'health.consultations': 'Visits by state',
+
+  'visit.SCHEDULED': 'Scheduled',
+  'visit.CONFIRMED': 'Confirmed',
+  'visit.IN_PROGRESS': 'Under way',
+  'visit.COMPLETED': 'Done',
+  'visit.CANCELLED': 'Cancelled',
+  'visit.NO_SHOW': 'Nobody came',
 
   'backups.title': 'Backups',
   'backups.text': 'Sealed copies in the installation’s own folder. The keys are kept apart.',

@@ -32,7 +32,7 @@ export const es: AdminMessages = {
   'people.addText': 'Recibirá un correo con un enlace para abrir su cuenta.',
   'people.addSubmit': 'Añadir e invitar',
   'people.import': 'Importar una lista',
-  'people.search': 'Buscar por nombre, correo o departamento',
+  'people.search': 'Buscar por nombre',
   'people.state': 'Estado',
   'people.order': 'Orden',
   'people.empty': 'No se ha encontrado a nadie.',
@@ -195,6 +195,13 @@ export const es: AdminMessages = {
   'health.organizations': 'Organizaciones',
   'health.practitioners': 'Profesionales',
   'health.consultations': 'Consultas por estado',
+
+  'visit.SCHEDULED': 'Programadas',
+  'visit.CONFIRMED': 'Confirmadas',
+  'visit.IN_PROGRESS': 'En curso',
+  'visit.COMPLETED': 'Terminadas',
+  'visit.CANCELLED': 'Canceladas',
+  'visit.NO_SHOW': 'Ausencias',
 
   'backups.title': 'Copias de seguridad',
   'backups.text': 'Copias selladas en la carpeta de la instalación. Las claves se guardan aparte.',

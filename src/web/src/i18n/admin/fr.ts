@@ -33,7 +33,7 @@ export const fr: AdminMessages = {
   'people.addText': 'Elle reçoit un e-mail avec un lien pour ouvrir son compte.',
   'people.addSubmit': 'Ajouter et inviter',
   'people.import': 'Importer une liste',
-  'people.search': 'Chercher par nom, e-mail ou service',
+  'people.search': 'Chercher un nom',
   'people.state': 'État',
   'people.order': 'Ordre',
   'people.empty': 'Personne de ce nom.',
@@ -198,6 +198,13 @@ export const fr: AdminMessages = {
   'health.organizations': 'Organisations',
   'health.practitioners': 'Praticiens',
   'health.consultations': 'Consultations par état',
+
+  'visit.SCHEDULED': 'Planifiées',
+  'visit.CONFIRMED': 'Confirmées',
+  'visit.IN_PROGRESS': 'En cours',
+  'visit.COMPLETED': 'Terminées',
+  'visit.CANCELLED': 'Annulées',
+  'visit.NO_SHOW': 'Absences',
 
   'backups.title': 'Sauvegardes',
   'backups.text': 'Des copies scellées dans le dossier de l’installation. Les clés sont gardées à part.',

@@ -10,6 +10,12 @@ import { PageHead } from '../components/PageHead';
 export function HealthPage() {
   const { t } = useTranslation();
   const query = useHealth();
+  /** Counts under the words for them; a state that has none yet keeps its own name. */
+  const drawn = (counts: Record<string, number>, key: (name: string) => string) =>
+    Object.entries(counts).map(([name, value]) => ({
+      label: String(t(key(name.toUpperCase()) as 'visit.SCHEDULED', { defaultValue: name })),
+      value,
+    }));
   return (
     <div className="flex flex-col gap-8">
       <PageHead title={t('health.title')} text={t('health.text')} />
@@ -20,13 +26,16 @@ export function HealthPage() {
               {t(health.status === 'ok' ? 'health.ok' : 'health.degraded')}
             </Notice>
             <Facts health={health} />
-            {(['users', 'organizations', 'practitioners', 'consultations'] as const).map((name) => (
-              <Bars
-                key={name}
-                title={t(`health.${name}`)}
-                items={Object.entries(metrics[name]).map(([label, value]) => ({ label, value }))}
-              />
-            ))}
+            <Bars title={t('health.users')} items={drawn(metrics.users, (role) => `role.${role}`)} />
+            <Bars
+              title={t('health.organizations')}
+              items={drawn(metrics.organizations, (state) => `organizations.is.${state}`)}
+            />
+            <Bars
+              title={t('health.practitioners')}
+              items={drawn(metrics.practitioners, (state) => `practitioners.is.${state}`)}
+            />
+            <Bars title={t('health.consultations')} items={drawn(metrics.consultations, (state) => `visit.${state}`)} />
           </div>
         )}
       </Loaded>
