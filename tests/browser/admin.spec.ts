@@ -24,7 +24,7 @@ for (const [name, paths] of Object.entries(places)) {
 
 const row = (page: Page, name: string) => page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ hasText: name });
 
-test('a person is added, found, closed and let in again', async ({ person }) => {
+test('a person is added, found by a part of the name, and removed', async ({ person }) => {
   const one = await person();
   const { page } = one;
   await signIn(one, 'Hélène');

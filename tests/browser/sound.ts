@@ -18,7 +18,7 @@ export async function fits(page: Page, screen: string) {
   expect(overflow, screen).toBe(0);
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('button, select, a[href]')]
-      .filter((target) => target.checkVisibility() && !target.classList.contains('sr-only') && !target.closest('ol'))
+      .filter((target) => target.checkVisibility() && (target as HTMLElement).tabIndex >= 0 && !target.classList.contains('sr-only') && !target.closest('ol'))
       .filter((target) => target.getBoundingClientRect().height < 44 && !target.closest('.sr-only'))
       .map((target) => target.outerHTML.slice(0, 120)),
   );

@@ -43,6 +43,8 @@ export function AdminPages({ user }: { user: User }) {
       </nav>
       <Routes>
         <Route index element={<Arrival user={user} places={places} />} />
+        {/* Whoever follows a link to a visit is told why there is nothing to see. */}
+        <Route path="consultations/*" element={<Arrival user={user} places={places} />} />
         {places.map((place) => (
           <Route key={place} path={place} element={pages[place]} />
         ))}
