@@ -11,9 +11,9 @@ async function three(context, transports) {
     socket.on("said", (word) => words.push(word));
     return words;
   });
-  // A socket's own round trip after the speaker's: what was said to it before has come.
+  // A round trip of every socket, so that whoever spoke has been heard; then one more, so that what was said has come.
   const settle = async () => {
-    for (const socket of sockets) await whoami(socket);
+    for (const socket of [...sockets, ...sockets]) await whoami(socket);
   };
   return { sockets, room, heard, settle };
 }
