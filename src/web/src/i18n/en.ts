@@ -63,6 +63,18 @@ export const en = {
   'action.home': 'My consultations',
   'action.cancel': 'Cancel',
   'action.close': 'Close',
+  'field.optional': '{{label}} (optional)',
+  'field.missing': 'Fill this in.',
+  'field.badEmail': 'This is not an e-mail address. One looks like name@example.org.',
+  'action.save': 'Save',
+  'action.saving': 'Saving…',
+  'action.saved': 'Saved.',
+  'action.continue': 'Continue',
+  'action.back': 'Back',
+  'list.loading': 'Loading…',
+  'list.more': 'Show more',
+  'list.shown_one': '{{count}} entry shown',
+  'list.shown_other': '{{count}} entries shown',
 
   'admin.title': 'Consultations are not yours to see',
   'admin.text':

@@ -65,6 +65,18 @@ export const es: Messages = {
   'action.home': 'Mis consultas',
   'action.cancel': 'Cancelar',
   'action.close': 'Cerrar',
+  'field.optional': '{{label}} (opcional)',
+  'field.missing': 'Rellene este campo.',
+  'field.badEmail': 'Esto no es una dirección de correo. Se parece a nombre@ejemplo.es.',
+  'action.save': 'Guardar',
+  'action.saving': 'Guardando…',
+  'action.saved': 'Guardado.',
+  'action.continue': 'Continuar',
+  'action.back': 'Volver',
+  'list.loading': 'Cargando…',
+  'list.more': 'Mostrar más',
+  'list.shown_one': '{{count}} entrada mostrada',
+  'list.shown_other': '{{count}} entradas mostradas',
 
   'admin.title': 'Las consultas no están abiertas para usted',
   'admin.text':

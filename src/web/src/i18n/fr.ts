@@ -66,6 +66,18 @@ export const fr: Messages = {
   'action.home': 'Mes consultations',
   'action.cancel': 'Annuler',
   'action.close': 'Fermer',
+  'field.optional': '{{label}} (facultatif)',
+  'field.missing': 'À remplir.',
+  'field.badEmail': 'Ce n’est pas une adresse e-mail. Elle ressemble à nom@exemple.fr.',
+  'action.save': 'Enregistrer',
+  'action.saving': 'Enregistrement…',
+  'action.saved': 'Enregistré.',
+  'action.continue': 'Continuer',
+  'action.back': 'Retour',
+  'list.loading': 'Chargement…',
+  'list.more': 'Afficher plus',
+  'list.shown_one': '{{count}} entrée affichée',
+  'list.shown_other': '{{count}} entrées affichées',
 
   'admin.title': 'Les consultations ne vous sont pas ouvertes',
   'admin.text':
