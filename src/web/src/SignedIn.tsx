@@ -13,14 +13,23 @@ const Home = lazy(() => import('./features/home'));
 const ConsultationPage = lazy(() => import('./features/consultation'));
 const AccountPages = lazy(() => withWords('account', () => import('./features/account')));
 const AdminPages = lazy(() => withWords('account', () => withWords('admin', () => import('./features/admin'))));
+const practice = () => withWords('practice', () => import('./features/practice'));
+const PracticePages = lazy(async () => ({ default: (await practice()).PracticePages }));
+const PracticeNav = lazy(async () => ({ default: (await practice()).PracticeNav }));
 const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
 
 /** What a person finds inside, by role. */
 export function SignedIn({ user, restricted }: { user: User; restricted: boolean }) {
   const { t } = useTranslation();
   const [queries] = useState(newQueries);
-  const shell = (page: ReactNode) => (
-    <Shell user={user} onSignOut={() => void session.signOut()}>
+  const isPractitioner = user.role === 'PRACTITIONER' && !restricted;
+  const nav = isPractitioner && (
+    <Suspense fallback={<div className="min-h-12" />}>
+      <PracticeNav />
+    </Suspense>
+  );
+  const shell = (page: ReactNode, wide = false) => (
+    <Shell user={user} onSignOut={() => void session.signOut()} nav={nav} wide={wide}>
       <Suspense fallback={<Quiet words={t('app.loading')} />}>{page}</Suspense>
     </Shell>
   );
@@ -47,7 +56,11 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                   </Suspense>
                 }
               />
-              <Route path="*" element={shell(<ProblemPage category="missing" />)} />
+              {isPractitioner ? (
+                <Route path="*" element={shell(<PracticePages />, true)} />
+              ) : (
+                <Route path="*" element={shell(<ProblemPage category="missing" />)} />
+              )}
             </>
           )}
         </Routes>

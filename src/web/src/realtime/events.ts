@@ -116,6 +116,8 @@ export interface Events {
   'chat.typing': InRoom & { userId: string; typing: boolean };
   'presence.state': InRoom & { onlineUserIds: string[] };
   'queue.updated': InRoom & { queueItem: QueueItem | null };
+  /** Of a consultation of mine: booked, confirmed, moved, called off, missed. */
+  'consultation.updated': InRoom & { status: string; scheduledAt: string };
   'consultation.started': InRoom & { startedAt: string };
   'consultation.closed': InRoom & { closedAt: string };
 }

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { type keepPreviousData, useQuery } from '@tanstack/react-query';
 import { queryKeys } from '../../../api/queryKeys';
 import type { Page } from '../../../realtime/events';
 import { session } from '../../../session';
 
-export type VisitStatus = 'SCHEDULED' | 'CONFIRMED' | 'IN_PROGRESS' | 'COMPLETED' | 'CANCELLED' | 'NO_SHOW';
+type VisitStatus = 'SCHEDULED' | 'CONFIRMED' | 'IN_PROGRESS' | 'COMPLETED' | 'CANCELLED' | 'NO_SHOW';
 type ActorRole = 'PATIENT' | 'PRACTITIONER' | 'EMPLOYEE' | 'SYSTEM' | (string & {});
 
 export interface Visit {
@@ -60,7 +60,7 @@ const path = '/api/consultations';
 const refreshEvery = 30_000;
 
 /** All visits of a time, however many pages they are. */
-export const useVisits = (span: Span) =>
+export const useVisits = (span: Span, placeholderData?: typeof keepPreviousData) =>
   useQuery({
     queryKey: queryKeys.visits(span),
     queryFn: async ({ signal }) => {
@@ -75,15 +75,20 @@ export const useVisits = (span: Span) =>
       return visits;
     },
     refetchInterval: refreshEvery,
+    ...(placeholderData && { placeholderData }),
   });
 
 /** One's own times that somebody could book, and those that are taken. */
-export const useSlots = (span: Span) =>
+export const useSlots = (span: Span, placeholderData?: typeof keepPreviousData) =>
   useQuery({
     queryKey: queryKeys.slots(span),
     queryFn: async ({ signal }) =>
-      (await session.request<{ items: Slot[] }>(`/api/availability/slots?${new URLSearchParams({ ...span })}`, { signal }))
-        .items,
+      (
+        await session.request<{ items: Slot[] }>(`/api/availability/slots?${new URLSearchParams({ ...span })}`, {
+          signal,
+        })
+      ).items,
+    ...(placeholderData && { placeholderData }),
   });
 
 export const useVisit = (id: string) =>

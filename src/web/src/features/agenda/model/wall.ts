@@ -1,7 +1,9 @@
+import { addDays, type Day } from '../../../parts/time';
+
 /** A place on a wall calendar: what a clock on the wall of a zone shows. */
 export interface Wall {
   /** "2026-11-21". */
-  date: string;
+  date: Day;
   /** Minutes since midnight, by the clock. */
   minute: number;
 }
@@ -47,23 +49,8 @@ export function instantOf(wall: Wall, zone: string): number {
   return shown.length > 0 ? Math.min(...shown) : Math.max(...guesses);
 }
 
-export const todayIn = (zone: string, now: number) => wallOf(now, zone).date;
-
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 24 * 60 * minuteMs).toISOString().slice(0, 10);
-}
-
-/** 0 is Sunday, as the server counts. */
-export const weekdayOf = (date: string) => new Date(`${date}T00:00:00Z`).getUTCDay();
-
-/** Monday to Sunday. */
-export function weekOf(date: string): string[] {
-  const monday = addDays(date, -((weekdayOf(date) + 6) % 7));
-  return [0, 1, 2, 3, 4, 5, 6].map((day) => addDays(monday, day));
-}
-
 /** The instants between which these days lie. */
-export function spanOf(days: readonly string[], zone: string): { from: string; to: string } {
+export function spanOf(days: readonly Day[], zone: string): { from: string; to: string } {
   const first = days[0] ?? '1970-01-01';
   const last = days.at(-1) ?? first;
   return {
