@@ -28,9 +28,12 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
       <PracticeNav />
     </Suspense>
   );
+  // A practice is as wide as a desk is, so that its places do not jump; what is to be read stays a column.
   const shell = (page: ReactNode, wide = false) => (
-    <Shell user={user} onSignOut={() => void session.signOut()} nav={nav} wide={wide}>
-      <Suspense fallback={<Quiet words={t('app.loading')} />}>{page}</Suspense>
+    <Shell user={user} onSignOut={() => void session.signOut()} nav={nav} wide={isPractitioner}>
+      <Suspense fallback={<Quiet words={t('app.loading')} />}>
+        {isPractitioner && !wide ? <div className="mx-auto max-w-3xl">{page}</div> : page}
+      </Suspense>
     </Shell>
   );
   const isAdmin = user.role !== 'EMPLOYEE' && user.role !== 'PRACTITIONER';

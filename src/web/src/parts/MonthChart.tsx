@@ -19,7 +19,9 @@ interface MonthChartProps {
   stacked?: boolean;
   /** A value in words: "12", "3 h 20 min". */
   say(value: number): string;
-  /** A value as the axis writes it. */
+  /** How many make one of what the axis counts: 60 minutes an hour. */
+  unit?: number;
+  /** A value as the axis writes it, in such units. */
   sayAxis?(value: number): string;
 }
 
@@ -37,7 +39,7 @@ export function axisOf(most: number): number[] {
 }
 
 /** Months as bars. The numbers stand behind it as a table, for those who would rather read, or do not see. */
-export function MonthChart({ title, months, series, stacked = false, say, sayAxis }: MonthChartProps) {
+export function MonthChart({ title, months, series, stacked = false, unit = 1, say, sayAxis }: MonthChartProps) {
   const { t } = useTranslation();
   const stripes = useId();
   const [figure, width] = useWidth<HTMLElement>(560);
@@ -46,8 +48,8 @@ export function MonthChart({ title, months, series, stacked = false, say, sayAxi
     const values = series.map(({ at }) => at(month));
     return stacked ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
   });
-  const axis = axisOf(Math.max(...sums, 0));
-  const top = axis.at(-1) ?? 1;
+  const axis = axisOf(Math.max(...sums, 0) / unit);
+  const top = (axis.at(-1) ?? 1) * unit;
   const inner = { width: width - box.left - box.right, height: box.height - box.top - box.bottom };
   const y = (value: number) => box.top + inner.height * (1 - value / top);
   const slot = inner.width / months.length;
@@ -82,8 +84,14 @@ export function MonthChart({ title, months, series, stacked = false, say, sayAxi
         </defs>
         {axis.map((value) => (
           <g key={value}>
-            <line x1={box.left} x2={width - box.right} y1={y(value)} y2={y(value)} className="stroke-line" />
-            <text x={box.left - 8} y={y(value) + 4} textAnchor="end" className="fill-ink-soft text-[12px]">
+            <line
+              x1={box.left}
+              x2={width - box.right}
+              y1={y(value * unit)}
+              y2={y(value * unit)}
+              className="stroke-line"
+            />
+            <text x={box.left - 8} y={y(value * unit) + 4} textAnchor="end" className="fill-ink-soft text-[12px]">
               {(sayAxis ?? plain.format)(value)}
             </text>
           </g>

@@ -26,12 +26,12 @@ export function PracticeNav() {
             key={to}
             to={to}
             end={to === '/'}
-            className="relative flex min-h-12 items-center gap-2 whitespace-nowrap border-transparent font-semibold text-ink-soft hover:text-ink aria-[current=page]:text-ink max-tablet:min-h-14 max-tablet:flex-1 max-tablet:flex-col max-tablet:justify-center max-tablet:gap-0.5 max-tablet:text-small max-tablet:aria-[current=page]:text-brand tablet:-mb-px tablet:border-b-2 tablet:aria-[current=page]:border-brand"
+            className="relative flex min-h-12 items-center gap-2 whitespace-nowrap border-transparent font-semibold text-ink-soft hover:text-ink aria-[current=page]:text-ink max-tablet:min-h-14 max-tablet:flex-1 max-tablet:flex-col max-tablet:justify-center max-tablet:gap-0.5 max-tablet:px-0.5 max-tablet:font-normal max-tablet:text-small max-tablet:aria-[current=page]:text-brand tablet:-mb-px tablet:border-b-2 tablet:aria-[current=page]:border-brand"
           >
             <Sign aria-hidden="true" className="size-5 tablet:hidden" />
             {t(key)}
             {to === '/queue' && waiting > 0 && (
-              <span className="grid min-w-5 place-items-center rounded-full bg-waiting px-1.5 font-semibold text-paper text-small leading-5 max-tablet:absolute max-tablet:top-0.5 max-tablet:left-1/2 max-tablet:ml-1.5">
+              <span className="grid min-w-5 place-items-center rounded-full bg-waiting px-1.5 font-semibold text-paper text-small leading-5 max-tablet:absolute max-tablet:top-0.5 max-tablet:left-1/2 max-tablet:ml-1">
                 <span aria-hidden="true">{waiting}</span>
                 <span className="sr-only">{t('queue.count', { count: waiting })}</span>
               </span>

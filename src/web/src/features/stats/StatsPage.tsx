@@ -89,7 +89,8 @@ function Charts({ months, stats }: { months: readonly string[]; stats: readonly 
           title={t('stats.hours')}
           months={months}
           say={(minutes) => minutesInWords(Math.round(minutes))}
-          sayAxis={(minutes) => t('stats.hoursAxis', { hours: number.format(Math.round(minutes / 6) / 10) })}
+          unit={60}
+          sayAxis={(hours) => t('stats.hoursAxis', { hours: number.format(hours) })}
           series={[
             { label: t('stats.planned'), look: 'soft', at: of('plannedMinutes') },
             { label: t('stats.actual'), look: 'full', at: of('actualMinutes') },

@@ -1,7 +1,7 @@
 /** Words of the screens of those who give care. Like `../en`, the source of the other languages. */
 export const en = {
   'practice.places': 'Practice',
-  'practice.today': 'My day',
+  'practice.today': 'Today',
   'practice.agenda': 'Agenda',
   'practice.queue': 'Waiting',
   'practice.hours': 'Hours',
@@ -119,7 +119,7 @@ export const en = {
   'queue.justNow': 'has just come',
   'queue.waited': 'waits for {{time}}',
   'queue.planned': 'planned at {{time}}',
-  'queue.expected': 'Reckons with {{time}}',
+  'queue.expected': 'Told to expect {{time}}',
   'queue.away': 'Connection lost. The place is kept for two minutes.',
   'queue.admit': 'Let in',
   'queue.admitName': 'Let {{name}} in',

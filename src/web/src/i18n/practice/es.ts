@@ -2,7 +2,7 @@ import type { PracticeMessages } from './en';
 
 export const es: PracticeMessages = {
   'practice.places': 'Consulta',
-  'practice.today': 'Mi día',
+  'practice.today': 'Hoy',
   'practice.agenda': 'Agenda',
   'practice.queue': 'Espera',
   'practice.hours': 'Horario',
@@ -120,7 +120,7 @@ export const es: PracticeMessages = {
   'queue.justNow': 'acaba de llegar',
   'queue.waited': 'espera desde hace {{time}}',
   'queue.planned': 'prevista a las {{time}}',
-  'queue.expected': 'Cuenta con las {{time}}',
+  'queue.expected': 'Hora anunciada: {{time}}',
   'queue.away': 'Conexión perdida. Se guarda el sitio dos minutos.',
   'queue.admit': 'Hacer pasar',
   'queue.admitName': 'Hacer pasar a {{name}}',

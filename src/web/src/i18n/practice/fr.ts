@@ -2,7 +2,7 @@ import type { PracticeMessages } from './en';
 
 export const fr: PracticeMessages = {
   'practice.places': 'Cabinet',
-  'practice.today': 'Ma journée',
+  'practice.today': 'Journée',
   'practice.agenda': 'Agenda',
   'practice.queue': 'Attente',
   'practice.hours': 'Horaires',
@@ -122,7 +122,7 @@ export const fr: PracticeMessages = {
   'queue.justNow': 'vient d’arriver',
   'queue.waited': 'attend depuis {{time}}',
   'queue.planned': 'prévu à {{time}}',
-  'queue.expected': 'Compte sur {{time}}',
+  'queue.expected': 'Heure annoncée : {{time}}',
   'queue.away': 'Connexion perdue. La place est gardée deux minutes.',
   'queue.admit': 'Faire entrer',
   'queue.admitName': 'Faire entrer {{name}}',

@@ -5,7 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { Problem } from '../../../api/problem';
 import { useNow } from '../../../hooks/useNow';
 import { dayIn } from '../../../i18n/time';
-import { deviceZone, sameClock, zoneCity } from '../../../parts/time';
+import { deviceZone, sameClock, weekOf, zoneCity } from '../../../parts/time';
 import { Notice } from '../../../primitives/Notice';
 import { Quiet } from '../../../primitives/Quiet';
 import { WaitingList } from '../../queue';
@@ -22,6 +22,7 @@ import { KeysDialog } from './KeysDialog';
 import { MoveQuestion } from './MoveQuestion';
 import { TimeGrid } from './TimeGrid';
 import { VisitPanel } from './VisitPanel';
+import { WeekStrip } from './WeekStrip';
 
 /** Milliseconds: the line of now creeps on. */
 const tick = 30_000;
@@ -36,7 +37,9 @@ export function Calendar({ zone }: { zone: string }) {
   const chosen = placeFrom(address, today, desk ? 'week' : 'day');
   const place: Place = roomy ? chosen : { ...chosen, view: 'day' };
   const days = daysOf(place);
-  const span = spanOf(days, zone);
+  // The whole week also for one of its days: the next one is there at once.
+  const week = weekOf(place.day);
+  const span = spanOf(week, zone);
   const visits = useVisits(span, keepPreviousData);
   const slots = useSlots(span, keepPreviousData);
   const [selected, setSelected] = useState<string | null>(null);
@@ -97,12 +100,21 @@ export function Calendar({ zone }: { zone: string }) {
             onKey={onKey}
           />
         ) : (
-          <DayList
-            visits={visitsOf(known, place.day, zone)}
-            slots={slotsOf(free, place.day, zone)}
-            zone={zone}
-            now={now}
-          />
+          <div className="flex flex-col gap-5">
+            <WeekStrip
+              days={week}
+              chosen={place.day}
+              today={today}
+              countOf={(day) => visitsOf(known, day, zone).length}
+              onChoose={(day) => go({ ...place, day })}
+            />
+            <DayList
+              visits={visitsOf(known, place.day, zone)}
+              slots={slotsOf(free, place.day, zone)}
+              zone={zone}
+              now={now}
+            />
+          </div>
         )}
         {desk && (
           <aside aria-label={t('agenda.beside')} className="sticky top-6 flex flex-col gap-8">

@@ -75,18 +75,21 @@ export function DayColumn({
         {slots.map((slot) => (
           <FreeTime key={slot.startsAt} slot={slot} zone={zone} hours={hours} moving={moving} />
         ))}
-        {place(visits).map((placed) => (
-          <VisitBlock
-            key={placed.visit.id}
-            placed={placed}
-            zone={zone}
-            hours={hours}
-            now={now}
-            selected={selected === placed.visit.id}
-            moving={moving}
-            onSelect={onSelect}
-          />
-        ))}
+        <ol>
+          {place(visits).map((placed) => (
+            <li key={placed.visit.id}>
+              <VisitBlock
+                placed={placed}
+                zone={zone}
+                hours={hours}
+                now={now}
+                selected={selected === placed.visit.id}
+                moving={moving}
+                onSelect={onSelect}
+              />
+            </li>
+          ))}
+        </ol>
         {isToday && minuteNow >= 0 && today.minute <= hours.end * 60 && (
           <div
             aria-hidden="true"

@@ -3,7 +3,8 @@ import { Link } from 'react-router';
 import { clock } from '../../../i18n/time';
 import { minutesInWords } from '../../../parts/time';
 import type { Slot, Visit } from '../api/visits';
-import { endOf, rowsOf } from '../model/visits';
+import { toneOf } from '../model/tone';
+import { rowsOf } from '../model/visits';
 import { VisitStatus } from './VisitStatus';
 
 interface DayListProps {
@@ -25,7 +26,7 @@ export function DayList({ visits, slots, zone, now }: DayListProps) {
           {visit ? (
             <Link
               to={`/professional/consultations/${visit.id}`}
-              className={`-mx-2 grid min-h-16 grid-cols-[3.5rem_1fr] items-center rounded-outer px-2 py-2.5 hover:bg-well ${endOf(visit) < now ? 'text-ink-soft' : ''}`}
+              className={`-mx-2 grid min-h-16 grid-cols-[3.5rem_1fr] items-baseline rounded-outer px-2 py-2.5 hover:bg-well ${toneOf(visit, now) === 'past' ? 'text-ink-soft' : ''}`}
             >
               <span className="font-semibold text-large">{clock(at, zone)}</span>
               <span className="flex min-w-0 flex-col gap-0.5">

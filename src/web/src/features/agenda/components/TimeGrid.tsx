@@ -25,12 +25,14 @@ interface TimeGridProps {
 export function TimeGrid({ days, visits, slots, zone, now, moving, onOpenDay, onKey, ...rest }: TimeGridProps) {
   const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
-  const hours = hoursOf(spans(visits, slots), zone);
   const columns = days.map((day) => ({
     day,
     visits: visitsOf(visits, day, zone),
     slots: slotsOf(slots, day, zone),
   }));
+
+  const shown = columns.flatMap((column) => spans(column.visits, column.slots));
+  const hours = hoursOf(shown, zone);
 
   /** Takes the focus to the visit above or below, or to one of the day beside that has any. */
   function walk(id: string, key: string): boolean {

@@ -42,10 +42,13 @@ export function VisitBlock({ placed, zone, hours, now, selected, moving, onSelec
   const tone = toneOf(visit, now);
   const state = t(visit.waiting && tone === 'here' ? 'care.here' : `care.is.${visit.status}`);
   const short = visit.duration < 35;
+  // What goes without saying is said to those alone who do not see how it looks.
+  const told = !short && tone !== 'sure' && tone !== 'past';
   return (
     <button
       type="button"
       data-visit={visit.id}
+      title={visit.patient.name}
       aria-pressed={selected}
       onClick={() => !drag.spent() && onSelect(visit)}
       onPointerDown={drag.onPointerDown}
@@ -58,14 +61,13 @@ export function VisitBlock({ placed, zone, hours, now, selected, moving, onSelec
         left: `calc(${(100 * lane) / lanes}% + 3px)`,
         width: `calc(${100 / lanes}% - 6px)`,
       }}
-      className={`absolute z-1 flex select-none overflow-hidden rounded-inner border border-l-4 px-2 py-1 text-left text-small leading-tight hover:z-2 ${short ? 'flex-row gap-2' : 'flex-col'} ${tones[tone]} ${movable ? 'cursor-grab active:cursor-grabbing' : 'cursor-pointer'} ${selected ? 'outline-2 outline-brand' : ''} ${held ? 'opacity-45' : ''}`}
+      className={`absolute z-1 flex select-none overflow-hidden rounded-inner border border-l-4 px-2 py-1 flex-col text-left text-small leading-tight hover:z-2 ${tones[tone]} ${movable ? 'cursor-grab active:cursor-grabbing' : 'cursor-pointer'} ${selected ? 'outline-2 outline-brand' : ''} ${held ? 'opacity-45' : ''}`}
     >
-      <span className={tone === 'past' ? '' : 'font-semibold'}>{clock(visit.scheduledAt, zone)}</span>
-      <span className="sr-only">, </span>
-      <span className={`w-full ${short ? 'truncate' : 'line-clamp-2'} ${tone === 'past' ? '' : 'font-semibold'}`}>
-        {visit.patient.name}
+      <span className={`w-full ${short ? 'truncate' : told ? 'line-clamp-2' : 'line-clamp-3'}`}>
+        <span className={tone === 'past' ? '' : 'font-semibold'}>{clock(visit.scheduledAt, zone)} </span>
+        <span className={tone === 'past' ? '' : 'font-semibold'}>{visit.patient.name}</span>
       </span>
-      <span className={tone === 'sure' || short ? 'sr-only' : 'truncate'}>
+      <span className={told ? 'truncate' : 'sr-only'}>
         <span className="sr-only">, </span>
         {state}
       </span>

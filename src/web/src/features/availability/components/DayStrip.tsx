@@ -1,6 +1,7 @@
 import type { Rule } from '../api/availability';
 import { minutesOf } from '../model/hours';
 
+/** Minutes since midnight. */
 const first = 6 * 60;
 const last = 22 * 60;
 
@@ -27,9 +28,23 @@ export function DayStrip({ rules }: { rules: readonly Rule[] }) {
           />
         );
       })}
-      {[9, 12, 15, 18].map((hour) => (
-        <rect key={hour} x={at(hour * 60) - 0.1} width="0.2" height="10" className="fill-paper" />
-      ))}
     </svg>
+  );
+}
+
+/** The hours above the strips of a week. */
+export function StripHours() {
+  return (
+    <div aria-hidden="true" className="relative h-5 text-ink-soft text-small">
+      {[6, 9, 12, 15, 18, 21].map((hour) => (
+        <span
+          key={hour}
+          className="absolute -translate-x-1/2 first:translate-x-0"
+          style={{ left: `${(100 * (hour * 60 - first)) / (last - first)}%` }}
+        >
+          {hour}
+        </span>
+      ))}
+    </div>
   );
 }

@@ -29,8 +29,8 @@ export function RuleLine({ rule, day, settings, onEdit }: RuleLineProps) {
       <div className="flex min-h-11 items-center gap-3">
         <span className={`min-w-0 flex-1 ${isActive ? '' : 'text-ink-soft'}`}>
           <span className="font-semibold tabular-nums">{times}</span>
-          <span className="text-ink-soft">
-            {' · '}
+          <span className="text-ink-soft max-tablet:block">
+            <span className="max-tablet:hidden"> · </span>
             {isActive ? t('hours.fits', { count, length: minutesInWords(length) }) : t('hours.paused')}
           </span>
         </span>

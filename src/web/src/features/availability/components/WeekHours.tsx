@@ -6,7 +6,7 @@ import { Button } from '../../../primitives/Button';
 import type { HourSettings, Rule } from '../api/availability';
 import { ofWeekday, weekdays } from '../model/hours';
 import { nameOf } from '../model/weekdays';
-import { DayStrip } from './DayStrip';
+import { DayStrip, StripHours } from './DayStrip';
 import { HoursDialog } from './HoursDialog';
 import { RuleLine } from './RuleLine';
 
@@ -23,7 +23,11 @@ export function WeekHours({ rules, settings }: { rules: readonly Rule[]; setting
           {t('hours.add')}
         </Button>
       </div>
-      <ul className="border-line border-t">
+      <div className="grid gap-x-5 max-tablet:hidden tablet:grid-cols-[7rem_1fr]">
+        <span />
+        <StripHours />
+      </div>
+      <ul className="-mt-3 border-line border-t">
         {weekdays.map((weekday) => {
           const own = ofWeekday(rules, weekday);
           const name = nameOf(weekday);
