@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
 import type { Messages } from './en';
+import type { PatientMessages } from './patient/en';
 
 export const languages = ['fr', 'en', 'es'] as const;
 export type Language = (typeof languages)[number];
@@ -10,7 +11,7 @@ export const languageNames: Record<Language, string> = { fr: 'Français', en: 'E
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Messages & AccountMessages & AdminMessages };
+    resources: { translation: Messages & AccountMessages & AdminMessages & PatientMessages };
     keySeparator: false;
     nsSeparator: false;
   }
@@ -33,6 +34,11 @@ const load = {
     fr: async () => (await import('./admin/fr')).fr,
     en: async () => (await import('./admin/en')).en,
     es: async () => (await import('./admin/es')).es,
+  },
+  patient: {
+    fr: async () => (await import('./patient/fr')).fr,
+    en: async () => (await import('./patient/en')).en,
+    es: async () => (await import('./patient/es')).es,
   },
 } satisfies Record<string, Record<Language, () => Promise<object>>>;
 type Group = keyof typeof load;
