@@ -6,6 +6,7 @@ import { Problem } from './api/problem';
 import type { User } from './api/session';
 import { ProblemPage, Shell } from './features/shell';
 import { withWords } from './i18n';
+import { PlaceNav } from './parts/PlaceNav';
 import { Quiet } from './primitives/Quiet';
 import { session } from './session';
 
@@ -16,18 +17,33 @@ const AdminPages = lazy(() => withWords('account', () => withWords('admin', () =
 const practice = () => withWords('practice', () => import('./features/practice'));
 const PracticePages = lazy(async () => ({ default: (await practice()).PracticePages }));
 const PracticeNav = lazy(async () => ({ default: (await practice()).PracticeNav }));
+const PatientPages = lazy(async () => ({
+  default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
+}));
 const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
+
+const patientPlaces = [
+  { to: '/', key: 'place.home', exactly: true },
+  { to: '/patient/practitioners', key: 'place.book' },
+  { to: '/patient/visits', key: 'place.visits' },
+] as const;
 
 /** What a person finds inside, by role. */
 export function SignedIn({ user, restricted }: { user: User; restricted: boolean }) {
   const { t } = useTranslation();
   const [queries] = useState(newQueries);
+  const isPatient = user.role === 'EMPLOYEE' && !restricted;
   const isPractitioner = user.role === 'PRACTITIONER' && !restricted;
-  const nav = isPractitioner && (
+  const nav = isPatient ? (
+    <PlaceNav
+      label={t('place.label')}
+      places={patientPlaces.map(({ key, ...place }) => ({ ...place, label: t(key) }))}
+    />
+  ) : isPractitioner ? (
     <Suspense fallback={<div className="min-h-12" />}>
       <PracticeNav />
     </Suspense>
-  );
+  ) : null;
   // A practice is as wide as a desk is, so that its places do not jump; what is to be read stays a column.
   const shell = (page: ReactNode, wide = false) => (
     <Shell user={user} onSignOut={() => void session.signOut()} nav={nav} wide={isPractitioner}>
@@ -59,6 +75,7 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                   </Suspense>
                 }
               />
+              {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}
               {isPractitioner ? (
                 <Route path="*" element={shell(<PracticePages />, true)} />
               ) : (

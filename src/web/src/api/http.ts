@@ -10,6 +10,8 @@ export interface SendOptions {
   patience?: number;
   /** A file, taken as it is. */
   blob?: boolean;
+  /** Sent twice under one key, a call is done once: for what must not happen again when its answer got lost. */
+  once?: string;
 }
 
 /** How long an answer may take before it counts as none. */
@@ -18,7 +20,7 @@ const usualPatience = 20_000;
 /** One call to the server: its JSON, or a {@link Problem}. The access token is the caller's to give. */
 export async function send<T>(
   path: string,
-  { method = 'GET', body, token, signal, patience = usualPatience, blob = false }: SendOptions = {},
+  { method = 'GET', body, token, signal, patience = usualPatience, once, blob = false }: SendOptions = {},
 ): Promise<T> {
   const headers: Record<string, string> = {
     Accept: blob ? '*/*' : 'application/json, application/problem+json',
@@ -27,6 +29,7 @@ export async function send<T>(
     'X-Colloque-Client': 'web',
   };
   if (token) headers.Authorization = `Bearer ${token}`;
+  if (once) headers['Idempotency-Key'] = once;
   const raw = body instanceof Blob;
   if (body !== undefined) headers['Content-Type'] = raw ? body.type : 'application/json';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The time by this device's clock, looked at again every so many milliseconds. */
+/** This device's clock, in milliseconds since 1970, looked at again every so often. */
 export function useNow(every: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

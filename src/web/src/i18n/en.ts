@@ -75,6 +75,10 @@ export const en = {
   'list.more': 'Show more',
   'list.shown_one': '{{count}} entry shown',
   'list.shown_other': '{{count}} entries shown',
+  'place.label': 'Places',
+  'place.home': 'Home',
+  'place.book': 'Book a visit',
+  'place.visits': 'My visits',
 
   'admin.title': 'Consultations are not yours to see',
   'admin.text':

@@ -77,6 +77,10 @@ export const es: Messages = {
   'list.more': 'Mostrar más',
   'list.shown_one': '{{count}} entrada mostrada',
   'list.shown_other': '{{count}} entradas mostradas',
+  'place.label': 'Lugares',
+  'place.home': 'Inicio',
+  'place.book': 'Pedir cita',
+  'place.visits': 'Mis visitas',
 
   'admin.title': 'Las consultas no están abiertas para usted',
   'admin.text':

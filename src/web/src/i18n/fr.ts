@@ -78,6 +78,10 @@ export const fr: Messages = {
   'list.more': 'Afficher plus',
   'list.shown_one': '{{count}} entrée affichée',
   'list.shown_other': '{{count}} entrées affichées',
+  'place.label': 'Lieux',
+  'place.home': 'Accueil',
+  'place.book': 'Prendre rendez-vous',
+  'place.visits': 'Mes visites',
 
   'admin.title': 'Les consultations ne vous sont pas ouvertes',
   'admin.text':

@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
 import type { Messages } from './en';
+import type { PatientMessages } from './patient/en';
 import type { PracticeMessages } from './practice/en';
 
 export const languages = ['fr', 'en', 'es'] as const;
@@ -11,7 +12,7 @@ export const languageNames: Record<Language, string> = { fr: 'Français', en: 'E
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Messages & AccountMessages & AdminMessages & PracticeMessages };
+    resources: { translation: Messages & AccountMessages & AdminMessages & PatientMessages & PracticeMessages };
     keySeparator: false;
     nsSeparator: false;
   }
@@ -34,6 +35,11 @@ const load = {
     fr: async () => (await import('./admin/fr')).fr,
     en: async () => (await import('./admin/en')).en,
     es: async () => (await import('./admin/es')).es,
+  },
+  patient: {
+    fr: async () => (await import('./patient/fr')).fr,
+    en: async () => (await import('./patient/en')).en,
+    es: async () => (await import('./patient/es')).es,
   },
   practice: {
     fr: async () => (await import('./practice/fr')).fr,

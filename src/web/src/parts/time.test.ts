@@ -10,6 +10,7 @@ import {
   longDay,
   minutesInWords,
   sameClock,
+  startOfDay,
   weekday,
   weekOf,
   zoneCity,
@@ -38,6 +39,14 @@ test('days are counted on the calendar, whatever the clocks do', () => {
   expect(addDays('2026-03-28', 2)).toBe('2026-03-30');
   expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
   expect(daysBetween('2026-10-24', '2026-10-26')).toBe(2);
+});
+
+test('a day begins at its own midnight, also on the days on which clocks change', () => {
+  expect(startOfDay('2026-11-21', 'Europe/Paris')).toBe('2026-11-20T23:00:00.000Z');
+  expect(startOfDay('2026-03-29', 'Europe/Paris')).toBe('2026-03-28T23:00:00.000Z');
+  expect(startOfDay('2026-03-30', 'Europe/Paris')).toBe('2026-03-29T22:00:00.000Z');
+  expect(startOfDay('2026-11-21', 'Pacific/Kiritimati')).toBe('2026-11-20T10:00:00.000Z');
+  expect(startOfDay('2026-11-21', 'Asia/Kathmandu')).toBe('2026-11-20T18:15:00.000Z');
 });
 
 test('a week begins on Monday, on a Sunday too', () => {

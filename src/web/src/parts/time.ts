@@ -21,6 +21,32 @@ export function weekOf(day: Day): Day[] {
   return Array.from({ length: 7 }, (_, index) => addDays(monday, index));
 }
 
+/** Milliseconds by which the clock of `zone` is ahead of UTC at an instant. */
+function ahead(time: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en', {
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    timeZone: zone,
+  }).formatToParts(time);
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  const shown = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+  return shown - Math.floor(time / 1_000) * 1_000;
+}
+
+/** The instant at which a day begins where `zone` is, in ISO 8601. */
+export function startOfDay(day: Day, zone: string): string {
+  const midnight = Date.parse(day);
+  // Once with the difference of about then, once with that of just then: between the two clocks may have changed.
+  const guess = midnight - ahead(midnight, zone);
+  return new Date(midnight - ahead(guess, zone)).toISOString();
+}
+
 const ofDay = (day: Day, shape: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(currentLanguage(), { ...shape, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 

@@ -41,6 +41,10 @@ export interface QueueItem {
   position: number;
   joinedAt: string;
   patient?: { id: string; name: string };
+  /** When it is likely to be this person's turn. */
+  expectedAt?: string | null;
+  /** Minutes that the practitioner is behind, as they said. */
+  delayMinutes?: number;
 }
 
 export interface Consultation {
@@ -116,8 +120,8 @@ export interface Events {
   'chat.typing': InRoom & { userId: string; typing: boolean };
   'presence.state': InRoom & { onlineUserIds: string[] };
   'queue.updated': InRoom & { queueItem: QueueItem | null };
-  /** Of a consultation of mine: booked, confirmed, moved, called off, missed. */
-  'consultation.updated': InRoom & { status: string; scheduledAt: string };
   'consultation.started': InRoom & { startedAt: string };
   'consultation.closed': InRoom & { closedAt: string };
+  /** Booked, confirmed, moved, cancelled or missed: told to both people wherever they are. */
+  'consultation.updated': InRoom & { status: string; scheduledAt: string };
 }

@@ -27,8 +27,8 @@ export function useDoorbell(): { waiting: number; said: string } {
     const lookAtQueue = () => void queries.invalidateQueries({ queryKey: queryKeys.queue });
     const lookAtVisits = () => {
       lookAtQueue();
-      void queries.invalidateQueries({ queryKey: queryKeys.allVisits });
-      void queries.invalidateQueries({ queryKey: queryKeys.allSlots });
+      void queries.invalidateQueries({ queryKey: queryKeys.care });
+      void queries.invalidateQueries({ queryKey: queryKeys.allOwnSlots });
       void queries.invalidateQueries({ queryKey: queryKeys.myConsultations });
     };
     live.on('queue.updated', lookAtQueue);

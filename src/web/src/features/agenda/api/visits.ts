@@ -1,52 +1,23 @@
 import { type keepPreviousData, useQuery } from '@tanstack/react-query';
 import { queryKeys } from '../../../api/queryKeys';
+import type { Slot } from '../../../parts/slots/useSlots';
+import type { Visit as PatientVisit } from '../../../parts/visit';
 import type { Page } from '../../../realtime/events';
 import { session } from '../../../session';
 
-type VisitStatus = 'SCHEDULED' | 'CONFIRMED' | 'IN_PROGRESS' | 'COMPLETED' | 'CANCELLED' | 'NO_SHOW';
-type ActorRole = 'PATIENT' | 'PRACTITIONER' | 'EMPLOYEE' | 'SYSTEM' | (string & {});
-
-export interface Visit {
-  id: string;
-  status: VisitStatus;
-  format: 'VIDEO' | 'AUDIO' | 'IN_PERSON';
-  scheduledAt: string;
-  /** Minutes, as planned. */
-  duration: number;
-  startedAt: string | null;
-  endedAt: string | null;
-  practitioner: { id: string; name: string; title: string | null; specialty: string | null };
+/** A consultation as its practitioner sees it. */
+export interface Visit extends PatientVisit {
   patient: { id: string; name: string };
-  unreadCount: number;
-  /** The patient is in the waiting room. */
-  waiting: boolean;
-  confirmedAt: string | null;
-  cancelledAt: string | null;
-  cancelledBy: ActorRole | null;
-  cancelReason: string | null;
-  /** In the patient's words. */
-  reason: string | null;
-  /** Minutes from the start to the end; null until then. */
-  actualDuration: number | null;
-  createdAt: string;
 }
 
 export interface VisitEvent {
   id: string;
   type: string;
   actorId: string | null;
-  actorRole: ActorRole | null;
+  actorRole: string | null;
   at: string;
   /** A code, never words of care. */
   detail: string | null;
-}
-
-export interface Slot {
-  startsAt: string;
-  endsAt: string;
-  /** Minutes. */
-  duration: number;
-  available: boolean;
 }
 
 interface Span {
@@ -62,7 +33,7 @@ const refreshEvery = 30_000;
 /** All visits of a time, however many pages they are. */
 export const useVisits = (span: Span, placeholderData?: typeof keepPreviousData) =>
   useQuery({
-    queryKey: queryKeys.visits(span),
+    queryKey: queryKeys.careBetween(span),
     queryFn: async ({ signal }) => {
       const visits: Visit[] = [];
       let cursor: string | null = '';
@@ -81,7 +52,7 @@ export const useVisits = (span: Span, placeholderData?: typeof keepPreviousData)
 /** One's own times that somebody could book, and those that are taken. */
 export const useSlots = (span: Span, placeholderData?: typeof keepPreviousData) =>
   useQuery({
-    queryKey: queryKeys.slots(span),
+    queryKey: queryKeys.ownSlots(span),
     queryFn: async ({ signal }) =>
       (
         await session.request<{ items: Slot[] }>(`/api/availability/slots?${new URLSearchParams({ ...span })}`, {
@@ -93,14 +64,14 @@ export const useSlots = (span: Span, placeholderData?: typeof keepPreviousData) 
 
 export const useVisit = (id: string) =>
   useQuery({
-    queryKey: queryKeys.visit(id),
+    queryKey: queryKeys.careVisit(id),
     queryFn: ({ signal }) => session.request<Visit>(`${path}/${id}`, { signal }),
     refetchInterval: refreshEvery,
   });
 
 export const useVisitEvents = (id: string) =>
   useQuery({
-    queryKey: queryKeys.visitEvents(id),
+    queryKey: queryKeys.careEvents(id),
     queryFn: async ({ signal }) =>
       (await session.request<{ items: VisitEvent[] }>(`${path}/${id}/events`, { signal })).items,
   });

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { capitalized, clock } from '../../../i18n/time';
+import type { Slot } from '../../../parts/slots/useSlots';
 import { type Day, longDay, weekday } from '../../../parts/time';
-import type { Slot, Visit } from '../api/visits';
+import type { Visit } from '../api/visits';
 import type { Moving } from '../hooks/useMoving';
 import { type Hours, hourRem, place } from '../model/grid';
 import { wallOf } from '../model/wall';

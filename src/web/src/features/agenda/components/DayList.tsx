@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { clock } from '../../../i18n/time';
+import type { Slot } from '../../../parts/slots/useSlots';
 import { minutesInWords } from '../../../parts/time';
-import type { Slot, Visit } from '../api/visits';
+import { formatKey } from '../../../parts/visit';
+import type { Visit } from '../api/visits';
 import { toneOf } from '../model/tone';
 import { rowsOf } from '../model/visits';
 import { VisitStatus } from './VisitStatus';
@@ -32,7 +34,7 @@ export function DayList({ visits, slots, zone, now }: DayListProps) {
               <span className="flex min-w-0 flex-col gap-0.5">
                 <span className="font-semibold text-large leading-snug">{visit.patient.name}</span>
                 <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-soft">
-                  {minutesInWords(visit.duration)} · {t(`format.${visit.format.toLowerCase() as 'video'}`)}
+                  {minutesInWords(visit.duration)} · {t(formatKey(visit.format))}
                   <VisitStatus visit={visit} />
                 </span>
               </span>

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Refused } from '../../../parts/Refused';
+import type { Slot } from '../../../parts/slots/useSlots';
 import { FormDialog } from '../../../primitives/FormDialog';
-import { moveVisit, type Slot, type Visit } from '../api/visits';
+import { moveVisit, type Visit } from '../api/visits';
 import { useVisitActs } from '../hooks/useVisitActs';
 import { whenOf } from '../when';
 

@@ -1,10 +1,12 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Slot } from '../../../parts/slots/useSlots';
 import type { Day } from '../../../parts/time';
-import type { Slot, Visit } from '../api/visits';
+import { isAhead } from '../../../parts/visit';
+import type { Visit } from '../api/visits';
 import type { Moving } from '../hooks/useMoving';
 import { hourRem, hoursOf, spans } from '../model/grid';
-import { mayMove, slotsOf, visitsOf } from '../model/visits';
+import { slotsOf, visitsOf } from '../model/visits';
 import { DayColumn } from './DayColumn';
 
 interface TimeGridProps {
@@ -60,7 +62,7 @@ export function TimeGrid({ days, visits, slots, zone, now, moving, onOpenDay, on
     if (key.startsWith('Arrow')) return walk(id, key);
     if (key.toLowerCase() !== 'm') return onKey(key);
     const visit = visits.find((one) => one.id === id);
-    if (visit && mayMove(visit)) moving.take(visit);
+    if (visit && isAhead(visit)) moving.take(visit);
     return true;
   }
 

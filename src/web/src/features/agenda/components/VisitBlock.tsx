@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { clock } from '../../../i18n/time';
+import { isAhead } from '../../../parts/visit';
 import type { Visit } from '../api/visits';
 import { useDrag } from '../hooks/useDrag';
 import type { Moving } from '../hooks/useMoving';
 import { type Hours, hourRem, type Placed } from '../model/grid';
 import { type Tone, toneOf } from '../model/tone';
-import { mayMove } from '../model/visits';
 import { wallOf } from '../model/wall';
 
 interface VisitBlockProps {
@@ -32,7 +32,7 @@ export function VisitBlock({ placed, zone, hours, now, selected, moving, onSelec
   const { t } = useTranslation();
   const { visit, lane, lanes } = placed;
   const { minute } = wallOf(visit.scheduledAt, zone);
-  const movable = mayMove(visit);
+  const movable = isAhead(visit);
   const held = moving.held?.visit.id === visit.id;
   const drag = useDrag({
     onMove: (x, y, grip) => movable && moving.drag(visit, placeAt(x, y - grip, hours)),

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { capitalized } from '../../../i18n/time';
 import { minutesInWords } from '../../../parts/time';
+import { formatKey } from '../../../parts/visit';
 import { IconButton } from '../../../primitives/Button';
 import { TextLink } from '../../../primitives/TextLink';
 import type { Visit } from '../api/visits';
@@ -34,7 +35,7 @@ export function VisitPanel({ visit, zone, now, onClose }: VisitPanelProps) {
         <span className="font-semibold">{capitalized(whenOf(t, scheduledAt, zone))}</span>
         <br />
         <span className="text-ink-soft">
-          {minutesInWords(duration)} · {t(`format.${format.toLowerCase() as 'video'}`)}
+          {minutesInWords(duration)} · {t(formatKey(format))}
         </span>
       </p>
       <p>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Slot, Visit } from '../api/visits';
+import type { Slot } from '../../../parts/slots/useSlots';
+import type { Visit } from '../api/visits';
 import { firstTarget, nearest, type Step, stepTo } from '../model/moving';
 import { whenOf } from '../when';
 

@@ -9,7 +9,7 @@ export function useVisitActs() {
   async function act(work: () => Promise<unknown>): Promise<boolean> {
     const done = await run(work);
     await Promise.all(
-      [queryKeys.allVisits, queryKeys.allSlots, queryKeys.myConsultations, queryKeys.queue].map((queryKey) =>
+      [queryKeys.care, queryKeys.allOwnSlots, queryKeys.myConsultations, queryKeys.queue].map((queryKey) =>
         queries.invalidateQueries({ queryKey }),
       ),
     );

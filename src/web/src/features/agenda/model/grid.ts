@@ -1,4 +1,5 @@
-import type { Slot, Visit } from '../api/visits';
+import type { Slot } from '../../../parts/slots/useSlots';
+import type { Visit } from '../api/visits';
 import { wallOf } from './wall';
 
 /** The hours that a column of time shows: whole ones, from `start` up to `end`. */

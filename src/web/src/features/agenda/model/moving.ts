@@ -1,4 +1,5 @@
-import type { Slot } from '../api/visits';
+import type { Slot } from '../../../parts/slots/useSlots';
+
 import { wallOf } from './wall';
 
 /** Where a visit goes that somebody holds: one of the free times in sight. */

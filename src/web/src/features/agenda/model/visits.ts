@@ -1,11 +1,10 @@
-import type { Slot, Visit } from '../api/visits';
+import type { Slot } from '../../../parts/slots/useSlots';
+import { isAhead } from '../../../parts/visit';
+import type { Visit } from '../api/visits';
 import { wallOf } from './wall';
 
 const minuteMs = 60_000;
 export const endOf = ({ scheduledAt, duration }: Visit) => Date.parse(scheduledAt) + duration * minuteMs;
-
-/** Whether it can still go to another time. */
-export const mayMove = ({ status }: Visit) => status === 'SCHEDULED' || status === 'CONFIRMED';
 
 /** What a practitioner may do with a visit, the one thing that matters now first. */
 export type VisitAct = 'confirm' | 'enter' | 'read' | 'move' | 'cancel' | 'noShow' | 'end' | 'followUp';
@@ -15,7 +14,7 @@ const nearness = 15 * minuteMs;
 
 export function actsOf(visit: Visit, now: number): VisitAct[] {
   if (visit.status === 'IN_PROGRESS') return ['enter', 'end'];
-  if (!mayMove(visit)) return ['read', 'followUp'];
+  if (!isAhead(visit)) return ['read', 'followUp'];
   const start = Date.parse(visit.scheduledAt);
   const near = visit.waiting || start - now <= nearness;
   const acts: VisitAct[] = visit.status === 'SCHEDULED' && !near ? ['confirm', 'enter'] : ['enter'];

@@ -5,6 +5,7 @@ import { useNow } from '../../../hooks/useNow';
 import { useTitle } from '../../../hooks/useTitle';
 import { capitalized } from '../../../i18n/time';
 import { minutesInWords } from '../../../parts/time';
+import { formatKey } from '../../../parts/visit';
 import { Skeleton } from '../../../primitives/Skeleton';
 import { TextLink } from '../../../primitives/TextLink';
 import { useHourSettings } from '../../availability';
@@ -39,7 +40,7 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
   const now = useNow(tick);
   const { patient, scheduledAt, duration, format, reason, unreadCount, cancelReason, actualDuration } = visit;
   const facts: [string, string][] = [
-    [t('care.format'), t(`format.${format.toLowerCase() as 'video'}`)],
+    [t('care.format'), t(formatKey(format))],
     [t('care.planned'), minutesInWords(duration)],
   ];
   if (actualDuration !== null) facts.push([t('care.actual'), minutesInWords(actualDuration)]);

@@ -11,7 +11,7 @@ interface FreeTime {
 /** What patients could book with me between two dates of my own calendar. */
 export const useFreeTimes = (from: Day, to: Day) =>
   useQuery({
-    queryKey: queryKeys.slots({ from, to, free: true }),
+    queryKey: queryKeys.ownSlots({ from, to, free: true }),
     queryFn: async ({ signal }) =>
       (
         await session.request<{ items: FreeTime[] }>(`/api/availability/slots?${new URLSearchParams({ from, to })}`, {

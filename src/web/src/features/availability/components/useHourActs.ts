@@ -8,7 +8,9 @@ export function useHourActs() {
   const { busy, problem, run } = useAct();
   async function act(work: () => Promise<unknown>): Promise<boolean> {
     const done = await run(work);
-    await Promise.all([queryKeys.hours, queryKeys.allSlots].map((queryKey) => queries.invalidateQueries({ queryKey })));
+    await Promise.all(
+      [queryKeys.hours, queryKeys.allOwnSlots].map((queryKey) => queries.invalidateQueries({ queryKey })),
+    );
     return done;
   }
   return { busy, problem, act };

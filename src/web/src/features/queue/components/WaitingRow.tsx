@@ -8,6 +8,7 @@ import { useAct } from '../../../hooks/useAct';
 import { clock } from '../../../i18n/time';
 import { Refused } from '../../../parts/Refused';
 import { minutesInWords } from '../../../parts/time';
+import { formatKey } from '../../../parts/visit';
 import { Button } from '../../../primitives/Button';
 import { admit, type Queue, take, type Waiting } from '../api/queue';
 import { minutesSince, minutesUntil } from '../model/waiting';
@@ -54,7 +55,7 @@ export function WaitingRow({ item, queue, now, first, compact }: WaitingRowProps
             </strong>
             {' · '}
             {t('queue.planned', { time: clock(scheduledAt) })}
-            {!compact && ` · ${t(`format.${format.toLowerCase() as 'video'}`)}`}
+            {!compact && ` · ${t(formatKey(format))}`}
           </p>
           {!compact && left !== null && left > 0 && (
             <p className="text-ink-soft text-small">{t('queue.expected', { time: clock(expectedAt ?? 0) })}</p>

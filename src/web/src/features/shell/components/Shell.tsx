@@ -14,7 +14,7 @@ interface ShellProps {
   onSignOut(): void;
   /** Where else one can go, below the name of the house: for roles that have more than one place. */
   nav?: ReactNode;
-  /** For pages that are tables of time: as wide as a desk is. */
+  /** For a practice: as wide as a desk is; on a phone its places stand at the foot. */
   wide?: boolean;
   children: ReactNode;
 }
@@ -25,7 +25,7 @@ export function Shell({ user, onSignOut, nav, wide, children }: ShellProps) {
   const arrival = useArrival<HTMLElement>();
   return (
     <div
-      className={`mx-auto flex min-h-dvh w-full flex-col px-5 tablet:px-8 ${wide ? 'max-w-[90rem]' : 'max-w-3xl'} ${nav ? 'max-tablet:pb-18' : ''}`}
+      className={`mx-auto flex min-h-dvh w-full flex-col px-5 tablet:px-8 ${wide ? 'max-w-[90rem] max-tablet:pb-18' : 'max-w-3xl'}`}
     >
       <a
         href="#content"

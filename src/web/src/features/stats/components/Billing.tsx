@@ -8,6 +8,7 @@ import { Loaded } from '../../../parts/Loaded';
 import { type Month, monthName } from '../../../parts/months';
 import { Refused } from '../../../parts/Refused';
 import { dayAndMonth, minutesInWords } from '../../../parts/time';
+import { formatKey } from '../../../parts/visit';
 import { Button } from '../../../primitives/Button';
 import { SelectField } from '../../../primitives/SelectField';
 import { billingFile, useBilling } from '../api/reports';
@@ -71,9 +72,7 @@ export function Billing({ months }: { months: readonly Month[] }) {
                       <th scope="row" className="py-2 pr-4 text-left font-normal">
                         {dayAndMonth(line.date.slice(0, 10))}
                       </th>
-                      <td className="py-2 pr-4 text-left">
-                        {capitalized(t(`format.${line.format.toLowerCase() as 'video'}`))}
-                      </td>
+                      <td className="py-2 pr-4 text-left">{capitalized(t(formatKey(line.format)))}</td>
                       <td className="py-2 pl-4">{minutesInWords(line.plannedMinutes)}</td>
                       <td className="py-2 pl-4">{minutesInWords(line.actualMinutes)}</td>
                     </tr>
