@@ -11,6 +11,8 @@ interface FormDialogProps {
   text?: string | undefined;
   submit: string;
   danger?: boolean;
+  /** Words of the way back, where "Cancel" could be taken for the act itself. */
+  dismiss?: string;
   /** Words while it is under way. */
   busy: string | false;
   /** Awaited, so that the first field that is not right afterwards gets the focus. */
@@ -20,7 +22,17 @@ interface FormDialogProps {
 }
 
 /** A few fields that lead to one act. */
-export function FormDialog({ title, text, submit, danger, busy, onSubmit, onClose, children }: FormDialogProps) {
+export function FormDialog({
+  title,
+  text,
+  submit,
+  danger,
+  dismiss,
+  busy,
+  onSubmit,
+  onClose,
+  children,
+}: FormDialogProps) {
   const { t } = useTranslation();
   async function onForm(event: FormEvent) {
     event.preventDefault();
@@ -40,7 +52,7 @@ export function FormDialog({ title, text, submit, danger, busy, onSubmit, onClos
           {children}
           <div className="mt-2 flex flex-wrap-reverse justify-end gap-3">
             <Button look="quiet" onPress={onClose}>
-              {t('action.cancel')}
+              {dismiss ?? t('action.cancel')}
             </Button>
             <Button type="submit" look={danger ? 'danger' : 'primary'} busy={busy}>
               {submit}
