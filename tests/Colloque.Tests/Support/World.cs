@@ -44,7 +44,7 @@ public sealed class World : IAsyncDisposable
 
     public Caller StrangersPatient { get; } = Person(Role.Patient, 2);
 
-    /// <summary>A practitioner of the platform's own, and another; both are there once <see cref="AddPlatformPractitionersAsync"/> has run.</summary>
+    /// <summary>A practitioner of the platform's own, and another; they have accounts once <see cref="AddPlatformPractitionersAsync"/> has run.</summary>
     public Caller Freelance { get; } = new(Guid.Empty, Guid.CreateVersion7(), Role.Practitioner, Guid.CreateVersion7());
 
     public Caller OtherFreelance { get; } = new(Guid.Empty, Guid.CreateVersion7(), Role.Practitioner, Guid.CreateVersion7());
