@@ -24,24 +24,24 @@ internal static class BookingApi
         group.MapDelete("waiting-list/{id}", LeaveAsync).WithSummary("Waits no longer.").Produces(204).Allow(Role.Patient).Audited("waiting_list");
     }
 
-    private static async Task<IResult> BookAsync(HttpContext http, Verbs verbs)
+    private static async Task<IResult> BookAsync(HttpContext http, BookingQueue bookings)
     {
         var body = await JsonBody.ReadAsync(http, PlatformJson.Default.BookBody);
         var key = http.Request.Headers[KeyHeader];
         var request = new BookingRequest(
             Id(body.PractitionerId, "practitionerId"), Id(body.PatientId, "patientId"), Instants.Parse(body.ScheduledAt, "scheduledAt"), body.Duration,
             ConsultationWords.ToFormat(body.Format) ?? throw Refusal.Invalid("format", "required"), body.Reason, Id(body.HoldId, "holdId"), key.Count == 0 ? null : key.ToString());
-        var view = await verbs.RunAsync(http.Caller(), (BookConsultation verb) => verb.RunAsync(request, http.RequestAborted), http.RequestAborted);
+        var view = await bookings.BookAsync(http.Caller(), request, http.RequestAborted);
         http.Audit().ResourceId = view.Id;
         return Results.Json(ConsultationWords.Of(view), PlatformJson.Default.MyConsultation, statusCode: 201);
     }
 
-    private static async Task<IResult> HoldAsync(HttpContext http, Verbs verbs)
+    private static async Task<IResult> HoldAsync(HttpContext http, BookingQueue bookings)
     {
         var body = await JsonBody.ReadAsync(http, PlatformJson.Default.HoldBody);
         var practitioner = Ids.Parse(body.PractitionerId, "practitionerId");
         var startsAt = Instants.Parse(body.ScheduledAt, "scheduledAt");
-        var hold = await verbs.RunAsync(http.Caller(), (HoldSlot verb) => verb.RunAsync(practitioner, startsAt, http.RequestAborted), http.RequestAborted);
+        var hold = await bookings.HoldAsync(http.Caller(), practitioner, startsAt, http.RequestAborted);
         http.Audit().ResourceId = hold.Id;
         return Results.Json(new HoldAnswer(hold.Id, hold.PractitionerId, hold.ScheduledAt.UtcDateTime, hold.ExpiresAt.UtcDateTime), PlatformJson.Default.HoldAnswer, statusCode: 201);
     }
