@@ -6,6 +6,7 @@ using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Accounts;
 using Colloque.Server.Audit;
+using Colloque.Server.Consultations;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Files;
@@ -67,7 +68,9 @@ internal static class ServerHost
         services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
+        services.AddHostedService<Scheduling.NextTimesSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
@@ -89,7 +92,9 @@ internal static class ServerHost
         app.MapSessions();
         app.MapOperations();
         app.MapPlatformConsultations();
+        app.MapBooking();
         app.MapPractitioners();
+        app.MapAvailability();
         app.MapDocuments();
         app.MapPrivateFiles();
         app.MapPictures();
