@@ -51,7 +51,8 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
     {
         await db.Database.ExecuteSqlAsync(
             $"""
-            insert into queue_items (consultation_id, tenant_id, practitioner_id, joined_at) values ({visit.Id}, {scope.Required.OrganizationId}, {visit.Practitioner.Id}, {Now})
+            insert into queue_items (consultation_id, tenant_id, practitioner_id, joined_at)
+              select c.id, c.tenant_id, c.practitioner_id, {Now} from consultations c where c.id = {visit.Id}
               on conflict (consultation_id) do update set joined_at = {Now}, left_at = null where queue_items.left_at is not null
             """,
             cancellationToken);
@@ -65,19 +66,15 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
         work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
     }
 
+    /// <summary>The event is of the visit's organization: a practitioner of the platform has none to give.</summary>
     private Task RecordAsync(Guid id, string type, CancellationToken cancellationToken)
     {
         var caller = scope.Required;
-        db.ConsultationEvents.Add(new()
-        {
-            Id = Guid.CreateVersion7(Now),
-            TenantId = caller.OrganizationId,
-            ConsultationId = id,
-            Type = type,
-            ActorId = caller.UserId,
-            ActorRole = caller.Role.ToString(),
-            At = Now,
-        });
-        return db.SaveChangesAsync(cancellationToken);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at)
+              select {Guid.CreateVersion7(Now)}, c.tenant_id, c.id, {type}, {caller.UserId}, {caller.Role.ToString()}, {Now} from consultations c where c.id = {id}
+            """,
+            cancellationToken);
     }
 }

@@ -2,12 +2,16 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Colloque.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Security;
 
 /// <summary>The data keys of one conversation: the newest seals, all open.</summary>
 public sealed record ConversationKeys(DataKey Current, IReadOnlyList<DataKey> All)
 {
+    /// <summary>The conversation's tenant, which is what its rows and seals name: a practitioner who is seated in it may have none.</summary>
+    public Guid TenantId => Current.TenantId;
+
     /// <summary>The key that sealed a record.</summary>
     /// <exception cref="CryptographicException">None of these: the record was moved here, or its key was erased.</exception>
     public DataKey For(ReadOnlySpan<byte> record)
@@ -42,10 +46,11 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
     public ValueTask<ConversationKeys> OfConversationAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken) =>
         cache.TryGetValue(conversationId, out var keys) ? new(keys) : LoadAsync(caller, conversationId, cancellationToken);
 
-    /// <summary>Makes the first data key of a conversation, in the caller's transaction.</summary>
+    /// <summary>Makes the first data key of a conversation in which the caller has a seat, in the caller's transaction.</summary>
     public async Task CreateAsync(Caller caller, Guid conversationId, ColloqueDb db, CancellationToken cancellationToken)
     {
-        var (_, row) = await NewAsync(caller.OrganizationId, "chat", conversationId, db, cancellationToken);
+        var tenant = caller.Tenant ?? await db.Database.SqlQuery<Guid>($"select tenant_id as \"Value\" from conversations where id = {conversationId}").SingleAsync(cancellationToken);
+        var (_, row) = await NewAsync(tenant, "chat", conversationId, db, cancellationToken);
         await KeyStore.AddDataKeyAsync(db, row, time.GetUtcNow(), cancellationToken);
     }
 
