@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Consultations;
 
-/// <summary>What the verbs of a visit's life share: the guarded move, its event, its queue place.</summary>
+/// <summary>What the verbs of a visit's life share: the guarded move and its event.</summary>
 public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWork work, TimeProvider time)
 {
     /// <summary>The moment of this unit of work, to the microsecond that PostgreSQL keeps.</summary>
@@ -44,26 +44,6 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
         await RecordAsync(id, "Ended", cancellationToken);
         work.Announce(new ConsultationClosed(id, Now));
         return true;
-    }
-
-    /// <summary>The patient takes a place, or keeps the one already taken.</summary>
-    public async Task WaitAsync(ConsultationView visit, CancellationToken cancellationToken)
-    {
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into queue_items (consultation_id, tenant_id, practitioner_id, joined_at)
-              select c.id, c.tenant_id, c.practitioner_id, {Now} from consultations c where c.id = {visit.Id}
-              on conflict (consultation_id) do update set joined_at = {Now}, left_at = null where queue_items.left_at is not null
-            """,
-            cancellationToken);
-        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
-    }
-
-    /// <summary>The patient waits no longer.</summary>
-    public async Task LeaveQueueAsync(ConsultationView visit, CancellationToken cancellationToken)
-    {
-        await db.QueueItems.Where(q => q.ConsultationId == visit.Id && q.LeftAt == null).ExecuteUpdateAsync(s => s.SetProperty(q => q.LeftAt, Now), cancellationToken);
-        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
     }
 
     /// <summary>The event is of the visit's organization: a practitioner of the platform has none to give.</summary>

@@ -42,8 +42,7 @@ public static class QueueForecast
     {
         var pace = VisitPace.Of(moment.Past);
         var free = moment.Servers.Select(s => FreeAt(s, moment.Now, pace)).ToArray();
-        var left = moment.Visits
-            .Where(v => v.JoinedAt is not null || v.ScheduledAt > moment.Now - Lateness)
+        var left = Counted(moment)
             .Select(v => (Visit: v, Ready: Later(v.ScheduledAt, moment.Now), Rank: QueueRank.Of(v.ConsultationId, v.ScheduledAt, v.JoinedAt ?? Later(v.ScheduledAt, moment.Now))))
             .OrderBy(static v => v.Rank)
             .ToList();
@@ -65,15 +64,20 @@ public static class QueueForecast
         return places;
     }
 
-    /// <summary>When a practitioner can see the next patient, as far as one can tell.</summary>
-    /// <param name="server">Whoever it is.</param>
-    /// <param name="now">The moment.</param>
-    /// <param name="pace">Real minutes for a planned one.</param>
-    public static DateTimeOffset FreeAt(QueueServer server, DateTimeOffset now, TimeSpan pace)
+    private static DateTimeOffset FreeAt(QueueServer server, DateTimeOffset now, TimeSpan pace)
     {
         var free = server.Running is { } running ? now + VisitPace.Remaining(running.PlannedMinutes * pace, now - running.StartedAt) : now;
         return server.DelayedUntil is { } until ? Later(free, until) : free;
     }
+
+    /// <summary>When a practitioner's next visit begins if nothing delays it: not before they are free, nor before the first planned time of those who are here or may yet come.</summary>
+    public static DateTimeOffset NextAt(QueueMoment moment, QueueServer server)
+    {
+        var free = FreeAt(server with { DelayedUntil = null }, moment.Now, VisitPace.Of(moment.Past));
+        return Counted(moment).Select(v => Later(v.ScheduledAt, free)).DefaultIfEmpty(free).Min();
+    }
+
+    private static IEnumerable<AwaitedVisit> Counted(QueueMoment moment) => moment.Visits.Where(v => v.JoinedAt is not null || v.ScheduledAt > moment.Now - Lateness);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

@@ -62,11 +62,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and ((current_caller_role() = 'OrganizationAdmin' and c.tenant_id = current_tenant_id()) or is_platform_caller())
 $$;
 
-grant select (patient_id, duration_minutes) on consultations to colloque_lookup;
 create index consultations_running on consultations (practitioner_id) where status = 'InProgress';
 
 -- All that a forecast of one practitioner's queue needs: who waits, what is under way, what is planned for the next hours, how long the last visits really took.
--- For the practitioner (whom alone it names the waiting), for a patient with a visit of theirs ahead, and for the server itself.
+-- For the practitioner and the server itself, whom it names the waiting, and nameless for a patient with a visit of theirs ahead.
 create function queue_board(person uuid, now timestamptz)
 returns table (consultation_id uuid, tenant_id uuid, practitioner_id uuid, patient_id uuid, patient_name text, status text, format text, scheduled_at timestamptz,
   duration_minutes integer, started_at timestamptz, closed_at timestamptz, joined_at timestamptz, away_since timestamptz)
@@ -89,7 +88,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
       where c.scheduled_at between now - interval '1 day' and now + interval '1 day' and c.started_at < c.closed_at and c.closed_at > now - interval '8 hours'
       order by c.closed_at desc limit 24)
   )
-  select c.id, c.tenant_id, c.practitioner_id, c.patient_id, case when current_user_id() = person and v.joined_at is not null then u.name end,
+  select c.id, c.tenant_id, c.practitioner_id, c.patient_id, case when v.joined_at is not null and current_caller_role() is distinct from 'Patient' then u.name end,
       c.status, c.format, c.scheduled_at, c.duration_minutes, c.started_at, c.closed_at, v.joined_at, v.away_since
     from visits v join consultations c on c.id = v.id join users u on u.id = c.patient_id
 $$;
@@ -126,21 +125,21 @@ begin
 end $$;
 
 -- Who went away, who is back, whose place is given up. What changed in between is left as it is.
-create function waiting_room_mark(away uuid[], since timestamptz[], back uuid[], gone uuid[], events uuid[], now timestamptz) returns void
+create function waiting_room_mark(away uuid[], since timestamptz[], back uuid[], gone uuid[], now timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if current_user_id() is not null then return; end if;
   update queue_items q set away_since = a.since from unnest(away, since) a (id, since) where q.consultation_id = a.id and q.left_at is null and q.away_since is null;
   update queue_items q set away_since = null where q.consultation_id = any (back) and q.left_at is null;
   with left_now as (
-    update queue_items q set left_at = now, away_since = null from unnest(gone, events) g (id, event) where q.consultation_id = g.id and q.left_at is null
-      returning q.consultation_id, q.tenant_id, g.event)
+    update queue_items q set left_at = now, away_since = null where q.consultation_id = any (gone) and q.left_at is null and q.away_since is not null
+      returning q.consultation_id, q.tenant_id)
   insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at, detail)
-    select l.event, l.tenant_id, l.consultation_id, 'Left', c.patient_id, 'Patient', now, 'waiting_room_away' from left_now l join consultations c on c.id = l.consultation_id;
+    select people_new_id(now), l.tenant_id, l.consultation_id, 'Left', null, 'System', now, 'waiting_room_away' from left_now l;
 end $$;
 
 -- Another practitioner of the same queue takes a waiting patient over, or is handed one. The giver's seat ends: they see nothing of it any more.
-create function queue_hand_over(consultation uuid, target uuid, event uuid, now timestamptz)
+create function queue_hand_over(consultation uuid, target uuid, now timestamptz)
 returns table (outcome text, tenant_id uuid, patient_id uuid, giver_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
@@ -168,13 +167,19 @@ begin
   select exists (select from practitioner_busy(target, visit.scheduled_at, visit.scheduled_at + make_interval(mins => visit.duration_minutes))) into overlaps;
   -- Nobody's calendar is filled by another. Whoever takes a patient knows the own, and sees them now, not at the planned time.
   if overlaps and target <> me then outcome := 'busy'; return next; return; end if;
-  update consultations c set practitioner_id = target, exclusive = c.exclusive and not overlaps where c.id = consultation;
+  begin
+    update consultations c set practitioner_id = target, exclusive = c.exclusive and not overlaps where c.id = consultation;
+  exception when exclusion_violation then
+    -- Booked in this very moment.
+    if target <> me then outcome := 'busy'; return next; return; end if;
+    update consultations c set practitioner_id = target, exclusive = false where c.id = consultation;
+  end;
   update queue_items q set practitioner_id = target, taken_at = now where q.consultation_id = consultation;
   update participants p set left_at = now where p.conversation_id = consultation and p.user_id = visit.practitioner_id;
   insert into participants as p (conversation_id, user_id, tenant_id, role, joined_at) values (consultation, target, visit.tenant_id, 'Practitioner', now)
     on conflict (conversation_id, user_id) do update set joined_at = now, left_at = null;
   insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at, detail)
-    values (event, visit.tenant_id, consultation, 'HandedOver', me, 'Practitioner', now, case when target = me then 'taken' else 'handed' end);
+    values (people_new_id(now), visit.tenant_id, consultation, 'HandedOver', me, 'Practitioner', now, case when target = me then 'taken' else 'handed' end);
   return next;
 end $$;
 grant update (practitioner_id, exclusive) on consultations to colloque_lookup;
@@ -185,17 +190,11 @@ create policy participants_hand_over on participants to colloque_lookup using (r
 grant select (conversation_id, user_id, tenant_id, role), insert (conversation_id, user_id, tenant_id, role, joined_at), update (joined_at, left_at) on participants to colloque_lookup;
 
 -- A delay is an event of every visit that waits for this practitioner.
-create function queue_tell_delay(minutes integer, now timestamptz, events uuid[]) returns table (consultation_id uuid, tenant_id uuid, patient_id uuid)
+create function queue_tell_delay(minutes integer, now timestamptz) returns void
 language sql security definer set search_path = public, pg_temp as $$
-  with waiting as (
-    select q.consultation_id, q.tenant_id, c.patient_id, row_number() over (order by q.joined_at, q.consultation_id) as n
-      from queue_items q join consultations c on c.id = q.consultation_id
-      where q.practitioner_id = current_user_id() and current_caller_role() = 'Practitioner' and q.left_at is null
-  ), told as (
-    insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at, detail)
-      select events[w.n], w.tenant_id, w.consultation_id, 'Delayed', current_user_id(), 'Practitioner', now, 'minutes_' || minutes from waiting w where w.n <= cardinality(events)
-  )
-  select w.consultation_id, w.tenant_id, w.patient_id from waiting w
+  insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at, detail)
+    select people_new_id(now), q.tenant_id, q.consultation_id, 'Delayed', q.practitioner_id, 'Practitioner', now, 'minutes_' || minutes
+      from queue_items q where q.practitioner_id = current_user_id() and current_caller_role() = 'Practitioner' and q.left_at is null
 $$;
 
 -- Rooms. The organization of the patient says by what means; null: as the installation is set.
@@ -214,8 +213,8 @@ declare f text;
 begin
   foreach f in array array[
     'queue_position(uuid)', 'operational_state(uuid)', 'queue_board(uuid, timestamptz)', 'queue_members(uuid)', 'queue_leave()', 'waiting_room_rows()',
-    'waiting_room_mark(uuid[], timestamptz[], uuid[], uuid[], uuid[], timestamptz)', 'queue_hand_over(uuid, uuid, uuid, timestamptz)',
-    'queue_tell_delay(integer, timestamptz, uuid[])', 'organization_video_provider(uuid)']
+    'waiting_room_mark(uuid[], timestamptz[], uuid[], uuid[], timestamptz)', 'queue_hand_over(uuid, uuid, timestamptz)',
+    'queue_tell_delay(integer, timestamptz)', 'organization_video_provider(uuid)']
   loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to colloque_app', f);
