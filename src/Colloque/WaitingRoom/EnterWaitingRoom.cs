@@ -38,13 +38,13 @@ public sealed class EnterWaitingRoom(ColloqueDb db, WaitingLine line, QueueBoard
 public sealed class SeeWaitingRoom(ColloqueDb db, QueueBoards boards, Attendance attendance, CallerScope scope)
 {
     /// <summary>Three queries.</summary>
-    /// <exception cref="Refusal">403 all but patients; 404: no such visit, or <c>not_waiting</c>.</exception>
+    /// <exception cref="Refusal">403 all but patients; 404; 409 <c>not_waiting</c>.</exception>
     public async Task<OwnPlace> RunAsync(Guid id, CancellationToken cancellationToken)
     {
         var visit = await PatientVisit.OneAsync(db, scope, id, cancellationToken);
         attendance.Seen(visit.Patient.Id);
         var place = visit.Queue is null ? null : (await boards.ReadAsync(visit.Practitioner.Id, cancellationToken)).Of(id);
-        return new(place ?? throw WaitingRoomRefusals.NoPlace(), attendance.IsHere(visit.Practitioner.Id));
+        return new(place ?? throw WaitingRoomRefusals.NotWaiting(), attendance.IsHere(visit.Practitioner.Id));
     }
 }
 

@@ -5,9 +5,6 @@ internal static class WaitingRoomRefusals
 {
     internal static Refusal TooEarly() => new(RefusalKind.Conflict, "too_early");
 
-    /// <summary>404 to the patient who looks for a place that is not taken.</summary>
-    internal static Refusal NoPlace() => new(RefusalKind.NotFound, "not_waiting");
-
     internal static Refusal NotWaiting() => new(RefusalKind.Conflict, "not_waiting");
 
     internal static Refusal AlreadyTaken() => new(RefusalKind.Conflict, "already_taken");

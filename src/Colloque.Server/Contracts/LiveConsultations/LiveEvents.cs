@@ -70,6 +70,9 @@ public sealed record ClosedEvent(Guid ConsultationId, DateTime ClosedAt);
 /// <summary><c>queue.updated</c>.</summary>
 public sealed record QueueUpdated(Guid ConsultationId, LiveQueueItem? QueueItem);
 
+/// <summary><c>consultation.handed_over</c>.</summary>
+public sealed record HandedOverEvent(Guid ConsultationId, LiveDoctor Doctor);
+
 /// <summary><c>session.expired</c>.</summary>
 public sealed record SessionExpired(string Code);
 
@@ -99,5 +102,6 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(StartedEvent))]
 [JsonSerializable(typeof(ClosedEvent))]
 [JsonSerializable(typeof(QueueUpdated))]
+[JsonSerializable(typeof(HandedOverEvent))]
 [JsonSerializable(typeof(SessionExpired))]
 internal sealed partial class LiveEventJson : JsonSerializerContext;
