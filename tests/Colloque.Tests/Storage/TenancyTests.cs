@@ -54,6 +54,8 @@ public sealed class TenancyTests(PostgresFixture postgres)
             world.Admin with { Role = Role.SuperAdmin, OrganizationId = Guid.Empty },
             // A practitioner's id under an administrator's role, and an administrator's under a practitioner's.
             world.Practitioner with { Role = Role.OrganizationAdmin },
+            // A practitioner without an organization, whom nobody has chosen.
+            world.OtherFreelance,
         ];
         foreach (var table in tables.Select(static t => t.Name))
         {
@@ -67,6 +69,19 @@ public sealed class TenancyTests(PostgresFixture postgres)
                 Assert.True(await VisibleAsync(world, table, caller) == 0, $"{table} shows rows to {caller?.Role.ToString() ?? "nobody"}");
             }
         }
+    }
+
+    [Fact]
+    public async Task Whose_tenant_a_row_is_of_is_nowhere_a_claim_by_itself()
+    {
+        await using var world = await World.CreateAsync(postgres);
+        const string Bare =
+            """
+            select coalesce(string_agg(tablename || ': ' || policyname, ', '), '') from pg_policies, unnest(array[qual, with_check]) said
+            where said like '%is_own_tenant%' and said !~ 'current_user_id\(\)|EXISTS'
+            """;
+        Assert.Equal("", await world.ScalarAsync<string>(Bare));
+        Assert.True(await world.ScalarAsync<long>("select count(*) from pg_policies where qual like '%is_own_tenant%'") > 10);
     }
 
     [Fact]
