@@ -70,6 +70,7 @@ internal static class ServerHost
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
+        services.AddHostedService<Scheduling.NextTimesSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
@@ -94,6 +95,7 @@ internal static class ServerHost
         app.MapQueue();
         app.MapRooms();
         app.MapPractitioners();
+        app.MapAvailability();
         app.MapDocuments();
         app.MapPrivateFiles();
         app.MapPictures();

@@ -109,6 +109,8 @@ public static class Sentences
         ["picture_unreadable"] = ["Cette image est abîmée.", "This picture is damaged.", "Esta imagen está dañada."],
         ["too_many_pixels"] = ["Cette image est trop grande (8 mégapixels au plus).", "This picture is too large (8 megapixels at most).", "Esta imagen es demasiado grande (8 megapíxeles como máximo)."],
         ["time_zone_unknown"] = ["Ce fuseau horaire n’existe pas.", "There is no such time zone.", "Esta zona horaria no existe."],
+        ["availability_overlap"] = ["Une autre règle couvre déjà une partie de ces heures.", "Another rule covers a part of these hours already.", "Otra regla ya cubre parte de estas horas."],
+        ["availability_full"] = ["Vous avez mille règles : supprimez-en d’abord.", "You have a thousand rules: remove some first.", "Tiene mil reglas: elimine algunas primero."],
         ["pg_dump_missing"] = ["Cette machine n’a pas pg_dump : aucune sauvegarde possible.", "This machine has no pg_dump: no backup can be made.", "Esta máquina no tiene pg_dump: no se puede hacer ninguna copia."],
         ["backup_under_way"] = ["Une sauvegarde est déjà en cours.", "A backup is under way already.", "Ya hay una copia de seguridad en curso."],
         ["malformed_json"] = ["Ce n’est pas du JSON bien formé.", "This is not well-formed JSON.", "No es un JSON bien formado."],

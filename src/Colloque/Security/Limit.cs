@@ -87,6 +87,9 @@ public enum Limit
     /// <summary>Presence pings of one person.</summary>
     PresencePing,
 
+    /// <summary>Free times asked for; by person.</summary>
+    SlotSearch,
+
     /// <summary>Refusals that are noted of one person, or of one network where nobody is signed in; more of the same would only fill the disk.</summary>
     AuditRefusal,
 }
@@ -140,6 +143,8 @@ public static class Rates
         Limit.ChatTyping => new(20, 120),
         // One ping in 10 s for each open tab and consultation.
         Limit.PresencePing => new(60, 240),
+        // A year of slots is work; a calendar on a screen asks for a week.
+        Limit.SlotSearch => new(120, 240),
         Limit.AuditRefusal => new(600, 120),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
     };

@@ -84,11 +84,65 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and current_user_id() is not null
 $$;
 
+-- When somebody can be seen next, as it was looked at last: for the directory to show and to sort by. Null in `next_checked_at`: to be looked at again.
+alter table practitioners add column next_available_at timestamptz, add column next_checked_at timestamptz;
+
+-- A visit, or what else keeps a practitioner busy, came, moved or went. Always written, even over null: the row's lock makes who is looking this moment wait for it, or it wait for them.
+create function practice_touch() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare people uuid[] := array[]::uuid[];
+begin
+  if tg_op <> 'INSERT' then people := people || old.practitioner_id; end if;
+  if tg_op <> 'DELETE' then people := people || new.practitioner_id; end if;
+  perform from practitioners p where p.user_id = any (people) order by p.user_id for no key update;
+  update practitioners p set next_checked_at = null where p.user_id = any (people);
+  return null;
+end $$;
+create trigger consultations_touch after insert or delete on consultations for each row execute function practice_touch();
+create trigger consultations_touch_change after update of status, scheduled_at, duration_minutes, practitioner_id on consultations for each row
+  when ((old.status, old.scheduled_at, old.duration_minutes, old.practitioner_id) is distinct from (new.status, new.scheduled_at, new.duration_minutes, new.practitioner_id))
+  execute function practice_touch();
+
+-- Rules are on the wall clock of the zone.
+create function practice_moved() returns trigger language plpgsql as $$
+begin
+  new.next_checked_at := null;
+  return new;
+end $$;
+create trigger practitioners_moved before update of time_zone on practitioners for each row when (old.time_zone is distinct from new.time_zone) execute function practice_moved();
+
+create function practice_next_begin(now timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update practitioners set next_checked_at = now where user_id = current_user_id() and current_caller_role() = 'Practitioner'
+$$;
+
+create function practice_next_end(next_start timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update practitioners set next_available_at = next_start where user_id = current_user_id() and current_caller_role() = 'Practitioner'
+$$;
+
+-- A time that has come too near to be booked is no next time; and once an hour in any case, for horizons move.
+create function practice_next_due(now timestamptz, most integer) returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+  select p.user_id from practitioners p left join practice_settings s on s.practitioner_id = p.user_id
+    where p.status = 'Validated'
+      and (p.next_checked_at is null or p.next_checked_at < now - interval '1 hour'
+           or p.next_available_at < now + make_interval(mins => coalesce(s.minimum_notice_minutes, 60)))
+    order by p.next_checked_at nulls first, p.user_id limit most
+$$;
+
+drop function practitioners_find(boolean, uuid, text, text, text, text, text, text, text, uuid, integer);
+-- As before, and by when somebody can be seen: `available_before` is the year 9999 where that is not asked.
+
+
 grant create on schema public to colloque_lookup;
 do $$
 declare f text;
 begin
-  foreach f in array array['practice_calendar(uuid, date, date)', 'practitioner_busy(uuid, timestamptz, timestamptz)']
+  foreach f in array array[
+    'practice_calendar(uuid, date, date)', 'practitioner_busy(uuid, timestamptz, timestamptz)', 'practice_touch()', 'practice_next_begin(timestamptz)', 'practice_next_end(timestamptz)',
+    'practice_next_due(timestamptz, integer)',
+    'practitioners_find(boolean, uuid, text, text, text, text, text, text, text, uuid, integer, timestamptz, timestamptz)']
   loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to colloque_app', f);
