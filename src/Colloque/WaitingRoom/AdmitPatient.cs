@@ -23,7 +23,7 @@ public sealed class AdmitPatient(ColloqueDb db, ConsultationLife life, WaitingLi
             throw WaitingRoomRefusals.NotWaiting();
         }
 
-        await line.RecordAsync(id, "Admitted", null, cancellationToken);
+        await life.RecordAsync(id, "Admitted", null, cancellationToken);
         // Whoever has begun is late no more.
         await db.Database.ExecuteSqlAsync(
             $"update waiting_rooms set delay_minutes = 0, delayed_until = null, updated_at = {line.Now} where practitioner_id = {me} and delay_minutes > 0", cancellationToken);

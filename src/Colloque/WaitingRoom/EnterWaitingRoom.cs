@@ -49,7 +49,7 @@ public sealed class SeeWaitingRoom(ColloqueDb db, QueueBoards boards, Attendance
 }
 
 /// <summary>The patient goes: who comes again later queues anew.</summary>
-public sealed class LeaveWaitingRoom(ColloqueDb db, WaitingLine line, CallerScope scope)
+public sealed class LeaveWaitingRoom(ColloqueDb db, ConsultationLife life, WaitingLine line, CallerScope scope)
 {
     /// <summary>At most three statements; true, also for who did not wait.</summary>
     /// <exception cref="Refusal">403 all but patients; 404.</exception>
@@ -58,7 +58,7 @@ public sealed class LeaveWaitingRoom(ColloqueDb db, WaitingLine line, CallerScop
         var visit = await PatientVisit.OneAsync(db, scope, id, cancellationToken);
         if (await line.LeaveAsync(visit, cancellationToken))
         {
-            await line.RecordAsync(id, "Left", "waiting_room", cancellationToken);
+            await life.RecordAsync(id, "Left", "waiting_room", cancellationToken);
         }
 
         return true;

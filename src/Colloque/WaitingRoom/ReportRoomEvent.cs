@@ -22,7 +22,7 @@ public enum RoomReport
 public sealed record KeptReport(Guid Id, RoomReport Type, DateTimeOffset At, string? Detail);
 
 /// <summary>Keeps a client's word on what happened in the room: for who looks into a trouble later, never for how long a visit was.</summary>
-public sealed partial class ReportRoomEvent(ColloqueDb db, WaitingLine line, OpenRoom room, CallerScope scope)
+public sealed partial class ReportRoomEvent(ColloqueDb db, ConsultationLife life, OpenRoom room, CallerScope scope)
 {
     /// <summary>After the end, how long a client may still say that it left.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(15);
@@ -43,14 +43,14 @@ public sealed partial class ReportRoomEvent(ColloqueDb db, WaitingLine line, Ope
 
         var rows = await ConsultationRow.OneAsync(db, id, cancellationToken);
         var visit = rows.Count == 1 ? rows[0].ToView() : throw Refusal.NotFound();
-        var justOver = visit is { Status: ConsultationStatus.Completed, ClosedAt: { } closed } && line.Now - closed <= Late;
-        if (!justOver && !room.IsOpen(visit, caller.UserId == visit.Practitioner.Id, line.Now))
+        var justOver = visit is { Status: ConsultationStatus.Completed, ClosedAt: { } closed } && life.Now - closed <= Late;
+        if (!justOver && !room.IsOpen(visit, caller.UserId == visit.Practitioner.Id, life.Now))
         {
             throw WaitingRoomRefusals.RoomClosed();
         }
 
-        var kept = await line.RecordAsync(id, type.ToString(), detail is null ? "client" : $"client:{detail}", cancellationToken);
-        return new(kept, type, line.Now, detail);
+        var kept = await life.RecordAsync(id, type.ToString(), detail is null ? "client" : $"client:{detail}", cancellationToken);
+        return new(kept, type, life.Now, detail);
     }
 
     [GeneratedRegex("^[A-Za-z0-9_.-]{1,50}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]

@@ -1,5 +1,4 @@
 using Colloque.Consultations;
-using Colloque.Security;
 using Colloque.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,10 +6,10 @@ namespace Colloque.WaitingRoom;
 
 /// <summary>What the verbs of waiting share: a place taken or left, and its event.</summary>
 /// <remarks>Everything that locks both locks the visit first and its place then, so that no two wait for each other.</remarks>
-public sealed class WaitingLine(ColloqueDb db, CallerScope scope, UnitOfWork work, TimeProvider time)
+public sealed class WaitingLine(ColloqueDb db, ConsultationLife life, UnitOfWork work)
 {
-    /// <summary>The moment of this unit of work, to the microsecond that PostgreSQL keeps.</summary>
-    public DateTimeOffset Now { get; } = time.GetMoment();
+    /// <summary>The moment of this unit of work.</summary>
+    public DateTimeOffset Now => life.Now;
 
     /// <summary>The patient takes a place, or keeps the one already taken; nothing happens to a visit that has begun meanwhile.</summary>
     public async Task EnterAsync(ConsultationView visit, CancellationToken cancellationToken)
@@ -25,7 +24,7 @@ public sealed class WaitingLine(ColloqueDb db, CallerScope scope, UnitOfWork wor
             cancellationToken);
         if (taken == 1)
         {
-            await RecordAsync(visit.Id, "Waiting", null, cancellationToken);
+            await life.RecordAsync(visit.Id, "Waiting", null, cancellationToken);
             Announce(visit);
         }
         else if (await db.Database.ExecuteSqlAsync($"update queue_items set away_since = null where consultation_id = {visit.Id} and left_at is null and away_since is not null", cancellationToken) == 1)
@@ -45,23 +44,4 @@ public sealed class WaitingLine(ColloqueDb db, CallerScope scope, UnitOfWork wor
 
     /// <summary>Those whose turn is another by it are told after the commit.</summary>
     public void Announce(ConsultationView visit) => work.Announce(new QueueChanged(visit.Id, visit.Patient.Id, visit.Practitioner.Id));
-
-    /// <summary>Notes what the caller did to a visit of theirs.</summary>
-    /// <param name="id">The visit.</param>
-    /// <param name="type">Of the events of visits.</param>
-    /// <param name="detail">A code, never a person's words; null for none.</param>
-    /// <param name="cancellationToken">Rolls back.</param>
-    /// <returns>The event's id.</returns>
-    public async Task<Guid> RecordAsync(Guid id, string type, string? detail, CancellationToken cancellationToken)
-    {
-        var caller = scope.Required;
-        var @event = Guid.CreateVersion7(Now);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at, detail)
-              select {@event}, c.tenant_id, c.id, {type}, {caller.UserId}, {caller.Role.ToString()}, {Now}, {detail} from consultations c where c.id = {id}
-            """,
-            cancellationToken);
-        return @event;
-    }
 }

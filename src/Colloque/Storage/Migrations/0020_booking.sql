@@ -60,7 +60,7 @@ create index consultations_open on consultations (ends_at) where status in ('Sch
 
 grant insert (exclusive, reason_sealed, confirmed_at, cancelled_at, cancelled_by, cancelled_by_role, cancel_reason_sealed, time_zone, cancel_notice_minutes, booked_by, booking_key, booking_request)
   on consultations to colloque_app;
-grant update (scheduled_at, duration_minutes, exclusive, confirmed_at, cancelled_at, cancelled_by, cancelled_by_role, cancel_reason_sealed, time_zone, cancel_notice_minutes)
+grant update (reason_sealed, scheduled_at, duration_minutes, exclusive, confirmed_at, cancelled_at, cancelled_by, cancelled_by_role, cancel_reason_sealed, time_zone, cancel_notice_minutes)
   on consultations to colloque_app;
 grant select (patient_id, duration_minutes, ends_at) on consultations to colloque_lookup;
 create policy consultations_sweep on consultations for update to colloque_lookup
@@ -176,23 +176,45 @@ begin
   return query select entry.id, entry.patient_id;
 end $$;
 
--- Ends what has expired: holds go; who let an offer pass waits on, for other times. Answers with the times that got free by it.
-create function waiting_list_expire(now timestamptz, most integer) returns table (practitioner_id uuid, starts_at timestamptz, ends_at timestamptz)
+-- What has expired. Holds of one's own choosing go at once; offers are named, to be passed on one by one (waiting_list_pass).
+create function waiting_list_expired(now timestamptz, most integer) returns table (hold_id uuid, practitioner_id uuid, starts_at timestamptz, ends_at timestamptz)
 language sql security definer set search_path = public, pg_temp as $$
-  with gone as (
-    delete from slot_holds h where h.id in (select id from slot_holds where expires_at <= now order by expires_at limit most for update skip locked)
-      returning h.practitioner_id, h.starts_at, h.ends_at, h.entry_id
-  ), waiting as (
-    update waiting_list_entries e set status = 'Waiting', passed = array_append(e.passed, gone.starts_at) from gone where e.id = gone.entry_id
-  )
-  select practitioner_id, starts_at, ends_at from gone
+  delete from slot_holds h where h.id in (select id from slot_holds where expires_at <= now and entry_id is null limit most);
+  select h.id, h.practitioner_id, h.starts_at, h.ends_at from slot_holds h where h.expires_at <= now and h.entry_id is not null order by h.expires_at limit most
+$$;
+
+-- Ends one offer that was let go: who let it go waits on, for other times. False if it was taken up or passed on meanwhile.
+create function waiting_list_pass(hold uuid, now timestamptz) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare gone slot_holds;
+begin
+  select h.* into gone from slot_holds h where h.id = hold;
+  perform booking_lock(gone.practitioner_id, null);
+  delete from slot_holds h where h.id = hold and h.expires_at <= now and h.entry_id is not null returning h.* into gone;
+  if not found then return false; end if;
+  update waiting_list_entries e set status = 'Waiting', passed = array_append(e.passed, gone.starts_at) where e.id = gone.entry_id;
+  return true;
+end $$;
+
+-- As in 0019, and what is held for others: until it expires, by the database's own clock, for this is what is shown and not what decides.
+create or replace function practitioner_busy(person uuid, since timestamptz, until timestamptz) returns table (starts_at timestamptz, ends_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.scheduled_at, c.ends_at from consultations c
+    where c.practitioner_id = person and c.status in ('Scheduled', 'Confirmed', 'InProgress')
+      -- No visit is longer than eight hours: the first line is for the index.
+      and c.scheduled_at > since - interval '8 hours' and c.scheduled_at < until and c.ends_at > since
+      and current_user_id() is not null
+  union all
+  select h.starts_at, h.ends_at from slot_holds h
+    where h.practitioner_id = person and h.starts_at < until and h.ends_at > since and h.expires_at > now() and h.patient_id <> current_user_id()
 $$;
 
 -- What is past and was left open. Nobody came, or not the practitioner: NoShow. Both came and nobody ended it: Completed at the last sign of life, which is
 -- the last event or message; not a minute is made up. A video visit that the patient never entered is a NoShow too; one in a room or by telephone leaves
 -- no such trace. One sweep at a time, however many servers there are.
 create function consultations_sweep(now timestamptz, no_show_after interval, close_after interval, most integer)
-returns table (id uuid, tenant_id uuid, patient_id uuid, practitioner_id uuid, status text, format text, scheduled_at timestamptz, duration_minutes integer, closed_at timestamptz)
+returns table (id uuid, tenant_id uuid, patient_id uuid, practitioner_id uuid, status text, format text, scheduled_at timestamptz, duration_minutes integer, closed_at timestamptz,
+  waited boolean)
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare visit record;
@@ -217,6 +239,7 @@ begin
     update consultations c set status = visit.becomes, closed_at = consultations_sweep.closed_at where c.id = visit.id;
     update conversations v set status = 'Closed' where v.id = visit.id;
     update queue_items q set left_at = now where q.consultation_id = visit.id and q.left_at is null;
+    waited := found;
     insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at)
       values (people_new_id(now), visit.tenant_id, visit.id, case when visit.becomes = 'Completed' then 'Ended' else 'NoShow' end, null, 'System', now);
     return next;
@@ -229,7 +252,7 @@ declare f text;
 begin
   foreach f in array array[
     'consultations_plan()', 'booking_state(uuid, uuid, timestamptz, timestamptz, uuid, timestamptz)',
-    'waiting_list_offer(uuid, timestamptz, timestamptz, uuid, timestamptz, timestamptz)', 'waiting_list_expire(timestamptz, integer)',
+    'waiting_list_offer(uuid, timestamptz, timestamptz, uuid, timestamptz, timestamptz)', 'waiting_list_expired(timestamptz, integer)', 'waiting_list_pass(uuid, timestamptz)', 'practitioner_busy(uuid, timestamptz, timestamptz)',
     'consultations_sweep(timestamptz, interval, interval, integer)']
   loop
     execute format('revoke all on function %s from public', f);
