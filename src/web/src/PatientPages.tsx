@@ -19,6 +19,7 @@ export function PatientPages({ user }: { user: User }) {
     const stops = [
       live.on('consultation.updated', refresh),
       live.on('consultation.started', refresh),
+      live.on('consultation.handed_over', refresh),
       live.on('consultation.closed', refresh),
     ];
     return () => {

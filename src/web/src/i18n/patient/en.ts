@@ -97,7 +97,7 @@ export const en = {
   'book.keptSaid_other': 'This time is kept for you for another {{count}} seconds.',
   'book.keptNoMore': 'The five minutes are over and this time is open to everyone again. What you wrote is still here.',
   'book.keepAgain': 'Keep it again',
-  'book.lost': 'Somebody else was quicker: that time is taken. Choose another one below.',
+  'book.lost': 'That time is not free any more. Choose another one below.',
   'book.kept': 'Kept for you for another',
 
   'booked.title': 'Your visit is booked',

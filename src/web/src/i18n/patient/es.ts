@@ -100,7 +100,7 @@ export const es: PatientMessages = {
   'book.keptNoMore':
     'Los cinco minutos han pasado y esta hora vuelve a estar abierta a todos. Lo que escribió sigue aquí.',
   'book.keepAgain': 'Guardarla de nuevo',
-  'book.lost': 'Alguien ha sido más rápido: esa hora está ocupada. Elija otra más abajo.',
+  'book.lost': 'Esa hora ya no está libre. Elija otra más abajo.',
   'book.kept': 'Guardada para usted todavía',
 
   'booked.title': 'Su cita está reservada',

@@ -99,7 +99,7 @@ export const fr: PatientMessages = {
   'book.keptNoMore':
     'Les cinq minutes sont passées et cette heure est de nouveau ouverte à tous. Ce que vous avez écrit est toujours là.',
   'book.keepAgain': 'La garder encore',
-  'book.lost': 'Quelqu’un a été plus rapide : cette heure est prise. Choisissez-en une autre ci-dessous.',
+  'book.lost': 'Cette heure n’est plus libre. Choisissez-en une autre ci-dessous.',
   'book.kept': 'Gardée pour vous encore',
 
   'booked.title': 'Votre rendez-vous est pris',

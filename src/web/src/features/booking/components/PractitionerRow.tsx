@@ -48,7 +48,10 @@ function NextTimes({ practitioner, name, zone }: { practitioner: Practitioner; n
   const { t } = useTranslation();
   const { id, nextAvailableAt } = practitioner;
   const from = dayIn(nextAvailableAt ?? Date.now(), zone);
-  const { data } = useSlots({ practitionerId: id, from, days: 2, zone }, nextAvailableAt !== null);
+  const { data } = useSlots(
+    { practitionerId: id, from, days: 2, zone },
+    { enabled: nextAvailableAt !== null, kept: false },
+  );
   if (!nextAvailableAt)
     return (
       <p className="text-ink-soft">
