@@ -6,6 +6,7 @@ import { Problem } from './api/problem';
 import type { User } from './api/session';
 import { ProblemPage, Shell } from './features/shell';
 import { withWords } from './i18n';
+import { PlaceNav } from './parts/PlaceNav';
 import { Quiet } from './primitives/Quiet';
 import { session } from './session';
 
@@ -13,14 +14,30 @@ const Home = lazy(() => import('./features/home'));
 const ConsultationPage = lazy(() => import('./features/consultation'));
 const AccountPages = lazy(() => withWords('account', () => import('./features/account')));
 const AdminPages = lazy(() => withWords('account', () => withWords('admin', () => import('./features/admin'))));
+const PatientPages = lazy(async () => ({
+  default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
+}));
 const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
+
+const patientPlaces = [
+  { to: '/', key: 'place.home', exactly: true },
+  { to: '/patient/practitioners', key: 'place.book' },
+  { to: '/patient/visits', key: 'place.visits' },
+] as const;
 
 /** What a person finds inside, by role. */
 export function SignedIn({ user, restricted }: { user: User; restricted: boolean }) {
   const { t } = useTranslation();
   const [queries] = useState(newQueries);
+  const isPatient = user.role === 'EMPLOYEE';
+  const nav = isPatient && !restricted && (
+    <PlaceNav
+      label={t('place.label')}
+      places={patientPlaces.map(({ key, ...place }) => ({ ...place, label: t(key) }))}
+    />
+  );
   const shell = (page: ReactNode) => (
-    <Shell user={user} onSignOut={() => void session.signOut()}>
+    <Shell user={user} onSignOut={() => void session.signOut()} nav={nav}>
       <Suspense fallback={<Quiet words={t('app.loading')} />}>{page}</Suspense>
     </Shell>
   );
@@ -47,6 +64,7 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                   </Suspense>
                 }
               />
+              {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}
               <Route path="*" element={shell(<ProblemPage category="missing" />)} />
             </>
           )}

@@ -8,6 +8,8 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds that an answer may take, where the work itself is long. */
   patience?: number;
+  /** Sent twice under one key, a call is done once: for what must not happen again when its answer got lost. */
+  once?: string;
 }
 
 /** How long an answer may take before it counts as none. */
@@ -16,7 +18,7 @@ const usualPatience = 20_000;
 /** One call to the server: its JSON, or a {@link Problem}. The access token is the caller's to give. */
 export async function send<T>(
   path: string,
-  { method = 'GET', body, token, signal, patience = usualPatience }: SendOptions = {},
+  { method = 'GET', body, token, signal, patience = usualPatience, once }: SendOptions = {},
 ): Promise<T> {
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
@@ -25,6 +27,7 @@ export async function send<T>(
     'X-Colloque-Client': 'web',
   };
   if (token) headers.Authorization = `Bearer ${token}`;
+  if (once) headers['Idempotency-Key'] = once;
   const raw = body instanceof Blob;
   if (body !== undefined) headers['Content-Type'] = raw ? body.type : 'application/json';
 

@@ -19,4 +19,17 @@ export const queryKeys = {
   health: ['admin', 'health'] as const,
   backups: ['admin', 'backups'] as const,
   audit: (filter: object) => ['admin', 'audit', filter] as const,
+  /** All that a patient sees of visits and free times: what one act may change in many places. */
+  patient: ['patient'] as const,
+  finding: ['patient', 'finding'] as const,
+  directory: (filter: object) => ['patient', 'directory', filter] as const,
+  specialties: ['directory', 'specialties'] as const,
+  practitioner: (id: string) => ['patient', 'practitioner', id] as const,
+  slots: (practitionerId: string, from: string, days: number, zone: string) =>
+    ['patient', 'slots', practitionerId, from, days, zone] as const,
+  waitingList: ['patient', 'waiting-list'] as const,
+  upcomingVisits: ['patient', 'visits', 'upcoming'] as const,
+  pastVisits: (filter: object) => ['patient', 'visits', 'past', filter] as const,
+  visit: (id: string) => ['patient', 'visits', 'one', id] as const,
+  visitEvents: (id: string) => ['patient', 'visits', 'events', id] as const,
 };

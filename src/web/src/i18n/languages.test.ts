@@ -8,10 +8,13 @@ import { fr as adminFr } from './admin/fr';
 import { en as coreEn } from './en';
 import { es as coreEs } from './es';
 import { fr as coreFr } from './fr';
+import { en as patientEn } from './patient/en';
+import { es as patientEs } from './patient/es';
+import { fr as patientFr } from './patient/fr';
 
-const en = { ...coreEn, ...accountEn, ...adminEn };
-const fr = { ...coreFr, ...accountFr, ...adminFr };
-const es = { ...coreEs, ...accountEs, ...adminEs };
+const en = { ...coreEn, ...accountEn, ...adminEn, ...patientEn };
+const fr = { ...coreFr, ...accountFr, ...adminFr, ...patientFr };
+const es = { ...coreEs, ...accountEs, ...adminEs, ...patientEs };
 type Words = Record<keyof typeof en, string>;
 
 const slots = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
@@ -33,4 +36,5 @@ test.each([
 test('no screen takes a key that another group of words has', () => {
   expect(Object.keys(accountEn).filter((key) => key in coreEn)).toEqual([]);
   expect(Object.keys(adminEn).filter((key) => key in coreEn || key in accountEn)).toEqual([]);
+  expect(Object.keys(patientEn).filter((key) => key in coreEn || key in accountEn || key in adminEn)).toEqual([]);
 });

@@ -2,12 +2,8 @@
 export const en = {
   'admin.places': 'Administration',
   'admin.all': 'All',
-  'admin.loading': 'Loading…',
-  'admin.more': 'Show more',
   'admin.working': 'One moment…',
   'admin.failed': 'It could not be done. Try again.',
-  'admin.shown_one': '{{count}} entry shown',
-  'admin.shown_other': '{{count}} entries shown',
   'admin.place.people': 'People',
   'admin.place.organization': 'Organization',
   'admin.place.audit': 'Journal',

@@ -3,12 +3,8 @@ import type { AdminMessages } from './en';
 export const es: AdminMessages = {
   'admin.places': 'Administración',
   'admin.all': 'Todos',
-  'admin.loading': 'Cargando…',
-  'admin.more': 'Mostrar más',
   'admin.working': 'Un momento…',
   'admin.failed': 'No se ha podido hacer. Inténtelo de nuevo.',
-  'admin.shown_one': '{{count}} entrada mostrada',
-  'admin.shown_other': '{{count}} entradas mostradas',
   'admin.place.people': 'Personas',
   'admin.place.organization': 'Organización',
   'admin.place.audit': 'Registro',

@@ -3,12 +3,8 @@ import type { AdminMessages } from './en';
 export const fr: AdminMessages = {
   'admin.places': 'Administration',
   'admin.all': 'Tous',
-  'admin.loading': 'Chargement…',
-  'admin.more': 'Afficher plus',
   'admin.working': 'Un instant…',
   'admin.failed': 'Cela n’a pas pu être fait. Réessayez.',
-  'admin.shown_one': '{{count}} entrée affichée',
-  'admin.shown_other': '{{count}} entrées affichées',
   'admin.place.people': 'Personnes',
   'admin.place.organization': 'Organisation',
   'admin.place.audit': 'Journal',

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryKeys } from '../../../api/queryKeys';
+import type { Page } from '../../../realtime/events';
 import { session } from '../../../session';
-import type { Page } from './people';
 
 export interface Health {
   status: string;

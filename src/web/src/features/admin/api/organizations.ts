@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { usePages } from '../../../api/pages';
 import { queryKeys } from '../../../api/queryKeys';
 import type { User } from '../../../api/session';
 import type { Language } from '../../../i18n';
 import { session } from '../../../session';
-import { usePages } from './people';
 
 const organizationSizes = ['SMALL', 'MEDIUM', 'LARGE', 'ENTERPRISE'] as const;
 type OrganizationSize = (typeof organizationSizes)[number];

@@ -2,10 +2,10 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
+import { Refused } from '../../../parts/Refused';
+import { useFieldWords } from '../../../parts/useFieldWords';
 import { Button } from '../../../primitives/Button';
 import { TextField } from '../../../primitives/TextField';
-import { Refused } from '../../account/components/Refused';
-import { useFieldWords } from '../../account/components/useFieldWords';
 import { changeOwnOrganization, type Organization, type OrganizationText } from '../api/organizations';
 
 interface OrganizationFormProps {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Loaded } from '../../account/components/Loaded';
+import { Loaded } from '../../../parts/Loaded';
 import { useKpis } from '../api/operations';
 import { Bars } from '../components/Bars';
 import { PageHead } from '../components/PageHead';

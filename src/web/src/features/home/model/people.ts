@@ -4,3 +4,7 @@ import type { ConsultationItem } from '../api/listMyConsultations';
 export function otherParty({ patient, practitioner }: ConsultationItem, isPractitioner: boolean): string {
   return isPractitioner ? patient.name : [practitioner.title, practitioner.name].filter(Boolean).join(' ');
 }
+
+/** Where a visit is opened: for who has it ahead or behind, its page; for who is in it, or gives it, the room. */
+export const placeOfVisit = ({ id, status }: ConsultationItem, isPractitioner: boolean) =>
+  isPractitioner || status === 'IN_PROGRESS' ? `/consultations/${id}` : `/patient/visits/${id}`;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { putDraft, readDraft } from '../../../storage/device';
+import { putDraft, readDraft } from '../storage/device';
 
 /** Milliseconds of rest before a draft is written down. */
 const rest = 250;

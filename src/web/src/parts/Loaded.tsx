@@ -1,11 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '../../../api/problem';
-import { Button } from '../../../primitives/Button';
-import { Notice } from '../../../primitives/Notice';
-import { Skeleton } from '../../../primitives/Skeleton';
-import { useProblemWords } from '../../shell';
+import { Problem } from '../api/problem';
+import { useProblemWords } from '../features/shell';
+import { Button } from '../primitives/Button';
+import { Notice } from '../primitives/Notice';
+import { Skeleton } from '../primitives/Skeleton';
 
 interface LoadedProps<T> {
   query: UseQueryResult<T>;
@@ -22,7 +22,7 @@ export function Loaded<T>({ query: { data, error, refetch }, lines, children }: 
   if (!error)
     return (
       <div className="w-full">
-        <Skeleton label={t('account.loading')} lines={lines} />
+        <Skeleton label={t('list.loading')} lines={lines} />
       </div>
     );
   return (

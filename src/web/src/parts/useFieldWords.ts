@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../../api/problem';
-import { looksLikeEmail, passwordFault, passwordLength } from '../model/fields';
+import type { Problem } from '../api/problem';
+import { looksLikeEmail, passwordFault, passwordLength } from './fields';
 
 /** What is wrong with a field, in words, or undefined: the reader's own slips first, then what the server refused. */
 export function useFieldWords(asked: boolean, problem: Problem | null) {

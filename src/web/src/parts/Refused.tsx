@@ -1,6 +1,6 @@
-import type { Problem } from '../../../api/problem';
-import { Notice } from '../../../primitives/Notice';
-import { useProblemWords } from '../../shell';
+import type { Problem } from '../api/problem';
+import { useProblemWords } from '../features/shell';
+import { Notice } from '../primitives/Notice';
 
 /** Why a form was not taken. What is said beside a field already is not said again here. */
 export function Refused({

@@ -1,11 +1,11 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '../../../api/problem';
-import { Button } from '../../../primitives/Button';
-import { Skeleton } from '../../../primitives/Skeleton';
-import { ProblemPage } from '../../shell';
-import type { Page } from '../api/people';
+import { Problem } from '../api/problem';
+import { ProblemPage } from '../features/shell';
+import { Button } from '../primitives/Button';
+import { Skeleton } from '../primitives/Skeleton';
+import type { Page } from '../realtime/events';
 
 interface RowsProps<T> {
   query: UseInfiniteQueryResult<InfiniteData<Page<T>>>;
@@ -23,12 +23,12 @@ export function Rows<T extends { id: string }>({ query, label, empty, children }
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
   if (!data && error)
     return <ProblemPage category={Problem.from(error).category} onRetry={() => void refetch()} home={false} />;
-  if (!data) return <Skeleton label={t('admin.loading')} lines={shape} />;
+  if (!data) return <Skeleton label={t('list.loading')} lines={shape} />;
   const items = data.pages.flatMap((page) => page.items);
   return (
     <>
       <p role="status" className={items.length > 0 ? 'sr-only' : 'text-ink-soft text-large'}>
-        {items.length > 0 ? t('admin.shown', { count: items.length }) : empty}
+        {items.length > 0 ? t('list.shown', { count: items.length }) : empty}
       </p>
       {items.length > 0 && (
         <ul aria-label={label} className="border-line border-t">
@@ -41,8 +41,8 @@ export function Rows<T extends { id: string }>({ query, label, empty, children }
       )}
       {hasNextPage && (
         <div>
-          <Button look="quiet" busy={isFetchingNextPage && t('admin.loading')} onPress={() => void fetchNextPage()}>
-            {t('admin.more')}
+          <Button look="quiet" busy={isFetchingNextPage && t('list.loading')} onPress={() => void fetchNextPage()}>
+            {t('list.more')}
           </Button>
         </div>
       )}
