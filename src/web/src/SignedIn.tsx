@@ -14,6 +14,9 @@ const Home = lazy(() => import('./features/home'));
 const ConsultationPage = lazy(() => import('./features/consultation'));
 const AccountPages = lazy(() => withWords('account', () => import('./features/account')));
 const AdminPages = lazy(() => withWords('account', () => withWords('admin', () => import('./features/admin'))));
+const practice = () => withWords('practice', () => import('./features/practice'));
+const PracticePages = lazy(async () => ({ default: (await practice()).PracticePages }));
+const PracticeNav = lazy(async () => ({ default: (await practice()).PracticeNav }));
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
 }));
@@ -29,16 +32,24 @@ const patientPlaces = [
 export function SignedIn({ user, restricted }: { user: User; restricted: boolean }) {
   const { t } = useTranslation();
   const [queries] = useState(newQueries);
-  const isPatient = user.role === 'EMPLOYEE';
-  const nav = isPatient && !restricted && (
+  const isPatient = user.role === 'EMPLOYEE' && !restricted;
+  const isPractitioner = user.role === 'PRACTITIONER' && !restricted;
+  const nav = isPatient ? (
     <PlaceNav
       label={t('place.label')}
       places={patientPlaces.map(({ key, ...place }) => ({ ...place, label: t(key) }))}
     />
-  );
-  const shell = (page: ReactNode) => (
-    <Shell user={user} onSignOut={() => void session.signOut()} nav={nav}>
-      <Suspense fallback={<Quiet words={t('app.loading')} />}>{page}</Suspense>
+  ) : isPractitioner ? (
+    <Suspense fallback={<div className="min-h-12" />}>
+      <PracticeNav />
+    </Suspense>
+  ) : null;
+  // A practice is as wide as a desk is, so that its places do not jump; what is to be read stays a column.
+  const shell = (page: ReactNode, wide = false) => (
+    <Shell user={user} onSignOut={() => void session.signOut()} nav={nav} wide={isPractitioner}>
+      <Suspense fallback={<Quiet words={t('app.loading')} />}>
+        {isPractitioner && !wide ? <div className="mx-auto max-w-3xl">{page}</div> : page}
+      </Suspense>
     </Shell>
   );
   const isAdmin = user.role !== 'EMPLOYEE' && user.role !== 'PRACTITIONER';
@@ -65,7 +76,11 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                 }
               />
               {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}
-              <Route path="*" element={shell(<ProblemPage category="missing" />)} />
+              {isPractitioner ? (
+                <Route path="*" element={shell(<PracticePages />, true)} />
+              ) : (
+                <Route path="*" element={shell(<ProblemPage category="missing" />)} />
+              )}
             </>
           )}
         </Routes>

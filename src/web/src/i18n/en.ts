@@ -86,6 +86,11 @@ export const en = {
   'admin.textOperator':
     'You run this installation. What patients and practitioners say to each other is open to the two of them alone; nobody else sees a consultation, a message or a file.',
 
+  'chart.table': 'As a table',
+  'chart.month': 'Month',
+  'chart.csv': 'Download (CSV)',
+  'chart.preparing': 'Preparing…',
+
   'home.title': 'My consultations',
   'home.titlePractitioner': 'My day',
   'home.waiting': '{{name}} is waiting for you',

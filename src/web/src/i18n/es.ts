@@ -88,6 +88,11 @@ export const es: Messages = {
   'admin.textOperator':
     'Usted gestiona esta instalación. Lo que pacientes y profesionales se dicen solo está abierto para ellos dos; nadie más ve una consulta, un mensaje o un archivo.',
 
+  'chart.table': 'Como tabla',
+  'chart.month': 'Mes',
+  'chart.csv': 'Descargar (CSV)',
+  'chart.preparing': 'Preparando…',
+
   'home.title': 'Mis consultas',
   'home.titlePractitioner': 'Mi jornada',
   'home.waiting': '{{name}} le espera',

@@ -89,6 +89,11 @@ export const fr: Messages = {
   'admin.textOperator':
     'Vous exploitez cette installation. Ce que patients et praticiens se disent n’est ouvert qu’à eux deux ; personne d’autre ne voit une consultation, un message ou un fichier.',
 
+  'chart.table': 'En tableau',
+  'chart.month': 'Mois',
+  'chart.csv': 'Télécharger (CSV)',
+  'chart.preparing': 'Préparation…',
+
   'home.title': 'Mes consultations',
   'home.titlePractitioner': 'Ma journée',
   'home.waiting': '{{name}} vous attend',

@@ -4,6 +4,7 @@ import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
 import type { Messages } from './en';
 import type { PatientMessages } from './patient/en';
+import type { PracticeMessages } from './practice/en';
 
 export const languages = ['fr', 'en', 'es'] as const;
 export type Language = (typeof languages)[number];
@@ -11,7 +12,7 @@ export const languageNames: Record<Language, string> = { fr: 'Français', en: 'E
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Messages & AccountMessages & AdminMessages & PatientMessages };
+    resources: { translation: Messages & AccountMessages & AdminMessages & PatientMessages & PracticeMessages };
     keySeparator: false;
     nsSeparator: false;
   }
@@ -39,6 +40,11 @@ const load = {
     fr: async () => (await import('./patient/fr')).fr,
     en: async () => (await import('./patient/en')).en,
     es: async () => (await import('./patient/es')).es,
+  },
+  practice: {
+    fr: async () => (await import('./practice/fr')).fr,
+    en: async () => (await import('./practice/en')).en,
+    es: async () => (await import('./practice/es')).es,
   },
 } satisfies Record<string, Record<Language, () => Promise<object>>>;
 type Group = keyof typeof load;

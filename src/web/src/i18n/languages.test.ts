@@ -11,10 +11,13 @@ import { fr as coreFr } from './fr';
 import { en as patientEn } from './patient/en';
 import { es as patientEs } from './patient/es';
 import { fr as patientFr } from './patient/fr';
+import { en as practiceEn } from './practice/en';
+import { es as practiceEs } from './practice/es';
+import { fr as practiceFr } from './practice/fr';
 
-const en = { ...coreEn, ...accountEn, ...adminEn, ...patientEn };
-const fr = { ...coreFr, ...accountFr, ...adminFr, ...patientFr };
-const es = { ...coreEs, ...accountEs, ...adminEs, ...patientEs };
+const en = { ...coreEn, ...accountEn, ...adminEn, ...patientEn, ...practiceEn };
+const fr = { ...coreFr, ...accountFr, ...adminFr, ...patientFr, ...practiceFr };
+const es = { ...coreEs, ...accountEs, ...adminEs, ...patientEs, ...practiceEs };
 type Words = Record<keyof typeof en, string>;
 
 const slots = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
@@ -37,4 +40,7 @@ test('no screen takes a key that another group of words has', () => {
   expect(Object.keys(accountEn).filter((key) => key in coreEn)).toEqual([]);
   expect(Object.keys(adminEn).filter((key) => key in coreEn || key in accountEn)).toEqual([]);
   expect(Object.keys(patientEn).filter((key) => key in coreEn || key in accountEn || key in adminEn)).toEqual([]);
+  expect(
+    Object.keys(practiceEn).filter((key) => key in coreEn || key in accountEn || key in adminEn || key in patientEn),
+  ).toEqual([]);
 });

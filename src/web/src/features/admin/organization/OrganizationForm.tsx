@@ -22,7 +22,7 @@ export function OrganizationForm({ organization, onSaved }: OrganizationFormProp
   const [asked, setAsked] = useState(false);
   const [saved, setSaved] = useState(false);
   const words = useFieldWords(asked, problem);
-  const [text, setText] = useState<OrganizationText>({
+  const [text, setText] = useState<Omit<OrganizationText, 'usageReport'>>({
     name: organization.name,
     primaryColor: organization.primaryColor,
     contactEmail: organization.contactEmail,

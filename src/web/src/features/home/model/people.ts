@@ -6,5 +6,7 @@ export function otherParty({ patient, practitioner }: ConsultationItem, isPracti
 }
 
 /** Where a visit is opened: for who has it ahead or behind, its page; for who is in it, or gives it, the room. */
-export const placeOfVisit = ({ id, status }: ConsultationItem, isPractitioner: boolean) =>
-  isPractitioner || status === 'IN_PROGRESS' ? `/consultations/${id}` : `/patient/visits/${id}`;
+export const placeOfVisit = ({ id, status, waiting }: ConsultationItem, isPractitioner: boolean) => {
+  if (status === 'IN_PROGRESS' || (isPractitioner && waiting)) return `/consultations/${id}`;
+  return isPractitioner ? `/professional/consultations/${id}` : `/patient/visits/${id}`;
+};
