@@ -113,8 +113,7 @@ export const en = {
   'home.unread_one': '{{count}} new message',
   'home.unread_other': '{{count}} new messages',
   'home.empty.title': 'No visit yet',
-  'home.empty.patient':
-    'When your practitioner gives you an appointment, you will find it here, and you can write to them from then on.',
+  'home.empty.patient': 'Book a first visit: you choose the time, and you can write to the practitioner from then on.',
   'home.empty.practitioner': 'When a patient has an appointment with you, you will find it here.',
   'home.empty.practice': 'Complete what patients read about you',
   'home.noneAhead': 'No visit ahead',

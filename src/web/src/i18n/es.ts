@@ -115,7 +115,8 @@ export const es: Messages = {
   'home.unread_one': '{{count}} mensaje nuevo',
   'home.unread_other': '{{count}} mensajes nuevos',
   'home.empty.title': 'Todavía no hay visitas',
-  'home.empty.patient': 'Cuando su profesional le dé una cita, la encontrará aquí y podrá escribirle desde entonces.',
+  'home.empty.patient':
+    'Pida una primera cita: usted elige la hora, y puede escribir al profesional desde ese momento.',
   'home.empty.practitioner': 'Cuando un paciente tenga cita con usted, la encontrará aquí.',
   'home.empty.practice': 'Completar lo que los pacientes leen de usted',
   'home.noneAhead': 'Ninguna visita próxima',

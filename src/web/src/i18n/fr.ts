@@ -117,7 +117,7 @@ export const fr: Messages = {
   'home.unread_other': '{{count}} nouveaux messages',
   'home.empty.title': 'Pas encore de visite',
   'home.empty.patient':
-    'Dès que votre praticien vous donne un rendez-vous, vous le trouvez ici, et vous pouvez lui écrire.',
+    'Prenez un premier rendez-vous : vous choisissez l’heure, et vous pouvez écrire au praticien dès ce moment.',
   'home.empty.practitioner': 'Dès qu’un patient a rendez-vous avec vous, vous le trouvez ici.',
   'home.empty.practice': 'Compléter ce que les patients lisent de vous',
   'home.noneAhead': 'Aucune visite à venir',

@@ -58,11 +58,23 @@ function preferred(): Language {
   return known(localStorage.getItem(chosen)) ?? navigator.languages.map(known).find(Boolean) ?? 'fr';
 }
 
+/** French sets a space before these that no line may break at. */
+const typeset = (words: object) =>
+  Object.fromEntries(
+    Object.entries(words).map(([key, text]) => [
+      key,
+      String(text)
+        .replace(/ ([:;?!»])/g, '\u00a0$1')
+        .replace(/« /g, '«\u00a0'),
+    ]),
+  );
+
 async function fetchWords(language: Language) {
   const missing = [...needed].filter((group) => !loaded.has(`${language}/${group}`));
   await Promise.all(
     missing.map(async (group) => {
-      i18next.addResourceBundle(language, 'translation', await load[group][language]());
+      const words = await load[group][language]();
+      i18next.addResourceBundle(language, 'translation', language === 'fr' ? typeset(words) : words);
       loaded.add(`${language}/${group}`);
     }),
   );

@@ -15,6 +15,8 @@ export interface Visit {
   endedAt: string | null;
   practitioner: { id: string; name: string; title: string | null; specialty: string | null };
   reason: string | null;
+  /** Where the practitioner's clock is. */
+  timeZone: string;
   createdAt: string;
   confirmedAt: string | null;
   cancelledAt: string | null;

@@ -10,9 +10,9 @@ interface FormDialogProps {
   title: string;
   text?: string | undefined;
   submit: string;
+  /** What closing it means, where "Cancel" could be read as the act itself. */
+  keep?: string;
   danger?: boolean;
-  /** Words of the way back, where "Cancel" could be taken for the act itself. */
-  dismiss?: string;
   /** Words while it is under way. */
   busy: string | false;
   /** Awaited, so that the first field that is not right afterwards gets the focus. */
@@ -22,17 +22,7 @@ interface FormDialogProps {
 }
 
 /** A few fields that lead to one act. */
-export function FormDialog({
-  title,
-  text,
-  submit,
-  danger,
-  dismiss,
-  busy,
-  onSubmit,
-  onClose,
-  children,
-}: FormDialogProps) {
+export function FormDialog({ title, text, submit, keep, danger, busy, onSubmit, onClose, children }: FormDialogProps) {
   const { t } = useTranslation();
   async function onForm(event: FormEvent) {
     event.preventDefault();
@@ -52,7 +42,7 @@ export function FormDialog({
           {children}
           <div className="mt-2 flex flex-wrap-reverse justify-end gap-3">
             <Button look="quiet" onPress={onClose}>
-              {dismiss ?? t('action.cancel')}
+              {keep ?? t('action.cancel')}
             </Button>
             <Button type="submit" look={danger ? 'danger' : 'primary'} busy={busy}>
               {submit}

@@ -45,7 +45,9 @@ function Booked({ visit }: { visit: Visit }) {
           <Sign aria-hidden="true" className="size-6" />
           {title}
         </p>
-        <h1 className="font-bold text-display tracking-tight">{capitalized(when(visit.scheduledAt))}</h1>
+        <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">
+          {capitalized(when(visit.scheduledAt))}
+        </h1>
         <p className="text-ink-soft text-title">
           {[t('home.with', { name }), t(formatKey(visit.format)), t('home.minutes', { count: visit.duration })].join(
             ' · ',

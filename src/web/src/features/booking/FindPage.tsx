@@ -33,8 +33,8 @@ export function FindPage() {
   return (
     <div className="flex flex-col gap-8">
       <div className="measure flex flex-col gap-1">
-        <h1 className="font-bold text-display tracking-tight">{t('find.title')}</h1>
-        <p className="text-ink-soft text-large">{t('find.text')}</p>
+        <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">{t('find.title')}</h1>
+        <p className="text-pretty text-ink-soft text-large">{t('find.text')}</p>
       </div>
       <search className="flex flex-col gap-3">
         <TextField

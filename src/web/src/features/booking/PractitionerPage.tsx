@@ -68,7 +68,7 @@ function Page({ practitioner }: { practitioner: Practitioner }) {
           nextFree={practitioner.nextAvailableAt}
           onChoose={({ startsAt }) => void navigate(placeOfBooking(practitioner.id, startsAt))}
         />
-        <div className="flex flex-wrap items-center gap-x-3 border-line border-t pt-4">
+        <div className="flex flex-wrap items-center gap-x-3">
           {wished ? (
             <Notice tone="done">{t('wish.added', { name })}</Notice>
           ) : (
@@ -81,6 +81,7 @@ function Page({ practitioner }: { practitioner: Practitioner }) {
           )}
         </div>
       </section>
+      <About practitioner={practitioner} name={name} />
       {wishing && (
         <WishDialog
           practitionerId={practitioner.id}
@@ -94,33 +95,48 @@ function Page({ practitioner }: { practitioner: Practitioner }) {
   );
 }
 
+/** Who, in a glance. */
 function Portrait({ practitioner, name }: { practitioner: Practitioner; name: string }) {
   const { t } = useTranslation();
-  const { specialty, languages, formats, experience, diplomas, bio, avatarUrl } = practitioner;
+  const { firstName, lastName, specialty, languages, formats, avatarUrl } = practitioner;
+  const facts = [languagesInWords(languages, currentLanguage()), ...formats.map((format) => t(formatKey(format)))];
+  return (
+    <div className="flex items-center gap-4 tablet:gap-6">
+      <Avatar name={`${firstName} ${lastName}`} url={avatarUrl} size="large" />
+      <div className="flex min-w-0 flex-col gap-0.5">
+        <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">{name}</h1>
+        {specialty && <p className="text-large tablet:text-title">{specialty}</p>}
+        <p className="text-ink-soft">{facts.filter(Boolean).join(' · ')}</p>
+      </div>
+    </div>
+  );
+}
+
+/** The rest, for those who like to know before they choose. */
+function About({ practitioner, name }: { practitioner: Practitioner; name: string }) {
+  const { t } = useTranslation();
+  const { experience, diplomas, bio } = practitioner;
   const facts = [
-    { label: t('who.formats'), text: formats.map((format) => t(formatKey(format))).join(', ') },
-    { label: t('who.languages'), text: languagesInWords(languages, currentLanguage()) },
     { label: t('who.experience'), text: experience ? t('who.years', { count: experience }) : '' },
     { label: t('who.diplomas'), text: diplomas.join(', ') },
   ].filter(({ text }) => text);
+  if (!bio && facts.length === 0) return null;
   return (
-    <div className="flex flex-col gap-5">
-      <div className="flex items-center gap-5">
-        <Avatar name={name} url={avatarUrl} size="large" />
-        <div className="flex min-w-0 flex-col gap-1">
-          <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">{name}</h1>
-          {specialty && <p className="text-ink-soft text-title">{specialty}</p>}
-        </div>
-      </div>
-      {bio && <p className="measure whitespace-pre-line text-large">{bio}</p>}
-      <dl className="grid gap-x-8 gap-y-1 tablet:grid-cols-[auto_1fr]">
-        {facts.map(({ label, text }) => (
-          <div key={label} className="contents">
-            <dt className="text-ink-soft max-tablet:mt-1 max-tablet:text-small">{label}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-    </div>
+    <section aria-labelledby="about" className="flex flex-col gap-3 border-line border-t pt-8">
+      <h2 id="about" className="font-bold text-title">
+        {t('who.about', { name })}
+      </h2>
+      {bio && <p className="measure whitespace-pre-line">{bio}</p>}
+      {facts.length > 0 && (
+        <dl className="grid gap-x-8 gap-y-1 tablet:grid-cols-[auto_1fr]">
+          {facts.map(({ label, text }) => (
+            <div key={label} className="contents">
+              <dt className="text-ink-soft max-tablet:mt-1 max-tablet:text-small">{label}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
   );
 }

@@ -66,13 +66,16 @@ function Move({ visit }: { visit: Visit }) {
       </div>
       {!mayChange(visit, Date.now()) && <Notice tone="waiting">{t('visit.tooLate', { name })}</Notice>}
       {mayChange(visit, Date.now()) && !isPending && (
-        <SlotWeek
-          practitionerId={visit.practitioner.id}
-          practitionerName={name}
-          zone={deviceZone()}
-          nextFree={practitioner?.nextAvailableAt ?? null}
-          onChoose={setChosen}
-        />
+        <section aria-label={t('slots.title')}>
+          <h2 className="sr-only">{t('slots.title')}</h2>
+          <SlotWeek
+            practitionerId={visit.practitioner.id}
+            practitionerName={name}
+            zone={deviceZone()}
+            nextFree={practitioner?.nextAvailableAt ?? null}
+            onChoose={setChosen}
+          />
+        </section>
       )}
       {chosen && (
         <FormDialog

@@ -59,7 +59,9 @@ function Page({ visit }: { visit: Visit }) {
         <div>
           <StatusWord visit={visit} />
         </div>
-        <h1 className="font-bold text-display tracking-tight">{capitalized(when(visit.scheduledAt))}</h1>
+        <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">
+          {capitalized(when(visit.scheduledAt))}
+        </h1>
         <p className="text-ink-soft text-title">
           {[t('home.with', { name }), t(formatKey(visit.format)), t('home.minutes', { count: minutes })].join(' · ')}
         </p>

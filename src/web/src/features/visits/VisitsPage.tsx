@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Rows } from '../../parts/Rows';
+import { ButtonLink } from '../../primitives/TextLink';
 import { Wishes } from '../booking';
 import { useUpcomingVisits } from './api/visits';
 import { VisitRow } from './components/VisitRow';
@@ -12,10 +13,16 @@ export function VisitsPage() {
   return (
     <div className="flex flex-col gap-7">
       <VisitsHead />
+      <Wishes only="offered" />
       <Rows query={query} label={t('visits.upcoming')} empty={t('visits.noneAhead')}>
         {(visit) => <VisitRow visit={visit} />}
       </Rows>
-      <Wishes />
+      {query.data?.pages[0]?.items.length === 0 && (
+        <div>
+          <ButtonLink to="/patient/practitioners">{t('place.book')}</ButtonLink>
+        </div>
+      )}
+      <Wishes only="waiting" />
     </div>
   );
 }

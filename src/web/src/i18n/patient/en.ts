@@ -31,12 +31,11 @@ export const en = {
   'find.waitFor': 'Go on the waiting list of {{name}}',
   'find.back': 'All practitioners',
 
-  'who.formats': 'Sees you',
-  'who.languages': 'Speaks',
   'who.experience': 'Experience',
   'who.years_one': '{{count}} year',
   'who.years_other': '{{count}} years',
   'who.diplomas': 'Diplomas',
+  'who.about': 'About {{name}}',
 
   'slots.title': 'Choose a time',
   'slots.days': 'Days',
@@ -78,6 +77,8 @@ export const en = {
   'wish.between': 'Between {{from}} and {{until}}',
   'wish.after': 'From {{from}} on',
   'wish.before': 'Before {{until}}',
+  'wish.offers': 'Kept for you',
+  'wish.refuse': 'No, thank you',
 
   'book.title': 'Visit with {{name}}',
   'book.steps': 'Steps of the booking',
@@ -92,12 +93,12 @@ export const en = {
   'book.confirm': 'Book this visit',
   'book.busy': 'Booking…',
   'book.keeping': 'Keeping this time for you…',
-  'book.kept': 'This time is kept for you for',
   'book.keptSaid_one': 'This time is kept for you for another {{count}} second.',
   'book.keptSaid_other': 'This time is kept for you for another {{count}} seconds.',
   'book.keptNoMore': 'The five minutes are over and this time is open to everyone again. What you wrote is still here.',
   'book.keepAgain': 'Keep it again',
-  'book.lost': 'Somebody else was quicker: that time is taken. Choose another one below.',
+  'book.lost': 'That time is not free any more. Choose another one below.',
+  'book.kept': 'Kept for you for another',
 
   'booked.title': 'Your visit is booked',
   'booked.asked': 'Your visit is asked for',
@@ -139,7 +140,6 @@ export const en = {
   'visit.tooLate': 'It is too close to be moved or cancelled here. If something comes up, write to {{name}}.',
   'visit.changeUntil': 'Can be moved until',
   'visit.cancelReason': 'Why it was cancelled',
-  'visit.clock': 'Times',
   'visit.story': 'What has happened',
   'visit.event.Scheduled': 'Booked',
   'visit.event.Confirmed': 'Confirmed',
@@ -149,6 +149,7 @@ export const en = {
   'visit.event.Started': 'Begun',
   'visit.event.Ended': 'Ended',
   'visit.event.NoShow': 'Did not take place',
+  'visit.there': 'In {{city}}',
 
   'cancel.title': 'Cancel this visit?',
   'cancel.text':
@@ -156,6 +157,7 @@ export const en = {
   'cancel.reason': 'Why',
   'cancel.reasonHelp': 'Only {{name}} reads it.',
   'cancel.busy': 'Cancelling…',
+  'cancel.keep': 'Keep the visit',
 
   'move.title': 'Move the visit',
   'move.text': 'Now {{when}}, with {{name}}.',

@@ -32,12 +32,11 @@ export const es: PatientMessages = {
   'find.waitFor': 'Apuntarse a la lista de espera de {{name}}',
   'find.back': 'Todos los profesionales',
 
-  'who.formats': 'Le atiende',
-  'who.languages': 'Habla',
   'who.experience': 'Experiencia',
   'who.years_one': '{{count}} año',
   'who.years_other': '{{count}} años',
   'who.diplomas': 'Títulos',
+  'who.about': 'Sobre {{name}}',
 
   'slots.title': 'Elija una hora',
   'slots.days': 'Días',
@@ -80,6 +79,8 @@ export const es: PatientMessages = {
   'wish.between': 'Entre el {{from}} y el {{until}}',
   'wish.after': 'Desde el {{from}}',
   'wish.before': 'Antes del {{until}}',
+  'wish.offers': 'Guardado para usted',
+  'wish.refuse': 'No, gracias',
 
   'book.title': 'Visita con {{name}}',
   'book.steps': 'Pasos de la cita',
@@ -94,13 +95,13 @@ export const es: PatientMessages = {
   'book.confirm': 'Pedir esta cita',
   'book.busy': 'Reservando…',
   'book.keeping': 'Le guardamos esta hora…',
-  'book.kept': 'Esta hora se le guarda todavía',
   'book.keptSaid_one': 'Esta hora se le guarda todavía {{count}} segundo.',
   'book.keptSaid_other': 'Esta hora se le guarda todavía {{count}} segundos.',
   'book.keptNoMore':
     'Los cinco minutos han pasado y esta hora vuelve a estar abierta a todos. Lo que escribió sigue aquí.',
   'book.keepAgain': 'Guardarla de nuevo',
-  'book.lost': 'Alguien ha sido más rápido: esa hora está ocupada. Elija otra más abajo.',
+  'book.lost': 'Esa hora ya no está libre. Elija otra más abajo.',
+  'book.kept': 'Guardada para usted todavía',
 
   'booked.title': 'Su cita está reservada',
   'booked.asked': 'Su cita está solicitada',
@@ -142,7 +143,6 @@ export const es: PatientMessages = {
   'visit.tooLate': 'Falta muy poco para moverla o cancelarla aquí. Si surge algo, escriba a {{name}}.',
   'visit.changeUntil': 'Se puede mover hasta',
   'visit.cancelReason': 'Por qué se canceló',
-  'visit.clock': 'Horas',
   'visit.story': 'Lo que ha pasado',
   'visit.event.Scheduled': 'Cita reservada',
   'visit.event.Confirmed': 'Confirmada',
@@ -152,6 +152,7 @@ export const es: PatientMessages = {
   'visit.event.Started': 'Comenzada',
   'visit.event.Ended': 'Terminada',
   'visit.event.NoShow': 'No tuvo lugar',
+  'visit.there': 'En {{city}}',
 
   'cancel.title': '¿Cancelar esta visita?',
   'cancel.text':
@@ -159,6 +160,7 @@ export const es: PatientMessages = {
   'cancel.reason': 'Por qué',
   'cancel.reasonHelp': 'Solo {{name}} lo lee.',
   'cancel.busy': 'Cancelando…',
+  'cancel.keep': 'Conservar la visita',
 
   'move.title': 'Mover la visita',
   'move.text': 'Por ahora {{when}}, con {{name}}.',

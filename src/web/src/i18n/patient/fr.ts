@@ -32,12 +32,11 @@ export const fr: PatientMessages = {
   'find.waitFor': 'S’inscrire sur la liste d’attente de {{name}}',
   'find.back': 'Tous les praticiens',
 
-  'who.formats': 'Vous reçoit',
-  'who.languages': 'Parle',
   'who.experience': 'Expérience',
   'who.years_one': '{{count}} an',
   'who.years_other': '{{count}} ans',
   'who.diplomas': 'Diplômes',
+  'who.about': 'À propos de {{name}}',
 
   'slots.title': 'Choisissez une heure',
   'slots.days': 'Jours',
@@ -79,6 +78,8 @@ export const fr: PatientMessages = {
   'wish.between': 'Entre le {{from}} et le {{until}}',
   'wish.after': 'À partir du {{from}}',
   'wish.before': 'Avant le {{until}}',
+  'wish.offers': 'Gardé pour vous',
+  'wish.refuse': 'Non merci',
 
   'book.title': 'Visite avec {{name}}',
   'book.steps': 'Étapes du rendez-vous',
@@ -93,13 +94,13 @@ export const fr: PatientMessages = {
   'book.confirm': 'Prendre ce rendez-vous',
   'book.busy': 'Réservation…',
   'book.keeping': 'Nous vous gardons cette heure…',
-  'book.kept': 'Cette heure vous est gardée encore',
   'book.keptSaid_one': 'Cette heure vous est gardée encore {{count}} seconde.',
   'book.keptSaid_other': 'Cette heure vous est gardée encore {{count}} secondes.',
   'book.keptNoMore':
     'Les cinq minutes sont passées et cette heure est de nouveau ouverte à tous. Ce que vous avez écrit est toujours là.',
   'book.keepAgain': 'La garder encore',
-  'book.lost': 'Quelqu’un a été plus rapide : cette heure est prise. Choisissez-en une autre ci-dessous.',
+  'book.lost': 'Cette heure n’est plus libre. Choisissez-en une autre ci-dessous.',
+  'book.kept': 'Gardée pour vous encore',
 
   'booked.title': 'Votre rendez-vous est pris',
   'booked.asked': 'Votre rendez-vous est demandé',
@@ -142,7 +143,6 @@ export const fr: PatientMessages = {
   'visit.tooLate': 'C’est trop proche pour être reporté ou annulé ici. En cas d’empêchement, écrivez à {{name}}.',
   'visit.changeUntil': 'Peut être reportée jusqu’à',
   'visit.cancelReason': 'Pourquoi elle a été annulée',
-  'visit.clock': 'Heures',
   'visit.story': 'Ce qui s’est passé',
   'visit.event.Scheduled': 'Rendez-vous pris',
   'visit.event.Confirmed': 'Confirmée',
@@ -152,6 +152,7 @@ export const fr: PatientMessages = {
   'visit.event.Started': 'Commencée',
   'visit.event.Ended': 'Terminée',
   'visit.event.NoShow': 'N’a pas eu lieu',
+  'visit.there': 'À {{city}}',
 
   'cancel.title': 'Annuler cette visite ?',
   'cancel.text':
@@ -159,6 +160,7 @@ export const fr: PatientMessages = {
   'cancel.reason': 'Pourquoi',
   'cancel.reasonHelp': 'Seul {{name}} le lit.',
   'cancel.busy': 'Annulation…',
+  'cancel.keep': 'Garder la visite',
 
   'move.title': 'Reporter la visite',
   'move.text': 'Pour l’instant {{when}}, avec {{name}}.',

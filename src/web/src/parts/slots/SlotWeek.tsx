@@ -93,7 +93,9 @@ function Days({ days, zone, shown, onShow, onChoose }: DaysProps) {
           >
             <span className="text-small">{weekday(day)}</span>
             <span className="font-bold text-large leading-tight">{Number(day.slice(8))}</span>
-            <span className="hidden text-small tablet:inline">{t('slots.free', { count: slots.length })}</span>
+            <span className="hidden text-small tablet:inline">
+              {slots.length > 0 ? t('slots.free', { count: slots.length }) : '–'}
+            </span>
             <span className="text-small leading-tight tablet:hidden" aria-hidden="true">
               {slots.length > 0 ? slots.length : '–'}
             </span>

@@ -29,12 +29,12 @@ interface Wanted {
 /** Milliseconds: somebody else's booking is seen within this time; the booking itself asks the server anyway. */
 const refreshEvery = 30_000;
 
-/** The free times of a practitioner on some days. */
-export function useSlots({ practitionerId, from, days, zone }: Wanted, enabled = true) {
+/** The free times of a practitioner on some days; `kept` fresh while they are looked at. */
+export function useSlots({ practitionerId, from, days, zone }: Wanted, { enabled = true, kept = true } = {}) {
   return useQuery({
     queryKey: queryKeys.slots(practitionerId, from, days, zone),
     enabled,
-    refetchInterval: refreshEvery,
+    refetchInterval: kept && refreshEvery,
     queryFn: async ({ signal }) => {
       const span = { from: startOfDay(from, zone), to: startOfDay(addDays(from, days), zone), timeZone: zone };
       const list = await session.request<SlotList>(

@@ -19,7 +19,8 @@ export function KeptFor({ state, onAgain }: KeptForProps) {
   const now = useNow(1_000);
   if (state.phase === 'taking') return <p className="late text-ink-soft">{t('book.keeping')}</p>;
   if (state.phase === 'refused') return <Again words={wordsFor(state.problem)} onAgain={onAgain} />;
-  const left = state.endsAt - now;
+  // The clock was last looked at before the time was kept.
+  const left = state.endsAt - Math.max(now, state.toldAt);
   if (left <= 0) return <Again words={t('book.keptNoMore')} onAgain={onAgain} />;
   const seconds = Math.ceil(left / 1_000);
   const short = seconds <= 60;

@@ -23,7 +23,7 @@ export function PractitionerRow({ practitioner, zone }: { practitioner: Practiti
   ];
   return (
     <article className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-3 py-3">
-      <Avatar name={name} url={avatarUrl} size="middle" />
+      <Avatar name={`${practitioner.firstName} ${practitioner.lastName}`} url={avatarUrl} size="middle" />
       <div className="flex min-w-0 flex-col gap-1">
         <h2 className="font-bold text-title leading-tight">
           <Link
@@ -48,7 +48,10 @@ function NextTimes({ practitioner, name, zone }: { practitioner: Practitioner; n
   const { t } = useTranslation();
   const { id, nextAvailableAt } = practitioner;
   const from = dayIn(nextAvailableAt ?? Date.now(), zone);
-  const { data } = useSlots({ practitionerId: id, from, days: 2, zone }, nextAvailableAt !== null);
+  const { data } = useSlots(
+    { practitionerId: id, from, days: 2, zone },
+    { enabled: nextAvailableAt !== null, kept: false },
+  );
   if (!nextAvailableAt)
     return (
       <p className="text-ink-soft">

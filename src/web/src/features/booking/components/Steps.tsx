@@ -15,15 +15,15 @@ export function Steps({ at, back, onHow }: StepsProps) {
   const { t } = useTranslation();
   return (
     <nav aria-label={t('book.steps')}>
-      <ol className="flex flex-wrap items-center gap-x-2">
-        <li className="flex items-center gap-2">
+      <ol className="flex flex-wrap items-center gap-x-1.5 max-tablet:text-small tablet:gap-x-2">
+        <li className="flex items-center gap-1.5 tablet:gap-2">
           <Sign done>1</Sign>
           <Link to={back} className="inline-flex min-h-11 items-center text-brand underline-offset-4 hover:underline">
             {t('book.step.time')}
           </Link>
         </li>
         <Line />
-        <li aria-current={at === 'how' ? 'step' : undefined} className="flex items-center gap-2">
+        <li aria-current={at === 'how' ? 'step' : undefined} className="flex items-center gap-1.5 tablet:gap-2">
           <Sign done={at === 'confirm'} now={at === 'how'}>
             2
           </Sign>
@@ -36,7 +36,10 @@ export function Steps({ at, back, onHow }: StepsProps) {
           )}
         </li>
         <Line />
-        <li aria-current={at === 'confirm' ? 'step' : undefined} className="flex min-h-11 items-center gap-2">
+        <li
+          aria-current={at === 'confirm' ? 'step' : undefined}
+          className="flex min-h-11 items-center gap-1.5 tablet:gap-2"
+        >
           <Sign now={at === 'confirm'}>3</Sign>
           <span className={at === 'confirm' ? 'font-semibold' : 'text-ink-soft'}>{t('book.step.confirm')}</span>
         </li>
@@ -61,4 +64,4 @@ function Sign({ done, now, children }: { done?: boolean; now?: boolean; children
   );
 }
 
-const Line = () => <li aria-hidden="true" className="h-px w-3 bg-line tablet:w-8" />;
+const Line = () => <li aria-hidden="true" className="h-px w-2 bg-line tablet:w-8" />;

@@ -11,25 +11,33 @@ import { dropWish, useWishes, type Wish } from '../api/waitingList';
 import { nameOf } from '../model/words';
 import { placeOf, placeOfBooking } from '../places';
 
-/** For whom this patient waits, offers first. Nothing to say: nothing is shown. */
-export function Wishes() {
+/** For whom this patient waits, or what has become free for them. Nothing to say: nothing is shown. */
+export function Wishes({ only }: { only: 'offered' | 'waiting' }) {
   const { t } = useTranslation();
   const { data = [] } = useWishes();
-  if (data.length === 0) return null;
-  const offered = (wish: Wish) => (wish.offer ? 0 : 1);
+  const wishes = data.filter(({ offer }) => (offer ? 'offered' : 'waiting') === only);
+  if (wishes.length === 0) return null;
+  if (only === 'offered')
+    return (
+      <ul aria-label={t('wish.offers')} className="flex flex-col gap-3">
+        {wishes.map((wish) => (
+          <li key={wish.id} className="fade-in rounded-outer bg-brand-soft px-5 py-5">
+            <WishRow wish={wish} />
+          </li>
+        ))}
+      </ul>
+    );
   return (
     <section aria-labelledby="wishes" className="flex flex-col gap-1">
       <h2 id="wishes" className="font-semibold text-ink-soft">
         {t('wish.list')}
       </h2>
       <ul className="border-line border-t">
-        {[...data]
-          .sort((a, b) => offered(a) - offered(b))
-          .map((wish) => (
-            <li key={wish.id} className="border-line border-b py-4">
-              <WishRow wish={wish} />
-            </li>
-          ))}
+        {wishes.map((wish) => (
+          <li key={wish.id} className="border-line border-b py-3">
+            <WishRow wish={wish} />
+          </li>
+        ))}
       </ul>
     </section>
   );
@@ -47,11 +55,11 @@ function WishRow({ wish }: { wish: Wish }) {
       <div role="status" className="flex flex-col">
         {offer ? (
           <>
-            <p className="font-semibold text-done">{t('wish.offer', { name })}</p>
+            <p className="font-semibold">{t('wish.offer', { name })}</p>
             <p className="font-bold text-title">
               {capitalized(t('when.at', { day: dayName(offer.scheduledAt), time: clock(offer.scheduledAt) }))}
             </p>
-            <p className="text-ink-soft">{t('wish.offerUntil', { time: clock(offer.expiresAt) })}</p>
+            <p>{t('wish.offerUntil', { time: clock(offer.expiresAt) })}</p>
           </>
         ) : (
           <>
@@ -78,7 +86,7 @@ function WishRow({ wish }: { wish: Wish }) {
           </Link>
         )}
         <Button look="plain" onPress={() => setAsking(true)}>
-          {t('wish.drop')}
+          {t(offer ? 'wish.refuse' : 'wish.drop')}
         </Button>
       </div>
       {asking && (

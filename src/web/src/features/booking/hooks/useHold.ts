@@ -8,16 +8,17 @@ const longestOffer = 30 * 60_000;
 
 type State =
   | { phase: 'taking' }
-  | { phase: 'held'; hold: Hold; endsAt: number }
+  | { phase: 'held'; hold: Hold; toldAt: number; endsAt: number }
   | { phase: 'refused'; problem: Problem };
+
+function held(hold: Hold, longest?: number): State {
+  const toldAt = Date.now();
+  return { phase: 'held', hold, toldAt, endsAt: endOfHold(hold.expiresAt, toldAt, longest) };
+}
 
 /** Keeps a time for as long as the page is open and the server allows; `given` is one that is kept already. */
 export function useHold(practitionerId: string, scheduledAt: string, given: Hold | null) {
-  const [state, setState] = useState<State>(() =>
-    given
-      ? { phase: 'held', hold: given, endsAt: endOfHold(given.expiresAt, Date.now(), longestOffer) }
-      : { phase: 'taking' },
-  );
+  const [state, setState] = useState<State>(() => (given ? held(given, longestOffer) : { phase: 'taking' }));
   const taken = useRef<Promise<Hold> | null>(null);
   const spent = useRef(false);
 
@@ -27,7 +28,7 @@ export function useHold(practitionerId: string, scheduledAt: string, given: Hold
     taken.current = asking;
     try {
       const hold = await asking;
-      if (taken.current === asking) setState({ phase: 'held', hold, endsAt: endOfHold(hold.expiresAt, Date.now()) });
+      if (taken.current === asking) setState(held(hold));
     } catch (reason) {
       if (taken.current === asking) setState({ phase: 'refused', problem: Problem.from(reason) });
     }

@@ -30,6 +30,7 @@ export function CancelForm({ visit, name, onClose }: { visit: Visit; name: strin
       title={t('cancel.title')}
       text={t('cancel.text', { when, name })}
       submit={t('visit.cancel')}
+      keep={t('cancel.keep')}
       danger
       busy={busy && t('cancel.busy')}
       onSubmit={submit}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { capitalized, clock, dayName } from '../../../i18n/time';
-import { deviceZone, zoneName } from '../../../parts/time';
+import { deviceZone, sameClock, zoneCity } from '../../../parts/time';
 import { mayChange, type Visit } from '../../../parts/visit';
 
 /** What else there is to know, for those who look for it. */
@@ -14,8 +14,12 @@ export function Facts({ visit, now }: { visit: Visit; now: number }) {
       label: t('visit.changeUntil'),
       text: mayChange(visit, now) && visit.cancellableUntil && when(visit.cancellableUntil),
     },
-    { label: t('visit.clock'), text: zoneName(deviceZone(), visit.scheduledAt) },
+    {
+      label: t('visit.there', { city: zoneCity(visit.timeZone) }),
+      text: !sameClock(visit.timeZone, deviceZone(), visit.scheduledAt) && clock(visit.scheduledAt, visit.timeZone),
+    },
   ].filter(({ text }) => text);
+  if (facts.length === 0) return null;
   return (
     <dl className="grid gap-x-8 gap-y-2 border-line border-t pt-6 tablet:grid-cols-[auto_1fr]">
       {facts.map(({ label, text }) => (

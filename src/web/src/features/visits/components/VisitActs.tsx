@@ -16,6 +16,8 @@ interface VisitActsProps {
 }
 
 const quiet = 'inline-flex min-h-11 items-center gap-2 font-semibold text-brand underline-offset-4 hover:underline';
+/** On a phone a list, one below the other; on a desk a line. */
+const row = 'max-tablet:border-line max-tablet:border-b max-tablet:py-0.5';
 
 /** One thing to do now; what else can be done is quiet. */
 export function VisitActs({ visit, standing, name, now }: VisitActsProps) {
@@ -36,29 +38,37 @@ export function VisitActs({ visit, standing, name, now }: VisitActsProps) {
       {!ahead && standing !== 'running' && (
         <ButtonLink to={`/patient/practitioners/${visit.practitioner.id}`}>{t('visit.again')}</ButtonLink>
       )}
-      <div className="flex flex-wrap items-center gap-x-6">
-        <Link to={`/consultations/${visit.id}`} className={quiet}>
-          <MessageCircle aria-hidden="true" className="size-4" />
-          {ahead || standing === 'running' ? t('visit.write', { name }) : t('visit.read')}
-        </Link>
+      <ul className="flex gap-x-7 max-tablet:w-full max-tablet:flex-col max-tablet:border-line max-tablet:border-t tablet:flex-wrap">
+        <li className={row}>
+          <Link to={`/consultations/${visit.id}`} className={quiet}>
+            <MessageCircle aria-hidden="true" className="size-4" />
+            {ahead || standing === 'running' ? t('visit.write', { name }) : t('visit.read')}
+          </Link>
+        </li>
         {ahead && (
-          <CalendarButton visit={visit}>
-            <CalendarPlus aria-hidden="true" className="size-4" />
-          </CalendarButton>
+          <li className={row}>
+            <CalendarButton visit={visit}>
+              <CalendarPlus aria-hidden="true" className="size-4" />
+            </CalendarButton>
+          </li>
         )}
         {changeable && (
           <>
-            <Link to={`/patient/visits/${visit.id}/move`} className={quiet}>
-              <CalendarSync aria-hidden="true" className="size-4" />
-              {t('visit.move')}
-            </Link>
-            <Button look="plain" onPress={() => setCancelling(true)}>
-              <CircleX aria-hidden="true" className="size-4" />
-              {t('visit.cancel')}
-            </Button>
+            <li className={row}>
+              <Link to={`/patient/visits/${visit.id}/move`} className={quiet}>
+                <CalendarSync aria-hidden="true" className="size-4" />
+                {t('visit.move')}
+              </Link>
+            </li>
+            <li className={row}>
+              <Button look="plain" onPress={() => setCancelling(true)}>
+                <CircleX aria-hidden="true" className="size-4" />
+                {t('visit.cancel')}
+              </Button>
+            </li>
           </>
         )}
-      </div>
+      </ul>
       {ahead && !changeable && <p className="measure text-ink-soft">{t('visit.tooLate', { name })}</p>}
       {cancelling && <CancelForm visit={visit} name={name} onClose={() => setCancelling(false)} />}
     </div>

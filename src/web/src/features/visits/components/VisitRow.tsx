@@ -14,22 +14,23 @@ export function VisitRow({ visit }: { visit: Visit }) {
   return (
     <Link
       to={`/patient/visits/${visit.id}`}
-      className="-mx-3 grid min-h-16 grid-cols-[1fr_auto] items-center gap-x-4 rounded-outer px-3 py-2 hover:bg-well"
+      className="-mx-3 grid min-h-16 grid-cols-[1fr_auto] items-center gap-x-4 rounded-outer px-3 py-2 hover:bg-well tablet:grid-cols-[1fr_auto_auto]"
     >
       <span className="flex min-w-0 flex-col">
         <span className="font-semibold text-large">{t('when.at', { day, time: clock(scheduledAt) })}</span>
         <span>{addressOf(practitioner)}</span>
         <span className="text-ink-soft text-small">{facts.join(' · ')}</span>
       </span>
-      <span className="flex items-center gap-3">
-        <span className="flex flex-col items-end gap-1 text-right text-small">
-          <StatusWord visit={visit} />
-          {unreadCount > 0 && (
-            <span className="font-semibold text-brand">{t('home.unread', { count: unreadCount })}</span>
-          )}
-        </span>
-        <ChevronRight aria-hidden="true" className="size-4 text-ink-faint" />
+      <span className="flex flex-wrap items-center gap-x-3 gap-y-1 max-tablet:col-start-1 max-tablet:mt-1 tablet:flex-col tablet:items-end">
+        <StatusWord visit={visit} />
+        {unreadCount > 0 && (
+          <span className="font-semibold text-brand text-small">{t('home.unread', { count: unreadCount })}</span>
+        )}
       </span>
+      <ChevronRight
+        aria-hidden="true"
+        className="size-4 text-ink-faint max-tablet:col-start-2 max-tablet:row-span-2 max-tablet:row-start-1"
+      />
     </Link>
   );
 }

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useTitle } from '../../../hooks/useTitle';
-import { ButtonLink } from '../../../primitives/TextLink';
 
 const tabs = [
   { to: '/patient/visits', key: 'visits.upcoming' },
@@ -14,10 +13,7 @@ export function VisitsHead() {
   useTitle(t('visits.title'));
   return (
     <>
-      <div className="flex flex-wrap items-end justify-between gap-4">
-        <h1 className="font-bold text-display tracking-tight">{t('visits.title')}</h1>
-        <ButtonLink to="/patient/practitioners">{t('place.book')}</ButtonLink>
-      </div>
+      <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">{t('visits.title')}</h1>
       <nav
         aria-label={t('visits.title')}
         className="flex w-full gap-1 self-start rounded-outer bg-well p-1 tablet:w-auto"

@@ -10,7 +10,9 @@ export function Early({ visit, name }: { visit: Visit; name: string }) {
   const when = (at: string | number) => t('when.at', { day: dayName(at), time: clock(at) });
   return (
     <div className="fade-in flex flex-col gap-3">
-      <h1 className="font-bold text-display tracking-tight">{capitalized(when(visit.scheduledAt))}</h1>
+      <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">
+        {capitalized(when(visit.scheduledAt))}
+      </h1>
       <p className="text-ink-soft text-title">{t('home.with', { name })}</p>
       <p role="status" className="measure text-large">
         {t('wait.early', { when: when(roomOpensAt(visit)) })}

@@ -16,9 +16,10 @@ export function Meanwhile({ visit, name }: { visit: Visit; name: string }) {
         <li>{t('waiting.ready3')}</li>
         <li>{t('waiting.ready4')}</li>
       </ul>
-      <p className="measure text-ink-soft">
-        {t('wait.note', { name })} <TextLink to={`/consultations/${visit.id}`}>{t('wait.writeNote')}</TextLink>
-      </p>
+      <div className="flex flex-wrap items-center gap-x-3">
+        <p className="text-ink-soft">{t('wait.note', { name })}</p>
+        <TextLink to={`/consultations/${visit.id}`}>{t('wait.writeNote')}</TextLink>
+      </div>
       <p className="font-semibold text-urgent">{t('waiting.worse')}</p>
     </section>
   );

@@ -122,6 +122,7 @@ export function openWaitingRoom({ id, api, live }: { id: string; api: WaitingRoo
     live.on('queue.updated', (event) => ours(event) && told(event)),
     live.on('consultation.started', (event) => ours(event) && void look()),
     live.on('consultation.updated', (event) => ours(event) && void look()),
+    live.on('consultation.handed_over', (event) => ours(event) && void look()),
     live.on('consultation.closed', (event) => ours(event) && void look()),
   ];
   const asking = setInterval(() => {
