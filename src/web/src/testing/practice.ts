@@ -24,6 +24,7 @@ export function visit(
     cancelledBy: null,
     cancelReason: null,
     cancellableUntil: null,
+    timeZone: 'Europe/Paris',
     unreadCount: 0,
     waiting: false,
     ...differently,
