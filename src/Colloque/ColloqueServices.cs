@@ -30,7 +30,8 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<ConsultationReader>().AddScoped<ConsultationBooks>().AddScoped<BookingDesk>().AddScoped<WaitingList>().AddSingleton<BookingQueue>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
+        return services.AddScoped<MessageChange>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
+            .AddScoped<ConsultationLife>().AddScoped<ConsultationReader>().AddScoped<ConsultationBooks>().AddScoped<BookingDesk>().AddScoped<WaitingList>().AddSingleton<BookingQueue>()
             .AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
     }
 
