@@ -164,8 +164,8 @@ begin
   select q.taken_at into item from queue_items q where q.consultation_id = consultation and q.left_at is null for update;
   outcome := case
     when visit.status not in ('Scheduled', 'Confirmed') or not found then 'not_waiting'
-    when target = visit.practitioner_id or (target = me and item.taken_at is not null) then 'already_taken'
     when target <> me and visit.practitioner_id <> me then 'not_found'
+    when target = visit.practitioner_id or (target = me and item.taken_at is not null) then 'already_taken'
     when target not in (select queue_sharers(me)) then 'not_sharing'
     else 'done' end;
   if outcome <> 'done' then return next; return; end if;
