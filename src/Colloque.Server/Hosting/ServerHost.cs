@@ -15,6 +15,7 @@ using Colloque.Server.Media;
 using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
+using Colloque.Server.Reports;
 using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
 
@@ -35,6 +36,7 @@ internal static class ServerHost
         services.AddMail(settings, installation.Folder.Mail);
         services.AddOperations(installation, settings);
         services.AddAudit(installation.Folder, settings);
+        services.AddReports(settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -67,7 +69,7 @@ internal static class ServerHost
         services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
+        services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>().AddHostedService<UsageSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
@@ -97,6 +99,8 @@ internal static class ServerHost
         app.MapEmployees();
         app.MapEmployeeImport();
         app.MapAuditLogs();
+        app.MapReports();
+        app.MapReportExports();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

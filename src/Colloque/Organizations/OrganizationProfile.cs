@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Colloque.Accounts;
 using Colloque.People;
+using Colloque.Reports;
+using NodaTime;
 
 namespace Colloque.Organizations;
 
@@ -21,6 +23,12 @@ public sealed partial record OrganizationProfile(
     string? Name, string? Sector, OrganizationSize? Size, string? Address, string? City, string? Country, string? PrimaryColor,
     string? ContactEmail, string? ContactPhone, string? WebsiteUrl, bool? AutoApproveEmployees, bool? AllowInternalNews)
 {
+    /// <summary>An IANA zone; an empty text takes the installation's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>What its administrators are told of how its people use care; for them alone to say.</summary>
+    public UsageReportForm? UsageReport { get; init; }
+
     /// <exception cref="Refusal">422, naming the member.</exception>
     internal void ApplyTo(Organization organization)
     {
@@ -35,6 +43,7 @@ public sealed partial record OrganizationProfile(
         organization.ContactPhone = Checked(ContactPhone, organization.ContactPhone, "contactPhone", PhoneNumber.Find);
         organization.WebsiteUrl = Checked(WebsiteUrl, organization.WebsiteUrl, "websiteUrl", Website);
         organization.AutoApproveEmployees = AutoApproveEmployees ?? organization.AutoApproveEmployees;
+        organization.TimeZone = TimeZone is null ? organization.TimeZone : TimeZone.Length == 0 ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZone)?.Id ?? throw ReportRefusals.TimeZone();
         organization.AllowInternalNews = AllowInternalNews ?? organization.AllowInternalNews;
     }
 

@@ -13,11 +13,12 @@ create function usage_floor() returns integer language sql immutable parallel sa
 
 -- What an organization chose, and since when: a month is told in the most private form that held while its visits took place and until it was frozen.
 create table usage_choices (
+  id bigint generated always as identity primary key,
   tenant_id uuid not null references organizations (id) on delete restrict,
   since timestamptz not null,
-  form text not null check (form in ('PerEmployee', 'TotalsOnly', 'Off')),
-  primary key (tenant_id, since)
+  form text not null check (form in ('PerEmployee', 'TotalsOnly', 'Off'))
 );
+create index usage_choices_since on usage_choices (tenant_id, since);
 alter table usage_choices enable row level security;
 alter table usage_choices force row level security;
 create policy usage_choices_lookup on usage_choices to colloque_lookup using (true) with check (true);
@@ -113,7 +114,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   with held as (
     select c.form from usage_choices c where c.tenant_id = organization and c.since > from_at and c.since <= until_at
     union all
-    select coalesce((select c.form from usage_choices c where c.tenant_id = organization and c.since <= from_at order by c.since desc limit 1), 'PerEmployee'))
+    select coalesce((select c.form from usage_choices c where c.tenant_id = organization and c.since <= from_at order by c.since desc, c.id desc limit 1), 'PerEmployee'))
   select case when bool_or(form = 'Off') then 'Off' when bool_or(form = 'TotalsOnly') then 'TotalsOnly' else 'PerEmployee' end from held
 $$;
 
@@ -124,7 +125,7 @@ begin
   if current_caller_role() is distinct from 'OrganizationAdmin' then return false; end if;
   update organizations set usage_report = new_form where id = current_tenant_id() and usage_report <> new_form;
   if found then
-    insert into usage_choices (tenant_id, since, form) values (current_tenant_id(), now, new_form) on conflict (tenant_id, since) do nothing;
+    insert into usage_choices (tenant_id, since, form) values (current_tenant_id(), now, new_form);
   end if;
   return true;
 end $$;
