@@ -41,9 +41,9 @@ public sealed class History(Payroll payroll, int seed)
     {
         for (var week = 0; week < 4; week++)
         {
+            await WorkAsync();
             foreach (var employer in employers)
             {
-                await WorkAsync(employer);
                 await ChangeAsync(employer);
             }
 
@@ -69,13 +69,12 @@ public sealed class History(Payroll payroll, int seed)
     private static DateTimeOffset MonthEnd(DateTimeOffset at) => Months.Start(Months.Of(at, DateTimeZone.Utc).PlusMonths(1), DateTimeZone.Utc);
 
     /// <summary>Visits of some people around now; now and then one that began two months ago.</summary>
-    private async Task WorkAsync(Employer employer)
+    private async Task WorkAsync()
     {
-        var people = employer.People.Where(_ => random.Next(4) == 0).ToArray();
-        var visits = people.Select(p => new PastVisit(
-            Guid.CreateVersion7(), employer.Id, p, payroll.Now.AddMinutes(-random.Next(60, 60 * 24 * (random.Next(8) == 0 ? 60 : 6))), random.Next(1, 120))).ToArray();
-        Visits.AddRange(visits);
-        await payroll.RecordAsync(employer, visits);
+        var visits = employers.SelectMany(e => e.People.Where(_ => random.Next(4) == 0).Select(p => (e, new PastVisit(
+            Guid.CreateVersion7(), e.Id, p, payroll.Now.AddMinutes(-random.Next(60, 60 * 24 * (random.Next(8) == 0 ? 60 : 6))), random.Next(1, 120))))).ToArray();
+        Visits.AddRange(visits.Select(static v => v.Item2));
+        await payroll.RecordAsync(visits);
     }
 
     private async Task ChangeAsync(Employer employer)

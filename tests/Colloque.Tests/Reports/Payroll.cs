@@ -61,12 +61,14 @@ public sealed class Payroll : IAsyncDisposable
         return visit;
     }
 
+    public Task RecordAsync(Employer employer, IReadOnlyCollection<PastVisit> visits) => RecordAsync([.. visits.Select(v => (employer, v))]);
+
     /// <summary>Puts visits in the books, as they are when the practitioner has closed them.</summary>
-    public Task RecordAsync(Employer employer, IReadOnlyCollection<PastVisit> visits) => visits.Count == 0 ? Task.CompletedTask : Clinic.SqlAsync(
+    public Task RecordAsync(IReadOnlyCollection<(Employer Employer, PastVisit Visit)> visits) => visits.Count == 0 ? Task.CompletedTask : Clinic.SqlAsync(
         "insert into consultations (id, tenant_id, patient_id, practitioner_id, status, format, scheduled_at, duration_minutes, started_at, closed_at, created_at) values "
-        + string.Join(", ", visits.Select(v => string.Create(
+        + string.Join(", ", visits.Select(static x => (x.Employer, v: x.Visit)).Select(static x => string.Create(
             CultureInfo.InvariantCulture,
-            $"('{v.Id}', '{employer.Id}', '{v.Patient}', '{employer.Practitioner.UserId}', 'Completed', 'Video', '{v.Start:O}', 50, '{v.Start:O}', '{v.Start.AddMinutes(v.Minutes):O}', '{v.Start:O}')"))));
+            $"('{x.v.Id}', '{x.v.Organization}', '{x.v.Patient}', '{x.Employer.Practitioner.UserId}', 'Completed', 'Video', '{x.v.Start:O}', 50, '{x.v.Start:O}', '{x.v.Start.AddMinutes(x.v.Minutes):O}', '{x.v.Start:O}')"))));
 
     public void GoTo(string instant) => Clinic.Clock.Advance(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture) - Now);
 
@@ -79,8 +81,8 @@ public sealed class Payroll : IAsyncDisposable
     public Task<IReadOnlyList<UsageLine>> LinesAsync(Employer employer, string period) =>
         Clinic.RunAsync(employer.Admin, (ListUsage verb) => verb.RunAsync(Months.Parse(period), null, int.MaxValue, CancellationToken.None));
 
-    public Task<IReadOnlyList<BilledOrganization>> BillingAsync(YearMonth period) =>
-        Clinic.RunAsync(Platform, (ListBilling verb) => verb.RunAsync(period, null, int.MaxValue, CancellationToken.None));
+    public async Task<IReadOnlyList<BilledOrganization>> BillingAsync(YearMonth period) =>
+        (await Clinic.RunAsync(Platform, (ListBilling verb) => verb.RunAsync(period, null, int.MaxValue, CancellationToken.None))).Lines;
 
     public Task<IReadOnlyList<PlatformMonth>> PlatformAsync() => Clinic.RunAsync(Platform, static (CountPlatformMonths verb) => verb.RunAsync(CancellationToken.None));
 

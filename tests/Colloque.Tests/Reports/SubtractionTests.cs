@@ -8,19 +8,20 @@ namespace Colloque.Tests.Reports;
 /// <summary>The law of docs/subsystems/reports.md: whatever is published, added and subtracted, tells of five people or of none.</summary>
 public sealed class SubtractionTests(PostgresFixture postgres)
 {
-    private const int Employers = 7;
-    private const int MonthsLong = 11;
+    private const int Employers = 6;
+    private const int MonthsLong = 8;
     private const int Floor = 5;
+
+    /// <summary>Another history may be lived by setting COLLOQUE_SEED.</summary>
+    private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("COLLOQUE_SEED") ?? "1", CultureInfo.InvariantCulture);
 
     /// <summary>A year of several organizations, with everything that makes reports differ: people who come, leave, are removed and come back, other
     /// zones, other forms, visits that come to light late, and reports that are asked for at any time by the organization and by the platform.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task No_sum_and_no_difference_of_published_figures_tells_of_fewer_than_five_people(int seed)
+    [Fact]
+    public async Task No_sum_and_no_difference_of_published_figures_tells_of_fewer_than_five_people()
     {
         await using var payroll = await Payroll.OpenAsync(postgres);
-        var history = new History(payroll, seed);
+        var history = new History(payroll, Seed);
         await history.BeginAsync(Employers);
         for (var month = 0; month < MonthsLong; month++)
         {
@@ -33,9 +34,9 @@ public sealed class SubtractionTests(PostgresFixture postgres)
         AssertTheLaw(history, counted);
         // The history was one to learn from.
         Assert.Contains(history.Totals, static t => t.Employer is not null && t.Total is null);
-        Assert.True(history.Totals.Count(static t => t.Employer is not null && t.Total is not null) > 20);
-        Assert.True(history.Totals.Count(static t => t.Employer is null && t.Total is not null) > 5);
-        Assert.True(history.Lines.Count > 20);
+        Assert.True(history.Totals.Count(static t => t.Employer is not null && t.Total is not null) > 8);
+        Assert.True(history.Totals.Count(static t => t.Employer is null && t.Total is not null) > 3);
+        Assert.True(history.Lines.Count > 8);
     }
 
     /// <summary>What was told once is told again, to everyone who asks, whatever happened in between.</summary>

@@ -110,7 +110,7 @@ internal static class ReportExportsApi
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>What the request asks for; else what the person reads.</summary>
-    private static async Task<string> LanguageAsync(HttpContext http, Verbs verbs) => http.Request.Headers.AcceptLanguage.Count > 0
+    private static async Task<string> LanguageAsync(HttpContext http, Verbs verbs) => http.Request.Headers.AcceptLanguage is [{ Length: > 0 } wish, ..] && wish != "*"
         ? Sentences.Language(http.Request.Headers.AcceptLanguage)
         : await verbs.RunAsync(http.Caller(), (GetReaderLanguage verb) => verb.RunAsync(http.RequestAborted), http.RequestAborted);
 }

@@ -15,17 +15,17 @@ internal static class ReportsApi
         var group = routes.MapGroup("/api").RequireCaller().WithTags("Reports").Audited("report", AuditAction.Read);
         foreach (var path in (string[])["reports/practitioner-stats", "practitioners/me/usage-stats"])
         {
-            group.MapGet(path, StatsAsync).WithSummary("One's own visits by month: how many, planned and real minutes, and those that did not take place.").Produces<PracticeStats>().Allow(Role.Practitioner);
+            group.MapGet(path, StatsAsync).WithSummary("One's own visits by month: how many, planned and real minutes, and those that did not take place.").Produces<PracticeStats>().Allow(Role.Practitioner).NotAudited();
         }
 
-        group.MapGet("reports/practitioner-billing", BillingAsync).WithSummary("One's own visits of a month for billing, without a word of the patients.").Produces<PracticeBilling>().Allow(Role.Practitioner);
+        group.MapGet("reports/practitioner-billing", BillingAsync).WithSummary("One's own visits of a month for billing, without a word of the patients.").Produces<PracticeBilling>().Allow(Role.Practitioner).NotAudited();
         group.MapGet("reports/employee-usage", UsageAsync).WithSummary("A month of one's own organization, once it is over: how often and how long, never with whom or why.")
             .Produces<EmployeeUsage>().Allow(Role.OrganizationAdmin);
         group.MapGet("reports/employee-usage/{employeeId}", static (string employeeId, HttpContext http, Verbs verbs) => EmployeeAsync(employeeId, "employeeId", http, verbs))
             .WithSummary("The months of one person, where the organization chose lines.").Produces<EmployeeUsageHistory>().Allow(Role.OrganizationAdmin);
         group.MapGet("employees/{id}/usage-stats", static (string id, HttpContext http, Verbs verbs) => EmployeeAsync(id, "id", http, verbs))
             .WithSummary("The months of one person, where the organization chose lines.").Produces<EmployeeUsageHistory>().Allow(Role.OrganizationAdmin);
-        group.MapGet("reports/platform-kpis", OperationsApi.KpisAsync).WithSummary("What an operator of the platform follows, by month too.").Produces<PlatformKpis>().Allow(Role.PlatformAdmin);
+        group.MapGet("reports/platform-kpis", OperationsApi.KpisAsync).WithSummary("What an operator of the platform follows, by month too.").Produces<PlatformKpis>().Allow(Role.PlatformAdmin).NotAudited();
     }
 
     private static async Task<IResult> StatsAsync(string? from, string? to, HttpContext http, Verbs verbs)

@@ -236,7 +236,7 @@ do $$
 declare f text;
 begin
   foreach f in array array[
-    'usage_record()', 'usage_form(uuid, timestamptz, timestamptz)', 'usage_choose(text, timestamptz)', 'usage_waiting(uuid, timestamptz)',
+    'usage_choose(text, timestamptz)', 'usage_waiting(uuid, timestamptz)',
     'usage_freeze(uuid, text[], timestamptz[], timestamptz[], timestamptz)', 'usage_freeze_remainders(text, timestamptz)', 'usage_total(text)',
     'usage_page(text, text, uuid, integer)', 'usage_of_employee(uuid)', 'usage_billing(text, text, uuid, integer)', 'usage_platform(text, text)', 'usage_reader()']
   loop
@@ -244,7 +244,10 @@ begin
     execute format('grant execute on function %s to colloque_app', f);
     execute format('alter function %s owner to colloque_lookup', f);
   end loop;
-  -- Of freezing alone.
-  revoke execute on function usage_form(uuid, timestamptz, timestamptz) from colloque_app;
+  -- A trigger's, and freezing's own.
+  foreach f in array array['usage_record()', 'usage_form(uuid, timestamptz, timestamptz)'] loop
+    execute format('revoke all on function %s from public', f);
+    execute format('alter function %s owner to colloque_lookup', f);
+  end loop;
 end $$;
 revoke create on schema public from colloque_lookup;
