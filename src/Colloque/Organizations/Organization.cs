@@ -73,6 +73,9 @@ public sealed class Organization
     /// <summary>What its administrators are told of how its people use care.</summary>
     public UsageReportForm UsageReport { get; private set; }
 
+    /// <summary>livekit, jitsi or peer; null: as the installation is set.</summary>
+    public string? VideoProvider { get; set; }
+
     /// <summary>When the platform accepted it; null while that is awaited.</summary>
     public DateTimeOffset? ValidatedAt { get; init; }
 

@@ -29,6 +29,9 @@ public sealed partial record OrganizationProfile(
     /// <summary>What its administrators are told of how its people use care; for them alone to say.</summary>
     public UsageReportForm? UsageReport { get; init; }
 
+    /// <summary>By what means remote visits are held: livekit, jitsi or peer; an empty text: as the installation is set.</summary>
+    public string? VideoProvider { get; init; }
+
     /// <exception cref="Refusal">422, naming the member.</exception>
     internal void ApplyTo(Organization organization)
     {
@@ -42,6 +45,7 @@ public sealed partial record OrganizationProfile(
         organization.ContactEmail = Checked(ContactEmail, organization.ContactEmail, "contactEmail", EmailAddress.Find);
         organization.ContactPhone = Checked(ContactPhone, organization.ContactPhone, "contactPhone", PhoneNumber.Find);
         organization.WebsiteUrl = Checked(WebsiteUrl, organization.WebsiteUrl, "websiteUrl", Website);
+        organization.VideoProvider = Checked(VideoProvider, organization.VideoProvider, "videoProvider", static t => t is "livekit" or "jitsi" or "peer" ? t : null);
         organization.AutoApproveEmployees = AutoApproveEmployees ?? organization.AutoApproveEmployees;
         organization.TimeZone = TimeZone is null ? organization.TimeZone : TimeZone.Length == 0 ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZone)?.Id ?? throw ReportRefusals.TimeZone();
         organization.AllowInternalNews = AllowInternalNews ?? organization.AllowInternalNews;

@@ -24,10 +24,13 @@ public sealed record CompanyChangeBody(
     /// <summary>PER_EMPLOYEE, TOTALS_ONLY or OFF: the organization's own administrators' alone.</summary>
     public string? UsageReport { get; init; }
 
+    /// <summary>livekit, jitsi or peer.</summary>
+    public string? VideoProvider { get; init; }
+
     internal OrganizationProfile ToProfile() => new(
         Name, Sector, CompanyWords.ToSize(Size), Address, City, Country, PrimaryColor, ContactEmail, ContactPhone, WebsiteUrl, AutoApproveEmployees, AllowInternalNews)
     {
-        TimeZone = TimeZone, UsageReport = ReportsWords.ToForm(UsageReport),
+        VideoProvider = VideoProvider, TimeZone = TimeZone, UsageReport = ReportsWords.ToForm(UsageReport),
     };
 }
 
@@ -49,6 +52,9 @@ public sealed record Company(
     /// <summary>PER_EMPLOYEE, TOTALS_ONLY or OFF.</summary>
     public string UsageReport { get; init; } = "";
 
+    /// <summary>livekit, jitsi or peer; null: as the installation is set.</summary>
+    public string? VideoProvider { get; init; }
+
     internal static Company Of(OrganizationView view)
     {
         var o = view.Organization;
@@ -57,7 +63,7 @@ public sealed record Company(
             o.PrimaryColor, o.ContactEmail, o.ContactPhone, o.WebsiteUrl, o.AutoApproveEmployees, o.AllowInternalNews, o.DeactivatedAt is null,
             o.ValidatedAt?.UtcDateTime, o.CreatedAt.UtcDateTime, view.Employees, view.Practitioners)
         {
-            TimeZone = o.TimeZone, UsageReport = ReportsWords.Of(o.UsageReport),
+            VideoProvider = o.VideoProvider, TimeZone = o.TimeZone, UsageReport = ReportsWords.Of(o.UsageReport),
         };
     }
 }
