@@ -1,3 +1,4 @@
+using Colloque.Audit;
 using Colloque.Operations;
 using Colloque.Storage;
 
@@ -26,6 +27,7 @@ internal static class Backup
         try
         {
             var files = await BackupRun.RunAsync(writer, rows, id, TimeProvider.System, CancellationToken.None);
+            await CommandAudit.NoteAsync(installation, AuditAction.Export, "backup", id);
             await Console.Out.WriteLineAsync($"Backup {id}: {Path.Combine(writer.Folder, files.FileName)} ({files.SizeBytes} bytes), keys {Path.Combine(writer.KeysFolder, files.KeysFileName)}");
             return 0;
         }

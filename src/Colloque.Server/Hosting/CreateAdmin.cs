@@ -1,4 +1,5 @@
 using Colloque.Accounts;
+using Colloque.Audit;
 using Colloque.Operations;
 using Colloque.Security;
 using Colloque.Storage;
@@ -31,6 +32,7 @@ internal static class CreateAdmin
         {
             var token = await services.GetRequiredService<Verbs>().RunAsync(
                 ServerItself.Caller, (CreateOperator verb) => verb.RunAsync(email, name, role, settings["language"] ?? "en", CancellationToken.None), CancellationToken.None);
+            await CommandAudit.NoteAsync(installation, AuditAction.Create, "administrator");
             await Console.Out.WriteLineAsync($"Set the password of {email} (once, within 24 hours): {services.GetRequiredService<PublicAddress>().Link("setup", token)}");
             return 0;
         }

@@ -1,3 +1,4 @@
+using Colloque.Audit;
 using Colloque.Files;
 using Colloque.Security;
 using Colloque.Storage;
@@ -62,6 +63,7 @@ internal sealed class Restore(IConfiguration settings, string from, string data)
         }
 
         await using var installation = await Installation.OpenAsync(folder, settings, loggers, cancellationToken);
+        await CommandAudit.NoteAsync(installation, AuditAction.Import, "backup");
     }
 
     private static void RefuseUsed(string data)

@@ -1,3 +1,4 @@
+using Colloque.Audit;
 using Colloque.Security;
 using Colloque.Storage;
 
@@ -26,6 +27,7 @@ internal static class RotateKeys
         var keys = folder.Keys;
         var rotation = new KeyRotation(store, KeyFile.ReadSecrets(keys), secrets => KeyFile.Replace(keys, secrets), TimeProvider.System);
         var report = await rotation.RunAsync(CancellationToken.None);
+        await CommandAudit.NoteAsync(installation, AuditAction.Update, "keys");
         await Console.Out.WriteLineAsync(
             $"Keys are rotated: {report.TenantKeys} keys of organizations are new, {report.DataKeys} data keys are wrapped anew. Back up {Path.Combine(keys, "master.key")} now: earlier copies open earlier backups only. Restart the server when it suits, so that it signs with the new key too.");
         return 0;

@@ -6,6 +6,7 @@ using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Accounts;
 using Colloque.Server.Audit;
+using Colloque.Server.Consultations;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Files;
@@ -15,6 +16,7 @@ using Colloque.Server.Media;
 using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
+using Colloque.Server.WaitingRoom;
 using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
 
@@ -63,10 +65,12 @@ internal static class ServerHost
     {
         var services = builder.Services;
         services.AddOidc(builder.Configuration);
+        services.AddWaitingRoom(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
         services.AddHostedService<Scheduling.NextTimesSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
@@ -90,6 +94,9 @@ internal static class ServerHost
         app.MapSessions();
         app.MapOperations();
         app.MapPlatformConsultations();
+        app.MapBooking();
+        app.MapQueue();
+        app.MapRooms();
         app.MapPractitioners();
         app.MapAvailability();
         app.MapDocuments();
@@ -113,6 +120,7 @@ internal static class ServerHost
         services.GetRequiredService<LivePresence>().Map(io);
         services.GetRequiredService<LiveSockets>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
+        services.GetRequiredService<LiveQueue>().Map(io);
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
         services.GetRequiredService<Announcer>().Add(announcer.Announce);

@@ -11,7 +11,7 @@ public sealed class AuditRows(ColloqueDatabase database, AuditKeys keys)
 {
     /// <summary>Adds rows; those that are there already (an answer was lost) stay as they are.</summary>
     /// <exception cref="Refusal">503.</exception>
-    internal Task AppendAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) => database.ExecuteAsync(
+    public Task AppendAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) => database.ExecuteAsync(
         null,
         "select audit_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         [

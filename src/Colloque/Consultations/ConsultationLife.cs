@@ -1,12 +1,15 @@
 using Colloque.Security;
 using Colloque.Storage;
+using Colloque.WaitingRoom;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Consultations;
 
-/// <summary>What the verbs of a visit's life share: the guarded move, its event, its queue place.</summary>
+/// <summary>What the verbs of a visit's life share: the guarded move and its event.</summary>
 public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWork work, TimeProvider time)
 {
+    private int recorded;
+
     /// <summary>The moment of this unit of work, to the microsecond that PostgreSQL keeps.</summary>
     public DateTimeOffset Now { get; } = time.GetMoment();
 
@@ -24,8 +27,9 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
             return false;
         }
 
-        await RecordAsync(id, "Started", cancellationToken);
+        await RecordAsync(id, "Started", null, cancellationToken);
         work.Announce(new ConsultationStarted(id, Now));
+        work.Announce(new ConsultationAdvanced((await FindAsync(id, cancellationToken)).Plan));
         return true;
     }
 
@@ -40,44 +44,65 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
             return false;
         }
 
-        await db.Database.ExecuteSqlAsync($"update conversations set status = 'Closed' where id = {id}", cancellationToken);
-        await RecordAsync(id, "Ended", cancellationToken);
+        await CloseConversationAsync(id, cancellationToken);
+        await RecordAsync(id, "Ended", null, cancellationToken);
         work.Announce(new ConsultationClosed(id, Now));
+        work.Announce(new ConsultationAdvanced((await FindAsync(id, cancellationToken)).Plan));
         return true;
     }
 
-    /// <summary>The patient takes a place, or keeps the one already taken.</summary>
-    public async Task WaitAsync(ConsultationView visit, CancellationToken cancellationToken)
+    /// <summary>A visit of the caller's, as it is planned. One query.</summary>
+    /// <exception cref="Refusal">404: absent, or another's.</exception>
+    internal async Task<PlannedVisit> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        await db.Database.ExecuteSqlAsync(
+        var rows = await db.Database.SqlQuery<PlannedVisit.Row>(
             $"""
-            insert into queue_items (consultation_id, tenant_id, practitioner_id, joined_at) values ({visit.Id}, {scope.Required.OrganizationId}, {visit.Practitioner.Id}, {Now})
-              on conflict (consultation_id) do update set joined_at = {Now}, left_at = null where queue_items.left_at is not null
-            """,
-            cancellationToken);
-        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
+            select id "Id", tenant_id "TenantId", patient_id "PatientId", practitioner_id "PractitionerId", status "Status", format "Format", scheduled_at "ScheduledAt",
+              duration_minutes "DurationMinutes", cancel_notice_minutes "CancelNoticeMinutes" from consultations where id = {id}
+            """).ToListAsync(cancellationToken);
+        return rows.Count == 1 ? rows[0].ToVisit() : throw Refusal.NotFound();
     }
 
-    /// <summary>The patient waits no longer.</summary>
-    public async Task LeaveQueueAsync(ConsultationView visit, CancellationToken cancellationToken)
+    /// <summary>A visit that the caller gives. One query.</summary>
+    /// <exception cref="Refusal">403 administrators and its patient; 404: absent, or another's.</exception>
+    internal async Task<PlannedVisit> FindGivenAsync(Guid id, CancellationToken cancellationToken)
     {
-        await db.QueueItems.Where(q => q.ConsultationId == visit.Id && q.LeftAt == null).ExecuteUpdateAsync(s => s.SetProperty(q => q.LeftAt, Now), cancellationToken);
-        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
+        var caller = scope.Required.RequireClinical();
+        var visit = await FindAsync(id, cancellationToken);
+        return visit.Plan.PractitionerId == caller.UserId ? visit : throw Refusal.Forbidden();
     }
 
-    private Task RecordAsync(Guid id, string type, CancellationToken cancellationToken)
+    /// <summary>Nothing can be written any more.</summary>
+    internal Task CloseConversationAsync(Guid id, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"update conversations set status = 'Closed' where id = {id}", cancellationToken);
+
+    /// <summary>Whoever waits for this visit waits no longer; nobody hears of it where nobody did.</summary>
+    internal async Task EndWaitAsync(ConsultationPlan plan, CancellationToken cancellationToken)
+    {
+        if (await db.Database.ExecuteSqlAsync($"update queue_items set left_at = {Now} where consultation_id = {plan.Id} and left_at is null", cancellationToken) > 0)
+        {
+            work.Announce(new QueueChanged(plan.Id, plan.PatientId, plan.PractitionerId));
+        }
+    }
+
+    /// <summary>Notes what the caller did. The event is of the visit's organization: a practitioner of the platform has none to give.</summary>
+    /// <param name="id">The visit.</param>
+    /// <param name="type">One of <see cref="ConsultationEvent.Type"/>.</param>
+    /// <param name="detail">A code, a number, an id or an instant; at most 60 characters.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
+    /// <returns>The event's id.</returns>
+    internal async Task<Guid> RecordAsync(Guid id, string type, string? detail, CancellationToken cancellationToken)
     {
         var caller = scope.Required;
-        db.ConsultationEvents.Add(new()
-        {
-            Id = Guid.CreateVersion7(Now),
-            TenantId = caller.OrganizationId,
-            ConsultationId = id,
-            Type = type,
-            ActorId = caller.UserId,
-            ActorRole = caller.Role.ToString(),
-            At = Now,
-        });
-        return db.SaveChangesAsync(cancellationToken);
+        // What one unit of work does keeps its order: a microsecond apart.
+        var at = Now.AddMicroseconds(recorded++);
+        var @event = Guid.CreateVersion7(Now);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at, detail)
+              select {@event}, c.tenant_id, c.id, {type}, {caller.UserId}, {caller.Role.ToString()}, {at}, {detail} from consultations c where c.id = {id}
+            """,
+            cancellationToken);
+        return @event;
     }
 }

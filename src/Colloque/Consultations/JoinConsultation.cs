@@ -1,17 +1,24 @@
 using Colloque.Security;
 using Colloque.Storage;
+using Colloque.WaitingRoom;
 
 namespace Colloque.Consultations;
 
 /// <summary>Enters a visit: the practitioner's coming starts it, the patient's earlier coming takes a place in the queue.</summary>
-public sealed class JoinConsultation(ColloqueDb db, ConsultationLife life, CallerScope scope)
+public sealed class JoinConsultation(ColloqueDb db, ConsultationLife life, WaitingLine line, CallerScope scope)
 {
     /// <summary>Answers with the visit as it is after the join.</summary>
     /// <exception cref="Refusal">403 administrators; 404 a stranger.</exception>
     public async Task<ConsultationView> RunAsync(Guid id, CancellationToken cancellationToken)
     {
         var caller = scope.Required.RequireClinical();
-        var visit = await OneAsync(id, cancellationToken);
+        var (visit, hasJoined) = await OneAsync(id, cancellationToken);
+        if (!hasJoined && visit.Status is (ConsultationStatus.Scheduled or ConsultationStatus.Confirmed or ConsultationStatus.InProgress))
+        {
+            // Once a person: what a visit that nobody ends is judged by.
+            await life.RecordAsync(id, "Joined", null, cancellationToken);
+        }
+
         if (visit.Status is not (ConsultationStatus.Scheduled or ConsultationStatus.Confirmed))
         {
             return visit;
@@ -19,22 +26,19 @@ public sealed class JoinConsultation(ColloqueDb db, ConsultationLife life, Calle
 
         if (caller.UserId == visit.Patient.Id)
         {
-            if (visit.Queue is null)
-            {
-                await life.WaitAsync(visit, cancellationToken);
-            }
+            await line.EnterAsync(visit, cancellationToken);
         }
         else if (await life.StartAsync(id, cancellationToken))
         {
-            await life.LeaveQueueAsync(visit, cancellationToken);
+            line.Announce(visit);
         }
 
-        return await OneAsync(id, cancellationToken);
+        return (await OneAsync(id, cancellationToken)).Visit;
     }
 
-    private async Task<ConsultationView> OneAsync(Guid id, CancellationToken cancellationToken)
+    private async Task<(ConsultationView Visit, bool HasJoined)> OneAsync(Guid id, CancellationToken cancellationToken)
     {
         var rows = await ConsultationRow.OneAsync(db, id, cancellationToken);
-        return rows.Count == 1 ? rows[0].ToView() : throw Refusal.NotFound();
+        return rows.Count == 1 ? (rows[0].ToView(), rows[0].HasJoined) : throw Refusal.NotFound();
     }
 }

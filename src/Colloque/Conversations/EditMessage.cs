@@ -20,7 +20,7 @@ public sealed class EditMessage(MessageChange change, ColloqueDb db, KeyRing key
         Check(message, caller, now);
         var ring = await keys.OfConversationAsync(caller, conversationId, cancellationToken);
         var version = message.Version + 1;
-        var body = ContentCipher.Seal(ring.Current, words, new("messages.body", caller.OrganizationId, conversationId, messageId, caller.UserId, version));
+        var body = ContentCipher.Seal(ring.Current, words, new("messages.body", ring.TenantId, conversationId, messageId, caller.UserId, version));
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into message_versions (message_id, version, tenant_id, conversation_id, body, replaced_at)

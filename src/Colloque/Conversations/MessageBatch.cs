@@ -198,7 +198,7 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         DateTimeOffset? deletedAt = row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11);
         var text = body is null
             ? null
-            : ContentCipher.OpenText(entry.Keys.For(body), body, new("messages.body", entry.Caller.OrganizationId, entry.ConversationId, id, entry.Caller.UserId, version));
+            : ContentCipher.OpenText(entry.Keys.For(body), body, new("messages.body", entry.Keys.TenantId, entry.ConversationId, id, entry.Caller.UserId, version));
         var first = View(entry, row.GetInt64(3), row.GetFieldValue<DateTimeOffset>(9)) with
         {
             Id = id, Version = version, Text = text, Change = row.GetInt64(8), EditedAt = editedAt, DeletedAt = deletedAt,

@@ -31,7 +31,7 @@ public sealed class MessageLog : IAsyncDisposable
         var ring = await keys.OfConversationAsync(caller, conversationId, cancellationToken);
         var body = draft.Text is null
             ? null
-            : ContentCipher.Seal(ring.Current, draft.Text, new("messages.body", caller.OrganizationId, conversationId, draft.Id, caller.UserId, 1));
+            : ContentCipher.Seal(ring.Current, draft.Text, new("messages.body", ring.TenantId, conversationId, draft.Id, caller.UserId, 1));
         var entry = new AppendEntry(caller, conversationId, draft, ring, body);
         LaneOf(conversationId).Post(entry);
         return await entry.Answer;

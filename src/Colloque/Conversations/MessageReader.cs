@@ -17,7 +17,7 @@ internal sealed class MessageReader(ColloqueDatabase database, KeyRing keys, int
         Caller caller, Guid conversationId, char which, long position, Guid one, int most, CancellationToken cancellationToken)
     {
         var ring = await keys.OfConversationAsync(caller, conversationId, cancellationToken);
-        var rows = new PageRows(caller.OrganizationId, conversationId, ring);
+        var rows = new PageRows(conversationId, ring);
         await turns.WaitAsync(cancellationToken);
         try
         {
@@ -58,7 +58,7 @@ internal sealed class MessageReader(ColloqueDatabase database, KeyRing keys, int
 }
 
 /// <summary>Gathers the four kinds of rows of a page.</summary>
-internal sealed class PageRows(Guid tenantId, Guid conversationId, ConversationKeys keys)
+internal sealed class PageRows(Guid conversationId, ConversationKeys keys)
 {
     private readonly List<MessageView> messages = [];
     private readonly List<(long Seq, Guid UserId, bool Read, DateTimeOffset At)> receipts = [];
@@ -138,7 +138,7 @@ internal sealed class PageRows(Guid tenantId, Guid conversationId, ConversationK
             ClientMsgId = row.GetString(5),
             Kind = row.GetString(6) == nameof(MessageKind.Text) ? MessageKind.Text : MessageKind.File,
             Version = version,
-            Text = body is null ? null : ContentCipher.OpenText(keys.For(body), body, new("messages.body", tenantId, conversationId, id, sender, version)),
+            Text = body is null ? null : ContentCipher.OpenText(keys.For(body), body, new("messages.body", keys.TenantId, conversationId, id, sender, version)),
             Change = row.GetInt64(9),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(10),
             EditedAt = row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
@@ -150,13 +150,13 @@ internal sealed class PageRows(Guid tenantId, Guid conversationId, ConversationK
     private FileView File(NpgsqlDataReader row, Guid uploader)
     {
         var id = row.GetGuid(13);
-        var label = Files.FileLabel.Open(keys, row.GetFieldValue<byte[]>(14), tenantId, conversationId, id, uploader);
+        var label = Files.FileLabel.Open(keys, row.GetFieldValue<byte[]>(14), keys.TenantId, conversationId, id, uploader);
         return new(id, label.Name, row.GetString(15), row.GetInt64(16), label.Sha256);
     }
 
     private void AddReactions(long seq, Guid messageId, Guid userId, byte[] body)
     {
-        var emoji = ReactionSeal.Open(keys, body, tenantId, conversationId, messageId, userId);
+        var emoji = ReactionSeal.Open(keys, body, keys.TenantId, conversationId, messageId, userId);
         var by = reactions.TryGetValue(seq, out var known) ? known : reactions[seq] = new(StringComparer.Ordinal);
         foreach (var e in emoji)
         {

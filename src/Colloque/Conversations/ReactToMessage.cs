@@ -42,11 +42,11 @@ public sealed class ReactToMessage(MessageChange change, ColloqueDb db, KeyRing 
     private async Task StoreAsync(Caller caller, MessageView message, string[] mine, CancellationToken cancellationToken)
     {
         var ring = await keys.OfConversationAsync(caller, message.ConversationId, cancellationToken);
-        var body = ReactionSeal.Seal(ring, mine, caller.OrganizationId, message.ConversationId, message.Id, caller.UserId);
+        var body = ReactionSeal.Seal(ring, mine, ring.TenantId, message.ConversationId, message.Id, caller.UserId);
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into reactions (message_id, user_id, tenant_id, conversation_id, seq, body)
-              values ({message.Id}, {caller.UserId}, {caller.OrganizationId}, {message.ConversationId}, {message.Seq}, {body})
+              values ({message.Id}, {caller.UserId}, {ring.TenantId}, {message.ConversationId}, {message.Seq}, {body})
               on conflict (conversation_id, seq, user_id) do update set body = excluded.body
             """,
             cancellationToken);

@@ -45,13 +45,13 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
         var file = new StoredFile
         {
             Id = id,
-            TenantId = caller.OrganizationId,
+            TenantId = ring.TenantId,
             ConversationId = conversationId,
             UploaderId = caller.UserId,
             Status = FileStatus.Prepared,
             MimeType = type.MimeType,
             SizeBytes = size,
-            Sealed = new FileLabel(name, sha256, FrameCipher.NewKey()).Seal(ring, caller.OrganizationId, conversationId, id, caller.UserId),
+            Sealed = new FileLabel(name, sha256, FrameCipher.NewKey()).Seal(ring, ring.TenantId, conversationId, id, caller.UserId),
             ObjectKey = FrameCipher.NewObjectKey(),
             CreatedAt = now,
         };

@@ -2,12 +2,16 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Colloque.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Security;
 
 /// <summary>The data keys of one conversation: the newest seals, all open.</summary>
 public sealed record ConversationKeys(DataKey Current, IReadOnlyList<DataKey> All)
 {
+    /// <summary>The conversation's tenant, which is what its rows and seals name: a practitioner who is seated in it may have none.</summary>
+    public Guid TenantId => Current.TenantId;
+
     /// <summary>The key that sealed a record.</summary>
     /// <exception cref="CryptographicException">None of these: the record was moved here, or its key was erased.</exception>
     public DataKey For(ReadOnlySpan<byte> record)
@@ -42,10 +46,38 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
     public ValueTask<ConversationKeys> OfConversationAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken) =>
         cache.TryGetValue(conversationId, out var keys) ? new(keys) : LoadAsync(caller, conversationId, cancellationToken);
 
-    /// <summary>Makes the first data key of a conversation, in the caller's transaction.</summary>
+    /// <summary>
+    /// The keys of several conversations, read in the caller's own transaction: it sees a key made in it, and needs no second connection while it holds one.
+    /// Those of conversations without a seat are missing.
+    /// </summary>
+    internal async Task<IReadOnlyDictionary<Guid, ConversationKeys>> OfConversationsAsync(ColloqueDb db, IReadOnlyCollection<Guid> conversations, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<Guid, ConversationKeys>(conversations.Count);
+        foreach (var id in conversations)
+        {
+            if (cache.TryGetValue(id, out var keys))
+            {
+                found[id] = keys;
+            }
+        }
+
+        var missing = conversations.Where(id => !found.ContainsKey(id)).ToArray();
+        var rows = missing.Length == 0 ? [] : await KeyStore.LoadAsync(db, missing, cancellationToken);
+        foreach (var group in rows.GroupBy(static r => r.Data.OwnerId))
+        {
+            var all = group.OrderBy(static r => r.Data.Epoch).Select(r => Open(r.Data, Open(r.Tenant))).ToArray();
+            // Not kept: the transaction may have made it and may yet be rolled back.
+            found[group.Key] = new(all[^1], all);
+        }
+
+        return found;
+    }
+
+    /// <summary>Makes the first data key of a conversation in which the caller has a seat, in the caller's transaction.</summary>
     public async Task CreateAsync(Caller caller, Guid conversationId, ColloqueDb db, CancellationToken cancellationToken)
     {
-        var (_, row) = await NewAsync(caller.OrganizationId, "chat", conversationId, db, cancellationToken);
+        var tenant = caller.Tenant ?? await db.Database.SqlQuery<Guid>($"select tenant_id as \"Value\" from conversations where id = {conversationId}").SingleAsync(cancellationToken);
+        var (_, row) = await NewAsync(tenant, "chat", conversationId, db, cancellationToken);
         await KeyStore.AddDataKeyAsync(db, row, time.GetUtcNow(), cancellationToken);
     }
 

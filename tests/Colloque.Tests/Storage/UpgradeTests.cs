@@ -30,6 +30,33 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         Assert.Equal(1L, await ScalarAsync(database, "select count(*) from practitioners p join users u on u.id = p.user_id where u.title = 'Dr'"));
     }
 
+    [Fact]
+    public async Task Visits_from_before_practitioners_without_an_organization_keep_their_people()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await Migrator.RunAsync(database.Superuser, new() { Migrations = [.. Migration.Embedded.Where(static m => string.CompareOrdinal(m.Name, "0018") < 0)] });
+        await TestDatabase.ExecuteAsync(
+            database.Superuser,
+            """
+            insert into organizations (id, name, slug, created_at) values ('00000000-0000-7000-8000-000000000001', 'Clinic', 'clinic', now());
+            insert into users (id, tenant_id, email, name, role, created_at) values
+              ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'amina@clinic.example', 'Amina Rahal', 'Practitioner', now()),
+              ('00000000-0000-7000-8000-000000000003', '00000000-0000-7000-8000-000000000001', 'nadia@clinic.example', 'Nadia Benali', 'Patient', now());
+            insert into consultations (id, tenant_id, patient_id, practitioner_id, status, format, scheduled_at, duration_minutes, created_at) values
+              ('00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000003', '00000000-0000-7000-8000-000000000002', 'Scheduled', 'Video', now(), 50, now());
+            insert into conversations (id, tenant_id, kind, created_at) values ('00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-000000000001', 'Consultation', now());
+            insert into participants (conversation_id, user_id, tenant_id, role, joined_at) values
+              ('00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'Practitioner', now());
+            """);
+
+        await Migrator.RunAsync(database.Superuser);
+
+        Assert.Equal(1L, await ScalarAsync(database, "select count(*) from consultations c join participants p on p.conversation_id = c.id and p.user_id = c.practitioner_id"));
+        // The keys to people still hold.
+        await Assert.ThrowsAsync<PostgresException>(() => TestDatabase.ExecuteAsync(database.Superuser, "delete from users where role = 'Practitioner'"));
+        await Assert.ThrowsAsync<PostgresException>(() => TestDatabase.ExecuteAsync(database.Superuser, "update consultations set practitioner_id = gen_random_uuid()"));
+    }
+
     private static async Task<object?> ScalarAsync(TestDatabase database, string sql)
     {
         await using var source = NpgsqlDataSource.Create(database.Superuser);

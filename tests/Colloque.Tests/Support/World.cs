@@ -44,6 +44,11 @@ public sealed class World : IAsyncDisposable
 
     public Caller StrangersPatient { get; } = Person(Role.Patient, 2);
 
+    /// <summary>A practitioner of the platform's own, and another; they have accounts once <see cref="AddPlatformPractitionersAsync"/> has run.</summary>
+    public Caller Freelance { get; } = new(Guid.Empty, Guid.CreateVersion7(), Role.Practitioner, Guid.CreateVersion7());
+
+    public Caller OtherFreelance { get; } = new(Guid.Empty, Guid.CreateVersion7(), Role.Practitioner, Guid.CreateVersion7());
+
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
@@ -73,7 +78,7 @@ public sealed class World : IAsyncDisposable
 
     public Task<Guid> ConsultationAsync(Caller patient, Caller practitioner, ConsultationStatus status) =>
         RunAsync(patient, (RecordConsultation verb) =>
-            verb.RunAsync(new(patient.UserId, practitioner.UserId, status, ConsultationFormat.Video, Clock.GetUtcNow(), 50), CancellationToken.None));
+            verb.RunAsync(new(patient.UserId, practitioner.UserId, status, ConsultationFormat.Video, Clock.GetUtcNow(), 50, Exclusive: false), CancellationToken.None));
 
     public Task<MessageView> SayAsync(Caller caller, Guid conversation, string text, string? clientMsgId = null) =>
         Send.RunAsync(caller, conversation, clientMsgId, text, CancellationToken.None);
@@ -95,6 +100,13 @@ public sealed class World : IAsyncDisposable
         await services.DisposeAsync();
         await Database.DisposeAsync();
     }
+
+    public Task AddPlatformPractitionersAsync() => TestDatabase.ExecuteAsync(
+        Database.Superuser,
+        $"""
+        insert into users (id, email, name, role, created_at) values
+          ('{Freelance.UserId}', 'one@freelance.example', 'Freelance One', 'Practitioner', now()), ('{OtherFreelance.UserId}', 'two@freelance.example', 'Freelance Two', 'Practitioner', now())
+        """);
 
     private static Caller Person(Role role, byte organization) => new(new Guid(organization, 0, 0, new byte[8]), Guid.CreateVersion7(), role, Guid.CreateVersion7());
 

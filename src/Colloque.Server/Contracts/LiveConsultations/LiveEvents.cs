@@ -67,8 +67,17 @@ public sealed record StartedEvent(Guid ConsultationId, DateTime StartedAt);
 /// <summary><c>consultation.closed</c>.</summary>
 public sealed record ClosedEvent(Guid ConsultationId, DateTime ClosedAt);
 
+/// <summary><c>consultation.updated</c>: to both people, wherever they are signed in.</summary>
+public sealed record ConsultationUpdated(Guid ConsultationId, string Status, DateTime ScheduledAt);
+
+/// <summary><c>waiting_list.offered</c>: to the one it is held for.</summary>
+public sealed record SlotOfferedEvent(Guid EntryId, Guid PractitionerId, Guid HoldId, DateTime ScheduledAt, int Duration, DateTime ExpiresAt);
+
 /// <summary><c>queue.updated</c>.</summary>
 public sealed record QueueUpdated(Guid ConsultationId, LiveQueueItem? QueueItem);
+
+/// <summary><c>consultation.handed_over</c>.</summary>
+public sealed record HandedOverEvent(Guid ConsultationId, LiveDoctor Doctor);
 
 /// <summary><c>session.expired</c>.</summary>
 public sealed record SessionExpired(string Code);
@@ -98,6 +107,9 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(TypingState))]
 [JsonSerializable(typeof(StartedEvent))]
 [JsonSerializable(typeof(ClosedEvent))]
+[JsonSerializable(typeof(ConsultationUpdated))]
+[JsonSerializable(typeof(SlotOfferedEvent))]
 [JsonSerializable(typeof(QueueUpdated))]
+[JsonSerializable(typeof(HandedOverEvent))]
 [JsonSerializable(typeof(SessionExpired))]
 internal sealed partial class LiveEventJson : JsonSerializerContext;

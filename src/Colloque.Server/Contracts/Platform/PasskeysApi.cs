@@ -33,6 +33,7 @@ internal static class PasskeysApi
     {
         var body = await JsonBody.ReadAsync(http, PasskeysJson.Default.NewPasskeyBody);
         var passkey = await verb.RunAsync(http.Caller(), body.Name, Required(body.Credential), Origins.Of(http), http.RequestAborted);
+        http.Audit().ResourceId = passkey.Id;
         return Results.Json(Of(passkey), PasskeysJson.Default.PasskeyItem, statusCode: 201);
     }
 
