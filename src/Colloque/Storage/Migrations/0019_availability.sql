@@ -133,7 +133,49 @@ $$;
 
 drop function practitioners_find(boolean, uuid, text, text, text, text, text, text, text, uuid, integer);
 -- As before, and by when somebody can be seen: `available_before` is the year 9999 where that is not asked.
-
+create function practitioners_find(directory boolean, one uuid, wanted_status text, words text, wanted_specialty text, wanted_language text, wanted_format text,
+  sort text, after_key text, after_id uuid, most integer, available_before timestamptz, now timestamptz)
+returns table (user_id uuid, first_name text, last_name text, title text, specialty text, languages text[], bio text, experience integer, diplomas text[],
+  offers_video boolean, offers_phone boolean, offers_in_person boolean, time_zone text, avatar_url text, cover_url text, created_at timestamptz, next_available_at timestamptz, sort_key text,
+  email text, status text, rejection_reason text, documents_verified boolean, active boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  with people as (
+    select u.*, coalesce(u.first_name, nullif(regexp_replace(u.name, '\s*\S+$', ''), ''), u.name) as given,
+        coalesce(u.last_name, case when u.name ~ '\s' then regexp_replace(u.name, '^.*\s', '') else '' end) as family,
+        u.deactivated_at is null and o.deactivated_at is null as is_active
+      from users u left join organizations o on o.id = u.tenant_id
+      where u.role = 'Practitioner' and (one = no_tenant_id() or u.id = one)
+  ), seen as (
+    select u.id, u.given, u.family, u.title, u.specialty, p.languages, p.bio, p.experience, p.diplomas, p.offers_video, p.offers_phone, p.offers_in_person, p.time_zone,
+        p.created_at, u.email, p.status, p.rejection_reason, p.documents_verified, u.is_active,
+        p.next_at, case ltrim(sort, '-') when 'experience' then lpad((80 - coalesce(p.experience, 0))::text, 2, '0') when 'createdAt' then to_char(p.created_at at time zone 'utc', 'YYYYMMDDHH24MISSUS')
+          -- Who cannot be seen comes last, either way.
+          when 'nextAvailable' then coalesce(to_char(p.next_at at time zone 'utc', 'YYYYMMDDHH24MISSUS'), case when sort like '-%' then '' else '~' end)
+          else search_words(u.family || ' ' || u.given) end collate "C" as key
+      from people u join (select f.*, case when f.next_available_at >= now then f.next_available_at end as next_at from practitioners f) p on p.user_id = u.id
+      where case when directory
+          then p.status = 'Validated' and u.is_active and current_user_id() is not null and (u.tenant_id is null or u.tenant_id = current_tenant_id() or is_platform_caller())
+          else current_caller_role() = 'PlatformAdmin' or (current_caller_role() = 'Practitioner' and u.id = current_user_id()) end
+        -- Whoever has not shown that the address is theirs has not applied yet.
+        and (directory or one <> no_tenant_id() or p.status <> 'Pending' or u.email_verified_at is not null)
+        and (wanted_status = '' or p.status = wanted_status)
+        and (wanted_specialty = '' or strpos(search_words(u.specialty), search_words(wanted_specialty)) > 0)
+        and (wanted_language = '' or lower(wanted_language) = any (p.languages))
+        and case wanted_format when 'Video' then p.offers_video when 'Audio' then p.offers_phone when 'InPerson' then p.offers_in_person else true end
+        and (available_before >= '9999-01-01' or p.next_at < available_before)
+        and not exists (select from regexp_split_to_table(search_words(words), '\s+') w
+          where w <> '' and strpos(search_words(concat_ws(' ', u.name, u.given, u.family, u.title, u.specialty, p.bio, array_to_string(p.diplomas, ' '))), w) = 0)
+  )
+  select s.id, s.given, s.family, s.title, s.specialty, s.languages, s.bio, s.experience, s.diplomas, s.offers_video, s.offers_phone, s.offers_in_person, s.time_zone,
+      picture_url(s.id, 'Avatar'), picture_url(s.id, 'Cover'), s.created_at, s.next_at, s.key,
+      case when not directory then s.email end, case when not directory then s.status end, case when not directory then s.rejection_reason end,
+      case when not directory then s.documents_verified end, case when not directory then s.is_active end
+    from seen s
+    where after_id = no_tenant_id() or case when sort like '-%' then (s.key, s.id) < (after_key collate "C", after_id) else (s.key, s.id) > (after_key collate "C", after_id) end
+    order by case when sort like '-%' then null else s.key end, case when sort like '-%' then null else s.id end,
+      case when sort like '-%' then s.key end desc, case when sort like '-%' then s.id end desc
+    limit most
+$$;
 
 grant create on schema public to colloque_lookup;
 do $$
