@@ -5,6 +5,7 @@ using Colloque.Notifications;
 using Colloque.People.Import;
 using Colloque.Security;
 using Colloque.Storage;
+using Colloque.WaitingRoom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,7 @@ public static class ColloqueServices
         services.AddSingleton<MessageLogOptions>().AddSingleton<MessageLog>().AddSingleton<Verbs>();
         services.AddDbContextPool<ColloqueDb>(o => o.UseNpgsql(database.Source));
         services.AddScoped<CallerScope>().AddScoped<UnitOfWork>().AddMailQueue();
+        services.AddSingleton<WaitingRoomOptions>().AddSingleton<RoomOptions>().AddSingleton<Attendance>().AddScoped<WaitingLine>().AddScoped<HandOver>().AddScoped<QueueBoards>();
         // A verb is a public sealed class of a feature folder with a method RunAsync; MessageChange and ConsultationLife are parts of verbs.
         // Those of accounts come with the parts they stand on (AddAccountParts): a command or a test that signs nobody in needs no passwords.
         foreach (var verb in typeof(ColloqueServices).Assembly.GetExportedTypes().Where(IsVerb))

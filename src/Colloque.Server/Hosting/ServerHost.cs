@@ -16,6 +16,7 @@ using Colloque.Server.Media;
 using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
+using Colloque.Server.WaitingRoom;
 using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
 
@@ -64,6 +65,7 @@ internal static class ServerHost
     {
         var services = builder.Services;
         services.AddOidc(builder.Configuration);
+        services.AddWaitingRoom(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
@@ -93,6 +95,8 @@ internal static class ServerHost
         app.MapOperations();
         app.MapPlatformConsultations();
         app.MapBooking();
+        app.MapQueue();
+        app.MapRooms();
         app.MapPractitioners();
         app.MapAvailability();
         app.MapDocuments();
@@ -116,6 +120,7 @@ internal static class ServerHost
         services.GetRequiredService<LivePresence>().Map(io);
         services.GetRequiredService<LiveSockets>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
+        services.GetRequiredService<LiveQueue>().Map(io);
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
         services.GetRequiredService<Announcer>().Add(announcer.Announce);

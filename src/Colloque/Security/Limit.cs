@@ -48,6 +48,9 @@ public enum Limit
     /// <summary>Video tokens of one person.</summary>
     VideoToken,
 
+    /// <summary>What one person's clients report of rooms.</summary>
+    RoomReport,
+
     /// <summary>Files that one person announces.</summary>
     FilePrepare,
 
@@ -123,6 +126,7 @@ public static class Rates
 
         Limit.HttpRequest => new(600, 3_000),
         Limit.VideoToken => new(60, 60),
+        Limit.RoomReport => new(30, 30),
         Limit.FilePrepare => new(60, 60),
         Limit.FileConfirm => new(120, 120),
         Limit.FileDownload => new(240, 240),

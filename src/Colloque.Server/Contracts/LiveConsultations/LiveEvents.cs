@@ -76,6 +76,9 @@ public sealed record SlotOfferedEvent(Guid EntryId, Guid PractitionerId, Guid Ho
 /// <summary><c>queue.updated</c>.</summary>
 public sealed record QueueUpdated(Guid ConsultationId, LiveQueueItem? QueueItem);
 
+/// <summary><c>consultation.handed_over</c>.</summary>
+public sealed record HandedOverEvent(Guid ConsultationId, LiveDoctor Doctor);
+
 /// <summary><c>session.expired</c>.</summary>
 public sealed record SessionExpired(string Code);
 
@@ -107,5 +110,6 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(ConsultationUpdated))]
 [JsonSerializable(typeof(SlotOfferedEvent))]
 [JsonSerializable(typeof(QueueUpdated))]
+[JsonSerializable(typeof(HandedOverEvent))]
 [JsonSerializable(typeof(SessionExpired))]
 internal sealed partial class LiveEventJson : JsonSerializerContext;

@@ -41,6 +41,10 @@ export interface QueueItem {
   position: number;
   joinedAt: string;
   patient?: { id: string; name: string };
+  /** When it is likely to be this person's turn. */
+  expectedAt?: string | null;
+  /** Minutes that the practitioner is behind, as they said. */
+  delayMinutes?: number;
 }
 
 export interface Consultation {
@@ -118,4 +122,10 @@ export interface Events {
   'queue.updated': InRoom & { queueItem: QueueItem | null };
   'consultation.started': InRoom & { startedAt: string };
   'consultation.closed': InRoom & { closedAt: string };
+  /** Another practitioner sees the patient. */
+  'consultation.handed_over': InRoom & { doctor: Consultation['doctor'] };
+  /** A time that became free is kept for this patient, who waited for one. */
+  'waiting_list.offered': { entryId: string; practitionerId: string };
+  /** Booked, confirmed, moved, cancelled or missed: told to both people wherever they are. */
+  'consultation.updated': InRoom & { status: string; scheduledAt: string };
 }
