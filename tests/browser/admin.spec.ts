@@ -3,7 +3,7 @@ import { expect, signIn, test } from './people';
 import { fits, isSound } from './sound';
 
 const places = {
-  'Hélène': ['people', 'people/import', 'organization', 'audit'],
+  'Hélène': ['people', 'people/import', 'usage', 'organization', 'audit'],
   Paloma: ['organizations', 'practitioners', 'figures'],
   Olivia: ['health', 'backups', 'audit', 'organizations'],
 };
