@@ -8,7 +8,7 @@ using Colloque.Storage;
 namespace Colloque.Server.Hosting;
 
 /// <summary>
-/// <c>load-data --consultations N --history n,n [--organizations N] --out DIR</c>: consultations under way for load tests, with tokens good for two hours.
+/// <c>load-data --consultations N --history n,n [--organizations N] [--past n,n] --out DIR</c>: consultations under way for load tests, with tokens good for two hours.
 /// Works beside a running server on the same data folder.
 /// </summary>
 internal sealed class LoadData(IServiceProvider services, CancellationToken cancellationToken)
@@ -26,16 +26,17 @@ internal sealed class LoadData(IServiceProvider services, CancellationToken canc
         var count = Number(settings["consultations"] ?? "100", "--consultations");
         var history = (settings["history"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static h => Number(h, "--history")).ToArray();
         var organizations = Number(settings["organizations"] ?? "0", "--organizations");
+        var past = (settings["past"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static n => Number(n, "--past")).ToArray();
         var output = Directory.CreateDirectory(settings["out"] ?? throw new StartRefusedException("load-data needs --out DIR.")).FullName;
         using var loggers = LoggerFactory.Create(static b => b.AddJsonConsole().SetMinimumLevel(LogLevel.Warning));
         await using var installation = await Installation.OpenAsync(new DataFolder(line.Data), settings, loggers, CancellationToken.None);
         ServerHost.AddInstallation(builder.Services, installation, settings);
         await using var services = builder.Services.BuildServiceProvider();
-        await new LoadData(services, CancellationToken.None).FillAsync(count, history, organizations, output);
+        await new LoadData(services, CancellationToken.None).FillAsync(count, history, organizations, past, output);
         return 0;
     }
 
-    private async Task FillAsync(int count, int[] history, int organizations, string output)
+    private async Task FillAsync(int count, int[] history, int organizations, int[] past, string output)
     {
         var root = new Caller(Guid.Empty, Guid.CreateVersion7(time.GetUtcNow()), Role.SuperAdmin, Guid.Empty);
         var name = $"load-{time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
@@ -60,6 +61,12 @@ internal sealed class LoadData(IServiceProvider services, CancellationToken canc
         {
             var people = new LoadPeople(verbs, services.GetRequiredService<SignIns>(), time, cancellationToken);
             await WriteAsync(Path.Combine(output, "people.tsv"), await people.FillAsync(root, name, organizations));
+        }
+
+        if (past.Length > 0)
+        {
+            var people = new LoadPast(verbs, services.GetRequiredService<SignIns>(), time, cancellationToken);
+            await WriteAsync(Path.Combine(output, "past.tsv"), await people.FillAsync(root, name, past));
         }
 
         await Console.Out.WriteLineAsync($"{count} consultations in pairs.tsv, {histories.Count} in history.tsv, below {output}");

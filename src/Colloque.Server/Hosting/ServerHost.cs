@@ -16,6 +16,7 @@ using Colloque.Server.Media;
 using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
+using Colloque.Server.Reports;
 using Colloque.Server.WaitingRoom;
 using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
@@ -37,6 +38,7 @@ internal static class ServerHost
         services.AddMail(settings, installation.Folder.Mail);
         services.AddOperations(installation, settings);
         services.AddAudit(installation.Folder, settings);
+        services.AddReports(settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -71,7 +73,7 @@ internal static class ServerHost
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
-        services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
+        services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>().AddHostedService<UsageSweep>();
         services.AddHostedService<Scheduling.NextTimesSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
@@ -106,6 +108,8 @@ internal static class ServerHost
         app.MapEmployees();
         app.MapEmployeeImport();
         app.MapAuditLogs();
+        app.MapReports();
+        app.MapReportExports();
         app.MapLiveConsultations();
         app.MapStorage();
         MapSockets(app);

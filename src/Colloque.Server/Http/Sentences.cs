@@ -119,6 +119,8 @@ public static class Sentences
         ["picture_unreadable"] = ["Cette image est abîmée.", "This picture is damaged.", "Esta imagen está dañada."],
         ["too_many_pixels"] = ["Cette image est trop grande (8 mégapixels au plus).", "This picture is too large (8 megapixels at most).", "Esta imagen es demasiado grande (8 megapíxeles como máximo)."],
         ["time_zone_unknown"] = ["Ce fuseau horaire n’existe pas.", "There is no such time zone.", "Esta zona horaria no existe."],
+        ["period_not_closed"] = ["Ce mois n’est pas encore clos : son rapport vient ensuite.", "This month is not closed yet: its report comes after.", "Este mes aún no está cerrado: su informe llegará después."],
+        ["usage_report_set_by_organization"] = ["Seule l’organisation choisit son rapport d’utilisation.", "Only the organization chooses its usage report.", "Solo la organización elige su informe de uso."],
         ["availability_overlap"] = ["Une autre règle couvre déjà une partie de ces heures.", "Another rule covers a part of these hours already.", "Otra regla ya cubre parte de estas horas."],
         ["availability_full"] = ["Vous avez mille règles : supprimez-en d’abord.", "You have a thousand rules: remove some first.", "Tiene mil reglas: elimine algunas primero."],
         ["pg_dump_missing"] = ["Cette machine n’a pas pg_dump : aucune sauvegarde possible.", "This machine has no pg_dump: no backup can be made.", "Esta máquina no tiene pg_dump: no se puede hacer ninguna copia."],

@@ -1,3 +1,4 @@
+using Colloque.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Organizations;
@@ -65,6 +66,12 @@ public sealed class Organization
 
     /// <summary>Whether it may publish news to its own people.</summary>
     public bool AllowInternalNews { get; set; } = true;
+
+    /// <summary>An IANA zone: whose midnight ends its months; null is the installation's.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>What its administrators are told of how its people use care.</summary>
+    public UsageReportForm UsageReport { get; private set; }
 
     /// <summary>livekit, jitsi or peer; null: as the installation is set.</summary>
     public string? VideoProvider { get; set; }

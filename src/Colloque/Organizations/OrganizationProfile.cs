@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Colloque.Accounts;
 using Colloque.People;
+using Colloque.Reports;
+using NodaTime;
 
 namespace Colloque.Organizations;
 
@@ -21,6 +23,12 @@ public sealed partial record OrganizationProfile(
     string? Name, string? Sector, OrganizationSize? Size, string? Address, string? City, string? Country, string? PrimaryColor,
     string? ContactEmail, string? ContactPhone, string? WebsiteUrl, bool? AutoApproveEmployees, bool? AllowInternalNews)
 {
+    /// <summary>An IANA zone; an empty text takes the installation's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>What its administrators are told of how its people use care; for them alone to say.</summary>
+    public UsageReportForm? UsageReport { get; init; }
+
     /// <summary>By what means remote visits are held: livekit, jitsi or peer; an empty text: as the installation is set.</summary>
     public string? VideoProvider { get; init; }
 
@@ -39,6 +47,7 @@ public sealed partial record OrganizationProfile(
         organization.WebsiteUrl = Checked(WebsiteUrl, organization.WebsiteUrl, "websiteUrl", Website);
         organization.VideoProvider = Checked(VideoProvider, organization.VideoProvider, "videoProvider", static t => t is "livekit" or "jitsi" or "peer" ? t : null);
         organization.AutoApproveEmployees = AutoApproveEmployees ?? organization.AutoApproveEmployees;
+        organization.TimeZone = TimeZone is null ? organization.TimeZone : TimeZone.Length == 0 ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZone)?.Id ?? throw ReportRefusals.TimeZone();
         organization.AllowInternalNews = AllowInternalNews ?? organization.AllowInternalNews;
     }
 

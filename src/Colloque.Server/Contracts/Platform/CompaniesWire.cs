@@ -18,11 +18,20 @@ public sealed record CompanyChangeBody(
     string? Name, string? Domain, string? Sector, string? Size, string? Address, string? City, string? Country, string? PrimaryColor,
     string? ContactEmail, string? ContactPhone, string? WebsiteUrl, bool? AutoApproveEmployees, bool? AllowInternalNews)
 {
+    /// <summary>An IANA zone: whose midnight ends a month of the reports.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>PER_EMPLOYEE, TOTALS_ONLY or OFF: the organization's own administrators' alone.</summary>
+    public string? UsageReport { get; init; }
+
     /// <summary>livekit, jitsi or peer.</summary>
     public string? VideoProvider { get; init; }
 
     internal OrganizationProfile ToProfile() => new(
-        Name, Sector, CompanyWords.ToSize(Size), Address, City, Country, PrimaryColor, ContactEmail, ContactPhone, WebsiteUrl, AutoApproveEmployees, AllowInternalNews) { VideoProvider = VideoProvider };
+        Name, Sector, CompanyWords.ToSize(Size), Address, City, Country, PrimaryColor, ContactEmail, ContactPhone, WebsiteUrl, AutoApproveEmployees, AllowInternalNews)
+    {
+        VideoProvider = VideoProvider, TimeZone = TimeZone, UsageReport = ReportsWords.ToForm(UsageReport),
+    };
 }
 
 /// <summary>A person to administer an organization.</summary>
@@ -37,6 +46,12 @@ public sealed record Company(
     string? PrimaryColor, string? ContactEmail, string? ContactPhone, string? WebsiteUrl, bool AutoApproveEmployees, bool AllowInternalNews, bool IsActive,
     DateTime? ValidatedAt, DateTime CreatedAt, int EmployeeCount, int PractitionerCount)
 {
+    /// <summary>An IANA zone; null: the installation's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>PER_EMPLOYEE, TOTALS_ONLY or OFF.</summary>
+    public string UsageReport { get; init; } = "";
+
     /// <summary>livekit, jitsi or peer; null: as the installation is set.</summary>
     public string? VideoProvider { get; init; }
 
@@ -46,7 +61,10 @@ public sealed record Company(
         return new(
             o.Id, o.Name, o.Slug, o.Domain, o.Sector, CompanyWords.Of(o.Size), o.Street, o.City, o.Country, view.LogoUrl, view.CoverUrl,
             o.PrimaryColor, o.ContactEmail, o.ContactPhone, o.WebsiteUrl, o.AutoApproveEmployees, o.AllowInternalNews, o.DeactivatedAt is null,
-            o.ValidatedAt?.UtcDateTime, o.CreatedAt.UtcDateTime, view.Employees, view.Practitioners) { VideoProvider = o.VideoProvider };
+            o.ValidatedAt?.UtcDateTime, o.CreatedAt.UtcDateTime, view.Employees, view.Practitioners)
+        {
+            VideoProvider = o.VideoProvider, TimeZone = o.TimeZone, UsageReport = ReportsWords.Of(o.UsageReport),
+        };
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Colloque.People;
 using Colloque.People.Import;
 using Colloque.Security;
@@ -12,7 +11,6 @@ namespace Colloque.Server.Contracts.Platform;
 /// <summary>Lists of people from and to spreadsheets: <c>/api/employees/import</c>, <c>/imports</c> and <c>/export</c>.</summary>
 internal static class EmployeeImportApi
 {
-    private const string Csv = "text/csv; charset=utf-8";
     private const int ExportPage = 1_000;
 
     internal static void MapEmployeeImport(this IEndpointRouteBuilder routes)
@@ -24,8 +22,8 @@ internal static class EmployeeImportApi
         group.MapGet("imports", ListAsync).WithSummary("The lists of the last 30 days, the newest first; one that is under way says how far it is.").Produces<EmployeeImportPage>().Allow(Role.OrganizationAdmin);
         group.MapGet("imports/{id}", ShowAsync).WithSummary("Where a list is.").Produces<EmployeeImportState>().Allow(Role.OrganizationAdmin);
         group.MapDelete("imports/{id}", CancelAsync).WithSummary("Stop a list that is under way: nothing of it takes effect.").Produces(202).Allow(Role.OrganizationAdmin);
-        group.MapGet("imports/{id}/report", ReportAsync).WithSummary("What became of each row, as CSV.").Produces(200, contentType: Csv).Allow(Role.OrganizationAdmin);
-        group.MapGet("export", ExportAsync).WithSummary("The staff list as CSV, in a form that can be read again.").Produces(200, contentType: Csv).Allow(Role.OrganizationAdmin);
+        group.MapGet("imports/{id}/report", ReportAsync).WithSummary("What became of each row, as CSV.").Produces(200, contentType: CsvAnswer.ContentType).Allow(Role.OrganizationAdmin);
+        group.MapGet("export", ExportAsync).WithSummary("The staff list as CSV, in a form that can be read again.").Produces(200, contentType: CsvAnswer.ContentType).Allow(Role.OrganizationAdmin);
     }
 
     private static async Task<IResult> ImportAsync(string? dryRun, string? delimiter, string? invite, HttpContext http, ImportEmployees verb)
@@ -61,13 +59,12 @@ internal static class EmployeeImportApi
         var import = Ids.Parse(id, "id");
         await verbs.RunAsync(http.Caller(), (GetImport verb) => verb.RunAsync(import, http.RequestAborted), http.RequestAborted);
         var language = Sentences.Language(http.Request.Headers.AcceptLanguage);
-        return Results.Stream(body => WriteReportAsync(body, import, language, http, verbs), Csv, $"import-{import:D}.csv");
+        return CsvAnswer.Of($"import-{import:D}.csv", csv => WriteReportAsync(csv, import, language, http, verbs), http.RequestAborted);
     }
 
-    private static async Task WriteReportAsync(Stream body, Guid import, string language, HttpContext http, Verbs verbs)
+    private static async Task WriteReportAsync(CsvAnswer csv, Guid import, string language, HttpContext http, Verbs verbs)
     {
-        var text = new StringBuilder().Append(CsvText.Mark);
-        CsvText.AppendRow(text, "row", "email", "outcome", "field", "code", "message");
+        csv.Row("row", "email", "outcome", "field", "code", "message");
         var last = 0;
         IReadOnlyList<ImportRow> rows;
         do
@@ -76,11 +73,11 @@ internal static class EmployeeImportApi
             foreach (var row in rows)
             {
                 var message = row.Code is null ? null : Sentences.Of(row.Code, RefusalKind.Invalid, language);
-                CsvText.AppendRow(text, row.Row.ToString(CultureInfo.InvariantCulture), row.Email, row.Outcome, row.Field, row.Code, message);
+                csv.Row(row.Row.ToString(CultureInfo.InvariantCulture), row.Email, row.Outcome, row.Field, row.Code, message);
             }
 
             last = rows.Count == 0 ? last : rows[^1].Row;
-            await FlushAsync(text, body, http.RequestAborted);
+            await csv.FlushAsync(http.RequestAborted);
         }
         while (rows.Count == ReadImportRows.Most);
     }
@@ -89,13 +86,12 @@ internal static class EmployeeImportApi
     {
         // Asked here: once the answer streams, it cannot become a refusal.
         var caller = http.Caller();
-        return Results.Stream(body => WriteExportAsync(body, caller, verbs, http.RequestAborted), Csv, "employees.csv");
+        return CsvAnswer.Of("employees.csv", csv => WriteExportAsync(csv, caller, verbs, http.RequestAborted), http.RequestAborted);
     }
 
-    private static async Task WriteExportAsync(Stream body, Caller caller, Verbs verbs, CancellationToken cancellationToken)
+    private static async Task WriteExportAsync(CsvAnswer csv, Caller caller, Verbs verbs, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder().Append(CsvText.Mark);
-        CsvText.AppendRow(text, "email", "firstName", "lastName", "department", "position", "phoneNumber", "language", "status", "createdAt");
+        csv.Row("email", "firstName", "lastName", "department", "position", "phoneNumber", "language", "status", "createdAt");
         string? cursor = null;
         do
         {
@@ -103,20 +99,14 @@ internal static class EmployeeImportApi
             (var items, cursor) = await verbs.RunAsync(caller, (ListEmployees verb) => verb.RunAsync(query, cancellationToken), cancellationToken);
             foreach (var e in items)
             {
-                CsvText.AppendRow(
-                    text, e.Email, e.FirstName, e.LastName, e.Department, e.Position, e.PhoneNumber, e.Language, EmployeeWords.Of(e.Status),
+                csv.Row(
+                    e.Email, e.FirstName, e.LastName, e.Department, e.Position, e.PhoneNumber, e.Language, EmployeeWords.Of(e.Status),
                     e.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             }
 
-            await FlushAsync(text, body, cancellationToken);
+            await csv.FlushAsync(cancellationToken);
         }
         while (cursor is not null);
-    }
-
-    private static async Task FlushAsync(StringBuilder text, Stream body, CancellationToken cancellationToken)
-    {
-        await body.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
-        text.Clear();
     }
 
     /// <exception cref="Refusal">422, naming the parameter.</exception>

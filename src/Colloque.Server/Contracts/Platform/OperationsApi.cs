@@ -1,6 +1,7 @@
 using Colloque.Audit;
 using Colloque.Consultations;
 using Colloque.Operations;
+using Colloque.Reports;
 using Colloque.Security;
 using Colloque.Server.Http;
 using Colloque.Server.Operations;
@@ -52,15 +53,17 @@ internal static class OperationsApi
             OperationsJson.Default.SystemMetrics);
     }
 
-    private static async Task<IResult> KpisAsync(HttpContext http, Census census)
+    internal static async Task<IResult> KpisAsync(HttpContext http, Census census, Verbs verbs)
     {
         var counts = await census.TakeAsync(http.RequestAborted);
+        var months = await verbs.RunAsync(http.Caller(), (CountPlatformMonths verb) => verb.RunAsync(http.RequestAborted), http.RequestAborted);
         return Results.Json(
             new PlatformKpis(
                 Of(counts, "organizations", "active"), Of(counts, "organizations", "inactive"), Of(counts, "users", nameof(Role.Patient)),
                 Of(counts, "practitioners", "Validated"), Of(counts, "practitioners", "Pending"), Of(counts, "consultations", nameof(ConsultationStatus.Completed)),
                 Of(counts, "consultations", nameof(ConsultationStatus.Cancelled)), Of(counts, "consultations", nameof(ConsultationStatus.NoShow)),
-                Of(counts, "consultations", nameof(ConsultationStatus.Scheduled)) + Of(counts, "consultations", nameof(ConsultationStatus.Confirmed)), Of(counts, "messages", "total")),
+                Of(counts, "consultations", nameof(ConsultationStatus.Scheduled)) + Of(counts, "consultations", nameof(ConsultationStatus.Confirmed)), Of(counts, "messages", "total"),
+                [.. months.Select(PlatformMonthItem.Of)]),
             OperationsJson.Default.PlatformKpis);
     }
 

@@ -27,9 +27,10 @@ public sealed record SystemMetrics(
     IReadOnlyDictionary<string, long> Consultations, long Messages, long SignIns, int Sockets, long MemoryBytes, double CpuSeconds, long UptimeSeconds);
 
 /// <summary>What an operator of the platform follows. Counts of care are rounded down to tens.</summary>
+/// <param name="Months">The last twelve that are over.</param>
 public sealed record PlatformKpis(
     long ActiveOrganizations, long InactiveOrganizations, long Employees, long Practitioners, long PendingPractitioners, long CompletedConsultations, long CancelledConsultations,
-    long NoShowConsultations, long UpcomingConsultations, long Messages);
+    long NoShowConsultations, long UpcomingConsultations, long Messages, IReadOnlyList<PlatformMonthItem> Months);
 
 /// <summary>Nothing to say: a backup is always whole.</summary>
 public sealed record BackupBody;

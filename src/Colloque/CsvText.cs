@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Colloque.People.Import;
+namespace Colloque;
 
 /// <summary>Rows of RFC 4180 that a spreadsheet shows and never runs: a cell that begins like a formula gets an apostrophe before it (ASVS 1.2.10).</summary>
 public static class CsvText
