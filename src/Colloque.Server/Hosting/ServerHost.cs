@@ -13,6 +13,7 @@ using Colloque.Server.Files;
 using Colloque.Server.Http;
 using Colloque.Server.Mail;
 using Colloque.Server.Media;
+using Colloque.Server.Notifications;
 using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
@@ -68,6 +69,7 @@ internal static class ServerHost
         var services = builder.Services;
         services.AddOidc(builder.Configuration);
         services.AddWaitingRoom(builder.Configuration);
+        services.AddNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
@@ -99,6 +101,7 @@ internal static class ServerHost
         app.MapBooking();
         app.MapQueue();
         app.MapRooms();
+        app.MapNotifications();
         app.MapPractitioners();
         app.MapAvailability();
         app.MapDocuments();

@@ -9,6 +9,12 @@ namespace Colloque.Notifications;
 /// <param name="OrganizationName">Shown in invitations and approvals; null for none.</param>
 public sealed record MailDraft(MailKind Kind, Guid? UserId, string Address, string Language, string? Link = null, string? OrganizationName = null)
 {
+    /// <summary>A time in words, where the mail names one; sealed as the rest.</summary>
+    public string? When { get; init; }
+
+    /// <summary>An iCalendar text that goes with it; null for none.</summary>
+    public string? Calendar { get; init; }
+
     /// <summary>Never the address nor the link, whatever prints this.</summary>
     public override string ToString() => $"{nameof(MailDraft)} {Kind}";
 }

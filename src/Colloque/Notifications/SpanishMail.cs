@@ -43,6 +43,14 @@ internal static class SpanishMail
         MailKind.DataExported => new(
             "Se ha hecho una copia de sus datos", ["Alguien, con la sesión iniciada en su cuenta, ha hecho una copia de los datos que contiene.", "Si no ha sido usted, cambie enseguida su contraseña y avise a su organización."],
             "Ver su cuenta"),
+        MailKind.VisitBooked => new("Una nueva cita", ["Alguien ha reservado una cita con usted: {1}."], "Ver la cita"),
+        MailKind.VisitConfirmed => new("Su cita está confirmada", ["Su cita es el {1}."], "Ver la cita"),
+        MailKind.VisitCancelled => new("Se ha cancelado una cita", ["La cita del {1} no tendrá lugar."], "Ver la cita"),
+        MailKind.VisitRescheduled => new("Una cita tiene otra hora", ["Su cita se ha cambiado. Ahora es el {1}."], "Ver la cita"),
+        MailKind.VisitReminder => new("Su cita se acerca", ["Le recordamos que su cita es el {1}."], "Ver la cita"),
+        MailKind.PractitionerReady => new("Le esperan", ["Su cita del {1} comienza: ya puede entrar."], "Entrar"),
+        MailKind.PractitionerChanged => new("Su cita ha cambiado", ["Otra persona del equipo le atenderá en su cita del {1}."], "Ver la cita"),
+        MailKind.TimeOffered => new("Ha quedado una hora libre", ["Una hora que usted esperaba está libre: {1}. Se le guarda durante media hora."], "Tomarla"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

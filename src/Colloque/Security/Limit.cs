@@ -66,6 +66,9 @@ public enum Limit
     /// <summary>Pictures looked at from one network.</summary>
     PictureNetwork,
 
+    /// <summary>Calendars fetched from one network by their address.</summary>
+    CalendarNetwork,
+
     /// <summary>Socket connections from one network.</summary>
     SocketConnect,
 
@@ -132,6 +135,7 @@ public static class Rates
         Limit.FileDownload => new(240, 240),
         Limit.PictureUpload => new(20, 20),
         // Kept for a year by whoever has seen one.
+        Limit.CalendarNetwork => new(300, 600),
         Limit.PictureNetwork => new(2_000, 6_000),
 
         Limit.SocketConnect => new(600, 600),

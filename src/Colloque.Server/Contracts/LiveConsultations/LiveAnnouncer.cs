@@ -1,5 +1,6 @@
 using Colloque.Consultations;
 using Colloque.Conversations;
+using Colloque.Notifications;
 using Colloque.Server.Realtime;
 using SocketIO.AspNetCore;
 
@@ -39,6 +40,9 @@ internal sealed class LiveAnnouncer(LiveQueue queue)
             case ConsultationMoved m:
                 sockets.To(Rooms.User(m.Plan.PatientId)).To(Rooms.User(m.Plan.PractitionerId))
                     .Emit("consultation.updated", new(m.Plan.Id, LiveWords.Of(m.Plan.Status), m.Plan.ScheduledAt.UtcDateTime), Json.ConsultationUpdated);
+                break;
+            case NoticeMade n:
+                sockets.To(Rooms.User(n.UserId)).Emit("notification.created", new(n.Notice.Id, n.Notice.ConsultationId, n.Notice.CreatedAt.UtcDateTime), Json.NotificationCreated);
                 break;
             case SlotOffered o:
                 sockets.To(Rooms.User(o.PatientId)).Emit("waiting_list.offered", new(o.EntryId, o.PractitionerId, o.HoldId, o.ScheduledAt.UtcDateTime, o.DurationMinutes, o.ExpiresAt.UtcDateTime), Json.SlotOfferedEvent);

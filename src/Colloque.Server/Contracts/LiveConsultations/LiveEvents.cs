@@ -67,6 +67,9 @@ public sealed record StartedEvent(Guid ConsultationId, DateTime StartedAt);
 /// <summary><c>consultation.closed</c>.</summary>
 public sealed record ClosedEvent(Guid ConsultationId, DateTime ClosedAt);
 
+/// <summary>There is something new to read; its words come with <c>GET /api/notifications</c>.</summary>
+public sealed record NotificationCreated(Guid Id, Guid? ConsultationId, DateTime CreatedAt);
+
 /// <summary><c>consultation.updated</c>: to both people, wherever they are signed in.</summary>
 public sealed record ConsultationUpdated(Guid ConsultationId, string Status, DateTime ScheduledAt);
 
@@ -108,6 +111,7 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(StartedEvent))]
 [JsonSerializable(typeof(ClosedEvent))]
 [JsonSerializable(typeof(ConsultationUpdated))]
+[JsonSerializable(typeof(NotificationCreated))]
 [JsonSerializable(typeof(SlotOfferedEvent))]
 [JsonSerializable(typeof(QueueUpdated))]
 [JsonSerializable(typeof(HandedOverEvent))]
