@@ -9,7 +9,12 @@ const built = ['Release', 'Debug'].map((c) => join(root, 'src/Colloque.Server/bi
 if (!built) throw new Error('Build src/Colloque.Server first.');
 const folder = mkdtempSync(join(tmpdir(), 'colloque-contracts-'));
 const data = join(folder, 'data');
-const env = { ...process.env, Limits__Enabled: 'false' };
+const env = {
+  ...process.env, Limits__Enabled: 'false',
+  Jitsi__Domain: 'meet.example', Jitsi__AppId: 'colloque-contracts', Jitsi__AppSecret: 'a secret of contracts, of 32 characters and more', Rooms__IceServers__0: 'stun:stun.example:3478',
+  // Two minutes in life; the tests wait for it.
+  WaitingRoom__KeepsPlace: '00:00:04',
+};
 
 const server = spawn('dotnet', [built, '--demo', '--data', data, '--urls', 'http://127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 const log = [];
@@ -29,7 +34,7 @@ try {
   const files = process.argv.slice(2);
   const tests = spawnSync(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...(files.length ? files : ['live-consultations/', 'platform/'])], {
     cwd: import.meta.dirname,
-    env: { ...process.env, COLLOQUE_URL: url, COLLOQUE_DATA: data, COLLOQUE_PAIRS: join(folder, 'pairs.tsv'), COLLOQUE_HISTORY: join(folder, 'history.tsv'), COLLOQUE_PEOPLE: join(folder, 'people.tsv'), COLLOQUE_BUILT: built },
+    env: { ...process.env, COLLOQUE_URL: url, COLLOQUE_DATA: data, COLLOQUE_PAIRS: join(folder, 'pairs.tsv'), COLLOQUE_HISTORY: join(folder, 'history.tsv'), COLLOQUE_PEOPLE: join(folder, 'people.tsv'), COLLOQUE_BUILT: built, JITSI_SECRET: env.Jitsi__AppSecret },
     stdio: 'inherit',
   });
   status = tests.status ?? 1;

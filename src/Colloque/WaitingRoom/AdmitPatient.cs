@@ -7,7 +7,7 @@ namespace Colloque.WaitingRoom;
 /// <summary>A practitioner calls a waiting patient in: the visit begins. One of another practitioner of the shared queue is taken over in the same step.</summary>
 public sealed class AdmitPatient(ColloqueDb db, ConsultationLife life, WaitingLine line, HandOver hand, CallerScope scope)
 {
-    /// <summary>At most nine statements. Of two at once one admits.</summary>
+    /// <summary>At most eight statements. Of two at once one admits.</summary>
     /// <exception cref="Refusal">403 all but practitioners; 404; 409 <c>not_waiting</c>, <c>already_taken</c>.</exception>
     public async Task<ConsultationView> RunAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -24,9 +24,6 @@ public sealed class AdmitPatient(ColloqueDb db, ConsultationLife life, WaitingLi
         }
 
         await life.RecordAsync(id, "Admitted", null, cancellationToken);
-        // Whoever has begun is late no more.
-        await db.Database.ExecuteSqlAsync(
-            $"update waiting_rooms set delay_minutes = 0, delayed_until = null, updated_at = {line.Now} where practitioner_id = {me} and delay_minutes > 0", cancellationToken);
         return await OneAsync(id, cancellationToken);
     }
 

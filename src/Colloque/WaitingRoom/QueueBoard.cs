@@ -30,8 +30,7 @@ public sealed record QueueMember(Guid Id, bool SharesQueue, int DelayMinutes, Da
 /// <summary>A queue at a moment.</summary>
 /// <param name="Places">In their order.</param>
 /// <param name="Members">One practitioner, or all who share.</param>
-/// <param name="Running">The visits under way, and whose they are.</param>
-public sealed record QueueBoard(IReadOnlyList<QueuePlace> Places, IReadOnlyList<QueueMember> Members, IReadOnlyDictionary<Guid, Guid> Running)
+public sealed record QueueBoard(IReadOnlyList<QueuePlace> Places, IReadOnlyList<QueueMember> Members)
 {
     /// <summary>A visit's place; null: it does not wait.</summary>
     public QueuePlace? Of(Guid consultationId) => Places.FirstOrDefault(p => p.ConsultationId == consultationId);
@@ -75,8 +74,7 @@ public sealed class QueueBoards(ColloqueDb db, Attendance attendance, TimeProvid
         var places = present.Length == 0 ? [] : QueueForecast.Of(moment).Select(p => Place(byId[p.ConsultationId], p, delays)).ToArray();
         return new(
             places,
-            [.. members.Select(m => new QueueMember(m.PractitionerId, m.SharesQueue, delays[m.PractitionerId], QueueForecast.NextAt(moment, servers[m.PractitionerId])))],
-            running.ToDictionary(static r => r.ConsultationId, static r => r.PractitionerId));
+            [.. members.Select(m => new QueueMember(m.PractitionerId, m.SharesQueue, delays[m.PractitionerId], QueueForecast.NextAt(moment, servers[m.PractitionerId])))]);
     }
 
     /// <summary>Of several visits under way the last begun counts: the others were not closed.</summary>

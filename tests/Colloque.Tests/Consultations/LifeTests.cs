@@ -1,6 +1,7 @@
 using Colloque.Consultations;
 using Colloque.Security;
 using Colloque.Testing;
+using Colloque.WaitingRoom;
 using Xunit;
 using static Colloque.Consultations.ConsultationStatus;
 using static Colloque.Tests.Consultations.Practice;

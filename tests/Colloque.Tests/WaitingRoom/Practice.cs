@@ -68,8 +68,9 @@ internal sealed class Practice : IAsyncDisposable
 
     internal Task<ConsultationView> ViewAsync(Caller caller, Guid id) => World.RunAsync(caller, (GetConsultation verb) => verb.RunAsync(id, CancellationToken.None));
 
+    /// <summary>In the order of the alphabet: at a standing clock there is no other.</summary>
     internal async Task<string> EventsAsync(Guid id) =>
-        await World.ScalarAsync<string>($"select string_agg(type || coalesce('/' || detail, ''), ' ' order by at, id) from consultation_events where consultation_id = '{id}' and type not in ('Scheduled', 'Confirmed', 'Joined')") ?? "";
+        await World.ScalarAsync<string>($"select string_agg(type || coalesce('/' || detail, ''), ' ' order by type || coalesce('/' || detail, '') collate \"C\") from consultation_events where consultation_id = '{id}' and type not in ('Scheduled', 'Confirmed', 'Joined')") ?? "";
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
 }

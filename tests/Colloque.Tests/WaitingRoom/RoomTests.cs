@@ -73,7 +73,7 @@ public sealed class RoomTests(PostgresFixture postgres)
         Assert.Equal(ended, (await practice.ViewAsync(practice.Patient, id)).ClosedAt);
         practice.World.Clock.Advance(TimeSpan.FromSeconds(1));
         await RefusedAsync("room_closed", () => ReportAsync(practice, practice.Patient, id, RoomReport.Left, null));
-        Assert.Equal("Started Incident/client:ice_failed Ended Left/client", await practice.EventsAsync(id));
+        Assert.Equal("Ended Incident/client:ice_failed Left/client Started", await practice.EventsAsync(id));
     }
 
     private static Task<OpenedRoom> OpenAsync(Practice practice, Caller caller, Guid id) => practice.World.RunAsync(caller, (OpenRoom verb) => verb.RunAsync(id, CancellationToken.None));

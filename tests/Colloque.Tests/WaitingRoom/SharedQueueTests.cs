@@ -82,7 +82,7 @@ public sealed class SharedQueueTests(PostgresFixture postgres)
         Assert.Equal("I am here", Assert.Single((await practice.World.PageAsync(practice.Practitioner, id)).Messages).Text);
         Assert.Equal(ConsultationStatus.InProgress, (await practice.AdmitAsync(practice.Practitioner, id)).Status);
         await RefusedAsync("not_waiting", () => practice.HandOverAsync(practice.Practitioner, id, taker));
-        Assert.Equal("Waiting HandedOver/taken HandedOver/handed Started Admitted", await practice.EventsAsync(id));
+        Assert.Equal("Admitted HandedOver/handed HandedOver/taken Started Waiting", await practice.EventsAsync(id));
     }
 
     [Fact]
@@ -98,7 +98,8 @@ public sealed class SharedQueueTests(PostgresFixture postgres)
         // Called in by the colleague: taken over and begun in one step, though a visit of their own is planned for the same time.
         Assert.Equal(practice.Colleague.UserId, (await practice.AdmitAsync(practice.Colleague, id)).Practitioner.Id);
         Assert.Equal(ConsultationStatus.InProgress, (await practice.ViewAsync(practice.Patient, id)).Status);
-        await RefusedAsync("not_found", () => practice.AdmitAsync(practice.Practitioner, id));
+        await RefusedAsync("not_waiting", () => practice.AdmitAsync(practice.Practitioner, id));
+        await RefusedAsync("not_found", () => practice.ViewAsync(practice.Practitioner, id));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class WaitingRoomTests(PostgresFixture postgres)
         await RefusedAsync("not_waiting", () => practice.SeeAsync(practice.Patient, id));
         practice.World.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(practice.Now, (await practice.EnterAsync(practice.Patient, id)).Place.JoinedAt);
-        Assert.Equal("Waiting Left/waiting_room Waiting", await practice.EventsAsync(id));
+        Assert.Equal("Left/waiting_room Waiting Waiting", await practice.EventsAsync(id));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class WaitingRoomTests(PostgresFixture postgres)
         var begun = await practice.AdmitAsync(practice.Practitioner, second);
         Assert.Equal((ConsultationStatus.InProgress, practice.Now), (begun.Status, begun.StartedAt));
         Assert.Empty((await practice.QueueAsync(practice.Practitioner)).Places);
-        Assert.Equal("Waiting Delayed/minutes_20 Started Admitted", await practice.EventsAsync(second));
+        Assert.Equal("Admitted Delayed/minutes_20 Started Waiting", await practice.EventsAsync(second));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class WaitingRoomTests(PostgresFixture postgres)
         await SweepAsync(practice);
         Assert.Null((await practice.ViewAsync(practice.Practitioner, id)).Queue);
         Assert.Equal(practice.Patient.UserId, Assert.IsType<QueueChanged>(practice.World.Heard.All[^1]).PatientId);
-        Assert.Equal("Waiting Left/waiting_room_away", await practice.EventsAsync(id));
+        Assert.Equal("Left/waiting_room_away Waiting", await practice.EventsAsync(id));
 
         // A server that has just started waits for devices to come back before it misses anybody; one without sockets is missed after its last request.
         practice.World.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -175,7 +175,7 @@ public sealed class WaitingRoomTests(PostgresFixture postgres)
         var late = (await practice.SeeAsync(practice.Patient, id)).Place;
         Assert.Equal((0, practice.Now), (late.DelayMinutes, late.ExpectedAt));
         Assert.Contains(practice.World.Heard.All, static a => a is QueueMoved);
-        Assert.Equal("Waiting Delayed/minutes_15 Delayed/minutes_5 Delayed/minutes_0 Delayed/minutes_5", await practice.EventsAsync(id));
+        Assert.Equal("Delayed/minutes_0 Delayed/minutes_15 Delayed/minutes_5 Delayed/minutes_5 Waiting", await practice.EventsAsync(id));
     }
 
     [Fact]

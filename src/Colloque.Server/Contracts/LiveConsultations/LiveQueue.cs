@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Colloque.Consultations;
 using Colloque.Presence;
@@ -21,7 +20,6 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
 
     private readonly Channel<Change> changes = Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<Guid, QueuePlace> told = [];
-    private readonly ConcurrentDictionary<Guid, Guid> running = new();
 
     private Namespace sockets = null!;
 
@@ -52,11 +50,12 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
             case QueueMoved q:
                 Refresh(q.PractitionerId);
                 break;
-            case ConsultationMoved { Plan: var plan }:
+            case ConsultationRescheduled or ConsultationMoved { Plan.Status: not (ConsultationStatus.Scheduled or ConsultationStatus.Confirmed or ConsultationStatus.Completed) }:
+                var plan = ((ConsultationMoved)announcement).Plan;
                 changes.Writer.TryWrite(new(plan.PractitionerId, plan.Id, plan.PatientId));
                 break;
-            case ConsultationClosed c when running.TryRemove(c.ConsultationId, out var practitioner):
-                Refresh(practitioner);
+            case ConsultationMoved m:
+                Refresh(m.Plan.PractitionerId);
                 break;
             case ConsultationHandedOver h:
                 EndSeat(h);
@@ -99,11 +98,6 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
         try
         {
             var board = await verbs.RunAsync(null, (ReadQueue verb) => verb.RunAsync(practitioner, cancellationToken), cancellationToken);
-            foreach (var (visit, whose) in board.Running)
-            {
-                running[visit] = whose;
-            }
-
             var members = board.Members.Select(static m => m.Id).ToHashSet();
             foreach (var place in board.Places)
             {

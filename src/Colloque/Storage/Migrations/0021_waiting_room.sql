@@ -26,7 +26,8 @@ create policy waiting_rooms_own on waiting_rooms to colloque_app
   with check (practitioner_id = current_user_id() and current_caller_role() = 'Practitioner');
 create policy waiting_rooms_lookup on waiting_rooms for select to colloque_lookup using (true);
 grant select, insert, update on waiting_rooms to colloque_app;
-grant select on waiting_rooms to colloque_lookup;
+create policy waiting_rooms_begun on waiting_rooms for update to colloque_lookup using (true) with check (delay_minutes = 0);
+grant select, update (delay_minutes, delayed_until) on waiting_rooms to colloque_lookup;
 
 -- Those whose patients wait in one queue: of one organization (or of none), of one specialty, and each has said so. A practitioner is always among them.
 create function queue_sharers(person uuid) returns setof uuid
@@ -109,6 +110,10 @@ create function queue_leave() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update queue_items set left_at = now(), away_since = null where consultation_id = new.id and left_at is null;
+  -- Whoever has begun is late no more.
+  if new.status = 'InProgress' then
+    update waiting_rooms set delay_minutes = 0, delayed_until = null where practitioner_id = new.practitioner_id and delay_minutes > 0;
+  end if;
   return null;
 end $$;
 create trigger consultations_queue after update of status, scheduled_at on consultations for each row
@@ -147,7 +152,7 @@ declare
   me uuid := current_user_id();
   visit record;
   item record;
-  overlaps boolean;
+  clashes boolean;
 begin
   -- The visit first, then its place, as every other verb locks them.
   select c.id, c.tenant_id, c.patient_id, c.practitioner_id, c.status, c.scheduled_at, c.duration_minutes into visit
@@ -159,16 +164,16 @@ begin
   select q.taken_at into item from queue_items q where q.consultation_id = consultation and q.left_at is null for update;
   outcome := case
     when visit.status not in ('Scheduled', 'Confirmed') or not found then 'not_waiting'
-    when target = visit.practitioner_id or (target = me and item.taken_at is not null) then 'already_taken'
     when target <> me and visit.practitioner_id <> me then 'not_found'
+    when target = visit.practitioner_id or (target = me and item.taken_at is not null) then 'already_taken'
     when target not in (select queue_sharers(me)) then 'not_sharing'
     else 'done' end;
   if outcome <> 'done' then return next; return; end if;
-  select exists (select from practitioner_busy(target, visit.scheduled_at, visit.scheduled_at + make_interval(mins => visit.duration_minutes))) into overlaps;
+  select exists (select from practitioner_busy(target, visit.scheduled_at, visit.scheduled_at + make_interval(mins => visit.duration_minutes))) into clashes;
   -- Nobody's calendar is filled by another. Whoever takes a patient knows the own, and sees them now, not at the planned time.
-  if overlaps and target <> me then outcome := 'busy'; return next; return; end if;
+  if clashes and target <> me then outcome := 'busy'; return next; return; end if;
   begin
-    update consultations c set practitioner_id = target, exclusive = c.exclusive and not overlaps where c.id = consultation;
+    update consultations c set practitioner_id = target, exclusive = c.exclusive and not clashes where c.id = consultation;
   exception when exclusion_violation then
     -- Booked in this very moment.
     if target <> me then outcome := 'busy'; return next; return; end if;
