@@ -31,7 +31,7 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<People.PractitionerRows>().AddScoped<Reports.MonthFreeze>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
+        return services.AddScoped<MessageChange>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
             .AddScoped<ConsultationLife>().AddScoped<ConsultationReader>().AddScoped<ConsultationBooks>().AddScoped<BookingDesk>().AddScoped<WaitingList>().AddSingleton<BookingQueue>()
             .AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
     }
