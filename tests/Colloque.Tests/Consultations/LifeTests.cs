@@ -92,7 +92,6 @@ public sealed class LifeTests(PostgresFixture postgres)
         await world.RunAsync(world.Patient, (JoinConsultation verb) => verb.RunAsync(one.Id, CancellationToken.None));
         var off = await practice.CancelAsync(world.Practitioner, one.Id);
         Assert.Equal((Cancelled, "Practitioner", null), (off.Status, off.Booking.CancelledBy, off.Queue));
-        Assert.Contains(world.Heard.All.OfType<QueueChanged>(), q => q.ConsultationId == one.Id);
         await RefusedAsync("consultation_closed", () => world.SayAsync(world.Patient, one.Id, "too late"));
     }
 
