@@ -28,7 +28,7 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<People.PractitionerRows>()
+        return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>()
             .AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
     }
 

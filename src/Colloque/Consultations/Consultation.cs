@@ -76,6 +76,27 @@ public sealed class Consultation
 
     /// <summary>When it was booked.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>False: recorded beside others, not booked; it takes no time from anybody.</summary>
+    public bool Exclusive { get; init; } = true;
+
+    /// <summary>When the practitioner agreed, by hand or by their settings.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>The zone the two agreed in; null: the practitioner's, which the database fills in.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Until so many minutes before the start the patient may call it off.</summary>
+    public int CancelNoticeMinutes { get; init; } = 120;
+
+    /// <summary>Who booked it.</summary>
+    public Guid? BookedBy { get; init; }
+
+    /// <summary>The client's own word for the booking.</summary>
+    public string? BookingKey { get; init; }
+
+    /// <summary>What was asked for with that word.</summary>
+    public string? BookingRequest { get; init; }
 }
 
 /// <summary>Something that happened to a visit; append-only.</summary>
@@ -90,14 +111,17 @@ public sealed class ConsultationEvent
     /// <summary>The visit.</summary>
     public required Guid ConsultationId { get; init; }
 
-    /// <summary>Scheduled, Confirmed, Cancelled, Joined, Left, Started, Ended or NoShow.</summary>
+    /// <summary>Scheduled, Confirmed, Cancelled, Rescheduled, Joined, Left, Started, Ended, NoShow, Waiting, Admitted, Delayed, HandedOver or Incident.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Who did it.</summary>
-    public required Guid ActorId { get; init; }
+    /// <summary>Who did it; null: the server itself.</summary>
+    public required Guid? ActorId { get; init; }
 
-    /// <summary>As what.</summary>
+    /// <summary>As what: a <see cref="Security.Role"/>, or <c>System</c>.</summary>
     public required string ActorRole { get; init; }
+
+    /// <summary>A code, a number, an id or an instant; never a word about anybody's health.</summary>
+    public string? Detail { get; init; }
 
     /// <summary>When, by the server's clock.</summary>
     public required DateTimeOffset At { get; init; }
