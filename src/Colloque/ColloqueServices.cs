@@ -29,6 +29,7 @@ public static class ColloqueServices
         }
 
         return services.AddScoped<MessageChange>().AddScoped<ConsultationLife>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>()
+            .AddSingleton<JoinTokens>().AddSingleton<Teleconsultation.TeleconsultationSettings>().AddScoped<Teleconsultation.TeleconsultationRows>()
             .AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
     }
 

@@ -8,6 +8,7 @@ using Colloque.Server.Accounts;
 using Colloque.Server.Audit;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
+using Colloque.Server.Contracts.Teleconsultation;
 using Colloque.Server.Files;
 using Colloque.Server.Http;
 using Colloque.Server.Mail;
@@ -30,6 +31,7 @@ internal static class ServerHost
         services.AddColloque(installation.Database, installation.Master);
         services.AddSingleton<Announcer>().AddSingleton<IAnnouncer>(static s => s.GetRequiredService<Announcer>());
         services.AddSingleton(settings.GetSection("MessageLog").Get<MessageLogOptions>() ?? new());
+        services.AddTeleconsultation(settings);
         services.AddAccounts(settings);
         services.AddFiles(installation.Folder.Files);
         services.AddMail(settings, installation.Folder.Mail);
@@ -98,6 +100,7 @@ internal static class ServerHost
         app.MapEmployeeImport();
         app.MapAuditLogs();
         app.MapLiveConsultations();
+        app.MapTeleconsultation();
         app.MapStorage();
         MapSockets(app);
         app.MapWebClient();
