@@ -43,7 +43,7 @@ internal sealed class LoadPeople(Verbs verbs, SignIns signIns, TimeProvider time
         var practitioner = await PersonAsync(root, id, number, Role.Practitioner, name);
         for (var i = 0; i < ConsultationsEach; i++)
         {
-            var draft = new ConsultationDraft(patient.UserId, practitioner.UserId, ConsultationStatus.InProgress, ConsultationFormat.Video, time.GetUtcNow().AddMinutes(-i), 50);
+            var draft = new ConsultationDraft(patient.UserId, practitioner.UserId, ConsultationStatus.InProgress, ConsultationFormat.Video, time.GetUtcNow().AddMinutes(-i), 50, Exclusive: false);
             Say("Consultation", number, await verbs.RunAsync(patient, (RecordConsultation verb) => verb.RunAsync(draft, cancellationToken), cancellationToken), "");
         }
     }

@@ -6,6 +6,7 @@ using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Accounts;
 using Colloque.Server.Audit;
+using Colloque.Server.Consultations;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Contracts.Teleconsultation;
@@ -69,6 +70,7 @@ internal static class ServerHost
         services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
@@ -91,6 +93,7 @@ internal static class ServerHost
         app.MapSessions();
         app.MapOperations();
         app.MapPlatformConsultations();
+        app.MapBooking();
         app.MapPractitioners();
         app.MapDocuments();
         app.MapPrivateFiles();

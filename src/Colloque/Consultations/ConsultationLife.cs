@@ -7,6 +7,8 @@ namespace Colloque.Consultations;
 /// <summary>What the verbs of a visit's life share: the guarded move, its event, its queue place.</summary>
 public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWork work, TimeProvider time)
 {
+    private int recorded;
+
     /// <summary>The moment of this unit of work, to the microsecond that PostgreSQL keeps.</summary>
     public DateTimeOffset Now { get; } = time.GetMoment();
 
@@ -24,8 +26,9 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
             return false;
         }
 
-        await RecordAsync(id, "Started", cancellationToken);
+        await RecordAsync(id, "Started", null, cancellationToken);
         work.Announce(new ConsultationStarted(id, Now));
+        work.Announce(new ConsultationAdvanced((await FindAsync(id, cancellationToken)).Plan));
         return true;
     }
 
@@ -40,10 +43,45 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
             return false;
         }
 
-        await db.Database.ExecuteSqlAsync($"update conversations set status = 'Closed' where id = {id}", cancellationToken);
-        await RecordAsync(id, "Ended", cancellationToken);
+        await CloseConversationAsync(id, cancellationToken);
+        await RecordAsync(id, "Ended", null, cancellationToken);
         work.Announce(new ConsultationClosed(id, Now));
+        work.Announce(new ConsultationAdvanced((await FindAsync(id, cancellationToken)).Plan));
         return true;
+    }
+
+    /// <summary>A visit of the caller's, as it is planned. One query.</summary>
+    /// <exception cref="Refusal">404: absent, or another's.</exception>
+    internal async Task<PlannedVisit> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var rows = await db.Database.SqlQuery<PlannedVisit.Row>(
+            $"""
+            select id "Id", tenant_id "TenantId", patient_id "PatientId", practitioner_id "PractitionerId", status "Status", format "Format", scheduled_at "ScheduledAt",
+              duration_minutes "DurationMinutes", cancel_notice_minutes "CancelNoticeMinutes" from consultations where id = {id}
+            """).ToListAsync(cancellationToken);
+        return rows.Count == 1 ? rows[0].ToVisit() : throw Refusal.NotFound();
+    }
+
+    /// <summary>A visit that the caller gives. One query.</summary>
+    /// <exception cref="Refusal">403 administrators and its patient; 404: absent, or another's.</exception>
+    internal async Task<PlannedVisit> FindGivenAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var caller = scope.Required.RequireClinical();
+        var visit = await FindAsync(id, cancellationToken);
+        return visit.Plan.PractitionerId == caller.UserId ? visit : throw Refusal.Forbidden();
+    }
+
+    /// <summary>Nothing can be written any more.</summary>
+    internal Task CloseConversationAsync(Guid id, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"update conversations set status = 'Closed' where id = {id}", cancellationToken);
+
+    /// <summary>Whoever waits for this visit waits no longer; nobody hears of it where nobody did.</summary>
+    internal async Task EndWaitAsync(ConsultationPlan plan, CancellationToken cancellationToken)
+    {
+        if (await db.Database.ExecuteSqlAsync($"update queue_items set left_at = {Now} where consultation_id = {plan.Id} and left_at is null", cancellationToken) > 0)
+        {
+            work.Announce(new QueueChanged(plan.OrganizationId, plan.Id, plan.PatientId, plan.PractitionerId));
+        }
     }
 
     /// <summary>The patient takes a place, or keeps the one already taken.</summary>
@@ -66,14 +104,20 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
         work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
     }
 
-    /// <summary>The event is of the visit's organization: a practitioner of the platform has none to give.</summary>
-    private Task RecordAsync(Guid id, string type, CancellationToken cancellationToken)
+    /// <summary>Notes what the caller did. The event is of the visit's organization: a practitioner of the platform has none to give.</summary>
+    /// <param name="id">The visit.</param>
+    /// <param name="type">One of <see cref="ConsultationEvent.Type"/>.</param>
+    /// <param name="detail">A code, a number, an id or an instant; at most 60 characters.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
+    internal Task RecordAsync(Guid id, string type, string? detail, CancellationToken cancellationToken)
     {
         var caller = scope.Required;
+        // What one unit of work does keeps its order: a microsecond apart.
+        var at = Now.AddMicroseconds(recorded++);
         return db.Database.ExecuteSqlAsync(
             $"""
-            insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at)
-              select {Guid.CreateVersion7(Now)}, c.tenant_id, c.id, {type}, {caller.UserId}, {caller.Role.ToString()}, {Now} from consultations c where c.id = {id}
+            insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at, detail)
+              select {Guid.CreateVersion7(Now)}, c.tenant_id, c.id, {type}, {caller.UserId}, {caller.Role.ToString()}, {at}, {detail} from consultations c where c.id = {id}
             """,
             cancellationToken);
     }

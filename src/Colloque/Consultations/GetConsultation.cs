@@ -5,15 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.Consultations;
 
 /// <summary>Shows one visit: whole to its participants, its operational state to administrators.</summary>
-public sealed class GetConsultation(ColloqueDb db)
+public sealed class GetConsultation(ColloqueDb db, ConsultationReader reader)
 {
-    /// <summary>For a participant. One query.</summary>
+    /// <summary>For a participant. One query, and one for the key where somebody gave a reason.</summary>
     /// <exception cref="Refusal">404.</exception>
-    public async Task<ConsultationView> RunAsync(Guid id, CancellationToken cancellationToken)
-    {
-        var rows = await ConsultationRow.OneAsync(db, id, cancellationToken);
-        return rows.Count == 1 ? rows[0].ToView() : throw Refusal.NotFound();
-    }
+    public Task<ConsultationView> RunAsync(Guid id, CancellationToken cancellationToken) => reader.OneAsync(id, cancellationToken);
 
     /// <summary>For an administrator. One query, through a function that has no other column to give.</summary>
     /// <exception cref="Refusal">404: absent, or another organization's.</exception>

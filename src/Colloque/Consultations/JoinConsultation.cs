@@ -11,7 +11,13 @@ public sealed class JoinConsultation(ColloqueDb db, ConsultationLife life, Calle
     public async Task<ConsultationView> RunAsync(Guid id, CancellationToken cancellationToken)
     {
         var caller = scope.Required.RequireClinical();
-        var visit = await OneAsync(id, cancellationToken);
+        var (visit, hasJoined) = await OneAsync(id, cancellationToken);
+        if (!hasJoined && visit.Status is (ConsultationStatus.Scheduled or ConsultationStatus.Confirmed or ConsultationStatus.InProgress))
+        {
+            // Once a person: what a visit that nobody ends is judged by.
+            await life.RecordAsync(id, "Joined", null, cancellationToken);
+        }
+
         if (visit.Status is not (ConsultationStatus.Scheduled or ConsultationStatus.Confirmed))
         {
             return visit;
@@ -29,12 +35,12 @@ public sealed class JoinConsultation(ColloqueDb db, ConsultationLife life, Calle
             await life.LeaveQueueAsync(visit, cancellationToken);
         }
 
-        return await OneAsync(id, cancellationToken);
+        return (await OneAsync(id, cancellationToken)).Visit;
     }
 
-    private async Task<ConsultationView> OneAsync(Guid id, CancellationToken cancellationToken)
+    private async Task<(ConsultationView Visit, bool HasJoined)> OneAsync(Guid id, CancellationToken cancellationToken)
     {
         var rows = await ConsultationRow.OneAsync(db, id, cancellationToken);
-        return rows.Count == 1 ? rows[0].ToView() : throw Refusal.NotFound();
+        return rows.Count == 1 ? (rows[0].ToView(), rows[0].HasJoined) : throw Refusal.NotFound();
     }
 }

@@ -46,6 +46,33 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
     public ValueTask<ConversationKeys> OfConversationAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken) =>
         cache.TryGetValue(conversationId, out var keys) ? new(keys) : LoadAsync(caller, conversationId, cancellationToken);
 
+    /// <summary>
+    /// The keys of several conversations, read in the caller's own transaction: it sees a key made in it, and needs no second connection while it holds one.
+    /// Those of conversations without a seat are missing.
+    /// </summary>
+    internal async Task<IReadOnlyDictionary<Guid, ConversationKeys>> OfConversationsAsync(ColloqueDb db, IReadOnlyCollection<Guid> conversations, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<Guid, ConversationKeys>(conversations.Count);
+        foreach (var id in conversations)
+        {
+            if (cache.TryGetValue(id, out var keys))
+            {
+                found[id] = keys;
+            }
+        }
+
+        var missing = conversations.Where(id => !found.ContainsKey(id)).ToArray();
+        var rows = missing.Length == 0 ? [] : await KeyStore.LoadAsync(db, missing, cancellationToken);
+        foreach (var group in rows.GroupBy(static r => r.Data.OwnerId))
+        {
+            var all = group.OrderBy(static r => r.Data.Epoch).Select(r => Open(r.Data, Open(r.Tenant))).ToArray();
+            // Not kept: the transaction may have made it and may yet be rolled back.
+            found[group.Key] = new(all[^1], all);
+        }
+
+        return found;
+    }
+
     /// <summary>Makes the first data key of a conversation in which the caller has a seat, in the caller's transaction.</summary>
     public async Task CreateAsync(Caller caller, Guid conversationId, ColloqueDb db, CancellationToken cancellationToken)
     {

@@ -31,6 +31,20 @@ public sealed class KeyStore(ColloqueDatabase database)
         return rows;
     }
 
+    /// <summary>The keys of several conversations, in the transaction of a unit of work.</summary>
+    internal static async Task<IReadOnlyList<(DataKeyRow Data, TenantKeyRow Tenant)>> LoadAsync(ColloqueDb db, Guid[] conversationIds, CancellationToken cancellationToken)
+    {
+        var rows = await db.Database.SqlQuery<KeyRow>(
+            $"""
+            select d.id "Id", d.tenant_id "TenantId", d.tenant_key_id "TenantKeyId", d.owner_id "OwnerId", d.epoch "Epoch", d.wrapped "Wrapped", d.commitment "Commitment",
+              t.class "Class", t.version "Version", t.wrapped "TenantWrapped", t.master_id "MasterId"
+            from keys.data_keys d join keys.tenant_keys t on t.id = d.tenant_key_id where d.owner_id = any ({conversationIds})
+            """).ToListAsync(cancellationToken);
+        return [.. rows.Select(static r => (
+            new DataKeyRow(r.Id, r.TenantId, r.TenantKeyId, r.OwnerId, r.Epoch, r.Wrapped, r.Commitment),
+            new TenantKeyRow(r.TenantKeyId, r.TenantId, r.Class, r.Version, r.TenantWrapped, r.MasterId)))];
+    }
+
     /// <summary>The tenant's key of a class: the stored one, or <paramref name="candidate"/> if this call is the first.</summary>
     /// <exception cref="Refusal">503: a rotation has just retired the key this process wraps with; the same call again finds the new one.</exception>
     internal static async Task<TenantKeyRow> EnsureTenantKeyAsync(ColloqueDb db, TenantKeyRow candidate, DateTimeOffset now, CancellationToken cancellationToken)
@@ -99,4 +113,7 @@ public sealed class KeyStore(ColloqueDatabase database)
 
     /// <summary>What <see cref="VerifyAsync"/> opens.</summary>
     internal static byte[] SealCheck(MasterKey master) => master.Wrap("colloque"u8, "seal check"u8);
+
+    private sealed record KeyRow(
+        Guid Id, Guid TenantId, Guid TenantKeyId, Guid OwnerId, int Epoch, byte[] Wrapped, byte[] Commitment, string Class, int Version, byte[] TenantWrapped, Guid? MasterId);
 }

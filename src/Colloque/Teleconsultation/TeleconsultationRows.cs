@@ -99,7 +99,7 @@ public sealed class TeleconsultationRows(ColloqueDb db, KeyRing keys, JoinTokens
                 issued_at = excluded.issued_at, expires_at = excluded.expires_at
             """,
             cancellationToken);
-        await RecordAsync(row.Id, "Joined", cancellationToken);
+        await life.RecordAsync(row.Id, "Joined", null, cancellationToken);
         return token;
     }
 
@@ -108,7 +108,7 @@ public sealed class TeleconsultationRows(ColloqueDb db, KeyRing keys, JoinTokens
     {
         if (await db.Database.ExecuteSqlAsync($"delete from teleconsultation_tokens where consultation_id = {id} and user_id = {scope.Required.UserId}", cancellationToken) == 1)
         {
-            await RecordAsync(id, "Left", cancellationToken);
+            await life.RecordAsync(id, "Left", null, cancellationToken);
         }
     }
 
@@ -118,15 +118,4 @@ public sealed class TeleconsultationRows(ColloqueDb db, KeyRing keys, JoinTokens
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private SealedPlace Place(ConversationKeys ring, Guid id, Guid tokenId) => new("teleconsultation_tokens.sealed", ring.TenantId, id, tokenId, scope.Required.UserId, 1);
-
-    private Task RecordAsync(Guid id, string type, CancellationToken cancellationToken)
-    {
-        var caller = scope.Required;
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at)
-              select {Guid.CreateVersion7(Now)}, c.tenant_id, c.id, {type}, {caller.UserId}, {caller.Role.ToString()}, {Now} from consultations c where c.id = {id}
-            """,
-            cancellationToken);
-    }
 }

@@ -198,7 +198,7 @@ public sealed class ConsultationTests(PostgresFixture postgres)
         world.RunAsync(caller, (CloseConsultation verb) => verb.RunAsync(id, CancellationToken.None));
 
     private static Task<(IReadOnlyList<ConsultationView> Items, string? NextCursor)> ListAsync(World world, string? cursor, int limit) =>
-        world.RunAsync(world.Patient, (ListMyConsultations verb) => verb.RunAsync(null, cursor, limit, CancellationToken.None));
+        world.RunAsync(world.Patient, (ListMyConsultations verb) => verb.RunAsync(ConsultationList.All, new(), cursor, limit, CancellationToken.None));
 
     private static Task<MessageView> EditAsync(World world, Caller caller, Guid id, Guid message, string text) =>
         world.RunAsync(caller, (EditMessage verb) => verb.RunAsync(id, message, text, CancellationToken.None));

@@ -65,7 +65,7 @@ public sealed class FilesClinic : IAsyncDisposable
         where TVerb : notnull => Services.GetRequiredService<Verbs>().RunAsync(caller, run, TestContext.Current.CancellationToken);
 
     public Task<Guid> BookAsync(Caller patient, ConsultationStatus status = ConsultationStatus.InProgress) => RunAsync<RecordConsultation, Guid>(
-        Practitioner, v => v.RunAsync(new(patient.UserId, Practitioner.UserId, status, ConsultationFormat.Video, Clock.GetUtcNow(), 30), default));
+        Practitioner, v => v.RunAsync(new(patient.UserId, Practitioner.UserId, status, ConsultationFormat.Video, Clock.GetUtcNow(), 30, Exclusive: false), default));
 
     public Task<PreparedFile> PrepareAsync(Caller caller, FileAnnouncement announcement, Guid? conversation = null, string baseUrl = BaseUrl) =>
         RunAsync<PrepareFile, PreparedFile>(caller, v => v.RunAsync(conversation ?? Consultation, announcement, baseUrl, default));

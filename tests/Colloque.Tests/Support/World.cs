@@ -78,7 +78,7 @@ public sealed class World : IAsyncDisposable
 
     public Task<Guid> ConsultationAsync(Caller patient, Caller practitioner, ConsultationStatus status) =>
         RunAsync(patient, (RecordConsultation verb) =>
-            verb.RunAsync(new(patient.UserId, practitioner.UserId, status, ConsultationFormat.Video, Clock.GetUtcNow(), 50), CancellationToken.None));
+            verb.RunAsync(new(patient.UserId, practitioner.UserId, status, ConsultationFormat.Video, Clock.GetUtcNow(), 50, Exclusive: false), CancellationToken.None));
 
     public Task<MessageView> SayAsync(Caller caller, Guid conversation, string text, string? clientMsgId = null) =>
         Send.RunAsync(caller, conversation, clientMsgId, text, CancellationToken.None);

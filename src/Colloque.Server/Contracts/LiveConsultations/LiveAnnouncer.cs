@@ -38,6 +38,13 @@ internal sealed partial class LiveAnnouncer(Verbs verbs, ILogger<LiveAnnouncer> 
             case ConsultationClosed c:
                 In(c.ConsultationId).Emit("consultation.closed", new(c.ConsultationId, c.ClosedAt.UtcDateTime), Json.ClosedEvent);
                 break;
+            case ConsultationMoved m:
+                sockets.To(Rooms.User(m.Plan.PatientId)).To(Rooms.User(m.Plan.PractitionerId))
+                    .Emit("consultation.updated", new(m.Plan.Id, LiveWords.Of(m.Plan.Status), m.Plan.ScheduledAt.UtcDateTime), Json.ConsultationUpdated);
+                break;
+            case SlotOffered o:
+                sockets.To(Rooms.User(o.PatientId)).Emit("waiting_list.offered", new(o.EntryId, o.PractitionerId, o.HoldId, o.ScheduledAt.UtcDateTime, o.DurationMinutes, o.ExpiresAt.UtcDateTime), Json.SlotOfferedEvent);
+                break;
             case QueueChanged q:
                 _ = AnnounceQueueAsync(q);
                 break;

@@ -67,6 +67,12 @@ public sealed record StartedEvent(Guid ConsultationId, DateTime StartedAt);
 /// <summary><c>consultation.closed</c>.</summary>
 public sealed record ClosedEvent(Guid ConsultationId, DateTime ClosedAt);
 
+/// <summary><c>consultation.updated</c>: to both people, wherever they are signed in.</summary>
+public sealed record ConsultationUpdated(Guid ConsultationId, string Status, DateTime ScheduledAt);
+
+/// <summary><c>waiting_list.offered</c>: to the one it is held for.</summary>
+public sealed record SlotOfferedEvent(Guid EntryId, Guid PractitionerId, Guid HoldId, DateTime ScheduledAt, int Duration, DateTime ExpiresAt);
+
 /// <summary><c>queue.updated</c>.</summary>
 public sealed record QueueUpdated(Guid ConsultationId, LiveQueueItem? QueueItem);
 
@@ -98,6 +104,8 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(TypingState))]
 [JsonSerializable(typeof(StartedEvent))]
 [JsonSerializable(typeof(ClosedEvent))]
+[JsonSerializable(typeof(ConsultationUpdated))]
+[JsonSerializable(typeof(SlotOfferedEvent))]
 [JsonSerializable(typeof(QueueUpdated))]
 [JsonSerializable(typeof(SessionExpired))]
 internal sealed partial class LiveEventJson : JsonSerializerContext;

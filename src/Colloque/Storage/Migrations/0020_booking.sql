@@ -179,7 +179,7 @@ end $$;
 -- What has expired. Holds of one's own choosing go at once; offers are named, to be passed on one by one (waiting_list_pass).
 create function waiting_list_expired(now timestamptz, most integer) returns table (hold_id uuid, practitioner_id uuid, starts_at timestamptz, ends_at timestamptz)
 language sql security definer set search_path = public, pg_temp as $$
-  delete from slot_holds h where h.id in (select id from slot_holds where expires_at <= now and entry_id is null limit most for update skip locked);
+  delete from slot_holds h where h.id in (select id from slot_holds where expires_at <= now and entry_id is null limit most);
   select h.id, h.practitioner_id, h.starts_at, h.ends_at from slot_holds h where h.expires_at <= now and h.entry_id is not null order by h.expires_at limit most
 $$;
 

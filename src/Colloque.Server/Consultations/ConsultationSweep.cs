@@ -1,0 +1,98 @@
+using Colloque.Consultations;
+using Colloque.Security;
+using Colloque.Storage;
+
+namespace Colloque.Server.Consultations;
+
+/// <summary>Settings of the sweep over consultations: <c>Consultations__NoShowAfter</c>, <c>__CloseAfter</c>, as <c>hh:mm:ss</c>.</summary>
+internal sealed class ConsultationSweepOptions
+{
+    /// <summary>Past a planned end, where not both came.</summary>
+    public TimeSpan NoShowAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Past a planned end or the last sign of life, where nobody ended it.</summary>
+    public TimeSpan CloseAfter { get; set; } = TimeSpan.FromHours(4);
+
+    /// <exception cref="StartRefusedException">A setting is not a time that makes sense.</exception>
+    internal ConsultationDeadlines ToDeadlines() =>
+        NoShowAfter >= TimeSpan.FromMinutes(1) && CloseAfter >= TimeSpan.FromMinutes(1) && NoShowAfter <= TimeSpan.FromDays(30) && CloseAfter <= TimeSpan.FromDays(30)
+            ? new(NoShowAfter, CloseAfter)
+            : throw new StartRefusedException("Consultations__NoShowAfter and Consultations__CloseAfter are times of a minute to 30 days, as hh:mm:ss.");
+}
+
+/// <summary>
+/// Ends what is past and was left open, and passes on what was offered and not taken. Where the wall clock has jumped, it ends nothing: a wrong date must not close
+/// a day's consultations, and a right one comes back soon or with a restart.
+/// </summary>
+internal sealed partial class ConsultationSweep(Verbs verbs, ConsultationDeadlines deadlines, TimeProvider time, ILogger<ConsultationSweep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+
+    private readonly ClockWatch clocks = new(time);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await SweepAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        switch (clocks.Look())
+        {
+            case ClockState.Sane:
+                await TryAsync(EndAsync, cancellationToken);
+                await TryAsync(PassOnAsync, cancellationToken);
+                break;
+            case ClockState.Jumped:
+                LogJumped(logger, time.GetUtcNow());
+                break;
+        }
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        while (await verbs.RunAsync(null, (SweepConsultations verb) => verb.RunAsync(deadlines, cancellationToken), cancellationToken) == SweepConsultations.Most)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task PassOnAsync(CancellationToken cancellationToken)
+    {
+        foreach (var offer in await verbs.RunAsync(null, (SweepHolds verb) => verb.RunAsync(cancellationToken), cancellationToken))
+        {
+            var practitioner = new Caller(Guid.Empty, offer.PractitionerId, Role.Practitioner, Guid.Empty);
+            await verbs.RunAsync(practitioner, (PassOffer verb) => verb.RunAsync(offer, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await step(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(logger, e.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(60, LogLevel.Error, "The clock jumped by more than an hour; it now says {Now}. No consultation is ended by time until it is right again, or the server is restarted")]
+    private static partial void LogJumped(ILogger logger, DateTimeOffset now);
+
+    [LoggerMessage(61, LogLevel.Warning, "Consultations could not be swept ({Kind}); tried again in a moment")]
+    private static partial void LogFailed(ILogger logger, string kind);
+}
