@@ -67,7 +67,7 @@ internal static class ServerHost
         var services = builder.Services;
         services.AddOidc(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
-        services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
+        services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
@@ -104,6 +104,7 @@ internal static class ServerHost
         app.MapAuditLogs();
         app.MapLiveConsultations();
         app.MapTeleconsultation();
+        app.MapJoinLinks();
         app.MapStorage();
         MapSockets(app);
         app.MapWebClient();
@@ -114,7 +115,7 @@ internal static class ServerHost
         var io = app.MapSocketIO();
         var services = app.Services;
         services.GetRequiredService<Vitals>().CountSockets(() => io.ConnectionCount);
-        services.GetRequiredService<LivePresence>().Map(io);
+        services.GetRequiredService<LiveGuests>().Map(io);
         services.GetRequiredService<LiveSockets>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
         var announcer = services.GetRequiredService<LiveAnnouncer>();

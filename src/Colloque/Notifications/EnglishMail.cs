@@ -43,6 +43,11 @@ internal static class EnglishMail
         MailKind.DataExported => new(
             "A copy of your data was made", ["Somebody signed in to your account made a copy of the data it holds.", "If it was not you, change your password at once, and tell your organization."],
             "See your account"),
+        MailKind.JoinLink => new(
+            "A link to an appointment", ["You were invited to join an appointment by video or sound. No account is needed."],
+            "Join", "The link is for you alone and works until the appointment ends. If you did not expect it, you may ignore this message."),
+        MailKind.JoinCode => new(
+            "Your code", ["Your code to join the appointment: {0}", "It is good for ten minutes and works once. If you did not ask for it, do nothing."]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

@@ -43,6 +43,11 @@ internal static class FrenchMail
         MailKind.DataExported => new(
             "Une copie de vos données a été faite", ["Quelqu’un, connecté à votre compte, a fait une copie des données qu’il contient.", "Si ce n’était pas vous, changez tout de suite votre mot de passe et prévenez votre organisation."],
             "Voir votre compte"),
+        MailKind.JoinLink => new(
+            "Un lien vers un rendez-vous", ["Vous êtes invité à rejoindre un rendez-vous en vidéo ou en audio. Aucun compte n’est nécessaire."],
+            "Rejoindre", "Le lien est pour vous seul et sert jusqu’à la fin du rendez-vous. Si vous ne l’attendiez pas, ignorez ce message."),
+        MailKind.JoinCode => new(
+            "Votre code", ["Votre code pour rejoindre le rendez-vous : {0}", "Il est valable dix minutes et sert une fois. Si vous ne l’avez pas demandé, ne faites rien."]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

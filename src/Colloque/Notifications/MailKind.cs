@@ -41,4 +41,10 @@ public enum MailKind
 
     /// <summary>Somebody exported what the account holds.</summary>
     DataExported,
+
+    /// <summary>A link into one visit, for somebody without an account.</summary>
+    JoinLink,
+
+    /// <summary>The code that such a link asks for.</summary>
+    JoinCode,
 }

@@ -43,6 +43,11 @@ internal static class SpanishMail
         MailKind.DataExported => new(
             "Se ha hecho una copia de sus datos", ["Alguien, con la sesión iniciada en su cuenta, ha hecho una copia de los datos que contiene.", "Si no ha sido usted, cambie enseguida su contraseña y avise a su organización."],
             "Ver su cuenta"),
+        MailKind.JoinLink => new(
+            "Un enlace a una cita", ["Le han invitado a unirse a una cita por vídeo o audio. No se necesita cuenta."],
+            "Unirse", "El enlace es solo para usted y sirve hasta el final de la cita. Si no lo esperaba, ignore este mensaje."),
+        MailKind.JoinCode => new(
+            "Su código", ["Su código para unirse a la cita: {0}", "Vale durante diez minutos y sirve una vez. Si no lo ha pedido, no haga nada."]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

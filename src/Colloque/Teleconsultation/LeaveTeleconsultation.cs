@@ -4,7 +4,7 @@ using Colloque.Storage;
 namespace Colloque.Teleconsultation;
 
 /// <summary>Goes out of the remote room; the visit goes on.</summary>
-public sealed class LeaveTeleconsultation(TeleconsultationRows rows, ConsultationLife life, GetConsultation visits, CallerScope scope)
+public sealed class LeaveTeleconsultation(TeleconsultationRows rows, ConsultationLife life, CallerScope scope)
 {
     /// <summary>The caller's token works no longer, and a patient who waited waits no longer. To leave twice is to have left.</summary>
     /// <exception cref="Refusal">403 administrators; 404; 409 <c>not_remote</c>.</exception>
@@ -12,10 +12,10 @@ public sealed class LeaveTeleconsultation(TeleconsultationRows rows, Consultatio
     {
         await rows.OneAsync(id, cancellationToken);
         await rows.LeaveAsync(id, cancellationToken);
-        var visit = await visits.RunAsync(id, cancellationToken);
-        if (visit.Queue is not null && visit.Patient.Id == scope.Required.UserId)
+        var visit = await life.FindAsync(id, cancellationToken);
+        if (visit.Plan.PatientId == scope.Required.UserId)
         {
-            await life.LeaveQueueAsync(visit, cancellationToken);
+            await life.EndWaitAsync(visit.Plan, cancellationToken);
         }
 
         return (await rows.OneAsync(id, cancellationToken)).ToView();

@@ -5,7 +5,7 @@ using Colloque.Storage;
 namespace Colloque.Teleconsultation;
 
 /// <summary>Opens the remote room: the visit is in progress, and both may come in.</summary>
-public sealed class StartTeleconsultation(TeleconsultationRows rows, ConsultationLife life, GetConsultation visits, CallerScope scope)
+public sealed class StartTeleconsultation(TeleconsultationRows rows, ConsultationLife life, CallerScope scope)
 {
     /// <summary>Answers with the room; to begin what has begun changes nothing.</summary>
     /// <returns>The room, and whether this call opened it.</returns>
@@ -25,7 +25,7 @@ public sealed class StartTeleconsultation(TeleconsultationRows rows, Consultatio
 
         if (!row.IsInProgress && await life.StartAsync(id, cancellationToken))
         {
-            await life.LeaveQueueAsync(await visits.RunAsync(id, cancellationToken), cancellationToken);
+            await life.EndWaitAsync((await life.FindAsync(id, cancellationToken)).Plan, cancellationToken);
         }
 
         var opened = await rows.OpenAsync(id, cancellationToken);

@@ -99,7 +99,6 @@ public sealed class TeleconsultationRows(ColloqueDb db, KeyRing keys, JoinTokens
                 issued_at = excluded.issued_at, expires_at = excluded.expires_at
             """,
             cancellationToken);
-        await life.RecordAsync(row.Id, "Joined", null, cancellationToken);
         return token;
     }
 

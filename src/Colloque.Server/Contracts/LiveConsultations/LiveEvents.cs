@@ -76,6 +76,9 @@ public sealed record SlotOfferedEvent(Guid EntryId, Guid PractitionerId, Guid Ho
 /// <summary><c>queue.updated</c>.</summary>
 public sealed record QueueUpdated(Guid ConsultationId, LiveQueueItem? QueueItem);
 
+/// <summary><c>guests.updated</c>: who else is in the visit is another; asked for over HTTP.</summary>
+public sealed record GuestsUpdated(Guid ConsultationId);
+
 /// <summary><c>session.expired</c>.</summary>
 public sealed record SessionExpired(string Code);
 
@@ -107,5 +110,6 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(ConsultationUpdated))]
 [JsonSerializable(typeof(SlotOfferedEvent))]
 [JsonSerializable(typeof(QueueUpdated))]
+[JsonSerializable(typeof(GuestsUpdated))]
 [JsonSerializable(typeof(SessionExpired))]
 internal sealed partial class LiveEventJson : JsonSerializerContext;
