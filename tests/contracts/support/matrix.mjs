@@ -65,7 +65,7 @@ export async function operations() {
       method: method.toUpperCase(), path, roles: operation['x-roles'], body: Object.keys(operation.requestBody?.content ?? {}), members: membersOf(body, operation),
     })));
   // What ends things comes last, so that everything else is asked of things that are still there.
-  const ends = (o) => (o.method === 'GET' ? 0 : o.method === 'DELETE' ? 3 : /\/(close|deactivate|logout)$/.test(o.path) ? 2 : 1);
+  const ends = (o) => (o.method === 'GET' ? 0 : o.method === 'DELETE' ? 3 : /\/(close|end|deactivate|logout)$/.test(o.path) ? 2 : 1);
   return list.sort((a, b) => ends(a) - ends(b) || `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`, 'en'));
 }
 
@@ -77,6 +77,7 @@ function idsOf(operation, role, own, employees) {
   const mine = changes && (role === 'PlatformAdmin' || role === 'SuperAdmin') ? [3, 3] : [own, 3 - own];
   const place = changes ? 1 + roles.indexOf(role) : 0;
   switch (part) {
+    case 'teleconsultation':
     case 'consultations': return mine.map((o) => all('Consultation', o)[place]?.id ?? absent);
     case 'companies': return mine.map((o) => one('Organization', o).id);
     case 'practitioners': return mine.map((o) => one('Practitioner', o).id);
