@@ -20,9 +20,6 @@ public sealed record ConsultationStarted(Guid ConsultationId, DateTimeOffset Sta
 /// <summary>The visit is over; nothing can be written any more.</summary>
 public sealed record ConsultationClosed(Guid ConsultationId, DateTimeOffset ClosedAt) : Announcement;
 
-/// <summary>The waiting queue of a practitioner changed at this consultation.</summary>
-public sealed record QueueChanged(Guid OrganizationId, Guid ConsultationId, Guid PatientId, Guid PractitionerId) : Announcement;
-
 /// <summary>Where announcements go. The host has one that fans out to its contracts and, with more than one node, to a broker.</summary>
 public interface IAnnouncer
 {

@@ -1,5 +1,5 @@
-import { type CDPSession, expect, type Page, test } from '@playwright/test';
-import { url, user } from './people';
+import type { CDPSession, Page } from '@playwright/test';
+import { expect, test, url, user } from './people';
 
 /** Passkeys belong to a domain, so these visit the server by its name. */
 const site = () => url().replace('127.0.0.1', 'localhost');
@@ -31,15 +31,15 @@ async function call(page: Page, method: string, path: string, { token, body, web
 /** What the browser's own API makes of creation options; the page may not have changed them. */
 const create = (page: Page, options: unknown): Promise<any> =>
   page.evaluate(async (json) => {
-    const publicKey = (PublicKeyCredential as any).parseCreationOptionsFromJSON(json);
-    return ((await navigator.credentials.create({ publicKey })) as any).toJSON();
-  }, options as any);
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(json);
+    return ((await navigator.credentials.create({ publicKey })) as PublicKeyCredential).toJSON();
+  }, options as PublicKeyCredentialCreationOptionsJSON);
 
 const sign = (page: Page, options: unknown): Promise<any> =>
   page.evaluate(async (json) => {
-    const publicKey = (PublicKeyCredential as any).parseRequestOptionsFromJSON(json);
-    return ((await navigator.credentials.get({ publicKey })) as any).toJSON();
-  }, options as any);
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(json);
+    return ((await navigator.credentials.get({ publicKey })) as PublicKeyCredential).toJSON();
+  }, options as PublicKeyCredentialRequestOptionsJSON);
 
 interface Device {
   page: Page;

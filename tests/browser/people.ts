@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
+import { start } from './server';
 
 interface DemoUser {
   id: string;
@@ -60,7 +61,16 @@ async function arrive(browser: Browser, { language = 'en', ...options }: Browser
 }
 
 /** Every test may ask for people; afterwards each of them must have seen no fault. */
-export const test = base.extend<{ person: Visit }>({
+export const test = base.extend<{ person: Visit }, { clinic: undefined }>({
+  // Every worker has a server of its own: what one's tests change, another's do not see.
+  clinic: [
+    async ({}, use) => {
+      const stop = await start();
+      await use(undefined);
+      await stop();
+    },
+    { scope: 'worker', auto: true, timeout: 90_000 },
+  ],
   person: async ({ browser }, use) => {
     const people: Person[] = [];
     await use(async (options) => {

@@ -2,13 +2,12 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  globalSetup: './server.ts',
-  // The tests share one server and its few demo consultations.
-  workers: 1,
+  // Each worker starts a server with its few demo consultations; the tests of a file share it.
+  workers: Number(process.env.BROWSER_WORKERS ?? 2),
   fullyParallel: false,
   retries: 0,
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
     viewport: { width: 1280, height: 800 },

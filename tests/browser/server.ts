@@ -35,8 +35,8 @@ async function ready(url: string, server: ChildProcess, said: () => string) {
   throw new Error(`The server was not ready within a minute:\n${said()}`);
 }
 
-/** Starts the real server with its demo clinic, for all tests; the returned function stops it. */
-export default async function start() {
+/** Starts the real server with its demo clinic, for the tests of one worker; the returned function stops it. */
+export async function start() {
   const data = mkdtempSync(join(tmpdir(), 'colloque-browser-'));
   const url = `http://127.0.0.1:${await freePort()}`;
   let said = '';

@@ -1,6 +1,7 @@
 using Colloque.Accounts;
 using Colloque.Consultations;
 using Colloque.Conversations;
+using Colloque.Scheduling;
 using Colloque.Security;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Storage;
@@ -60,6 +61,8 @@ internal sealed class DemoData
         await UserAsync(operatorCaller, clinic, "Hélène Garnier", "helene.garnier@tilleuls.example", Role.OrganizationAdmin, "fr");
         var tomas = await UserAsync(operatorCaller, programme, "Tomás Herrera", "tomas.herrera@ribera.example", Role.Practitioner, "es", "Dr.", "Psiquiatra");
         var lucia = await UserAsync(operatorCaller, programme, "Lucía Ortega", "lucia.ortega@ribera.example", Role.Patient, "es");
+        await HoursAsync(amina.Caller, "Europe/Paris", (1, 4, "09:00", "12:00"), (1, 4, "14:00", "18:00"), (5, 5, "09:00", "13:00"));
+        await HoursAsync(tomas.Caller, "Europe/Madrid", (1, 5, "10:00", "14:00"), (2, 2, "16:00", "20:00"), (4, 4, "16:00", "20:00"));
         await VisitsOfClinicAsync(amina, nadia, marc);
         await VisitAsync(lucia, tomas, ConsultationStatus.Scheduled, ConsultationFormat.Audio, TimeSpan.FromDays(2));
         await VisitAsync(lucia, tomas, ConsultationStatus.Confirmed, ConsultationFormat.Video, TimeSpan.FromDays(9));
@@ -119,6 +122,23 @@ internal sealed class DemoData
         users.Add(new(id, email, password, word, organizations[organization], name));
         return (new Caller(organization, id, role, Guid.Empty), name);
     }
+
+    /// <summary>Hours of every week, from one day to another; visits of fifty minutes with ten between them.</summary>
+    private async Task HoursAsync(Caller practitioner, string zone, params (int From, int Until, string Start, string End)[] hours)
+    {
+        await verbs.RunAsync(
+            practitioner, (ChangePracticeSettings verb) => verb.RunAsync(new(zone, 50, 10, null, null, null, null), cancellationToken), cancellationToken);
+        foreach (var (from, until, start, end) in hours)
+        {
+            for (var day = from; day <= until; day++)
+            {
+                var draft = new RuleDraft(null, day, null, null, MinuteOf(start), MinuteOf(end), null, null);
+                await verbs.RunAsync(practitioner, (SaveAvailability verb) => verb.RunAsync(null, draft, cancellationToken), cancellationToken);
+            }
+        }
+    }
+
+    private static int MinuteOf(string time) => (int)TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture).ToTimeSpan().TotalMinutes;
 
     private async Task<Guid> VisitAsync(
         (Caller Caller, string Name) patient, (Caller Caller, string Name) practitioner, ConsultationStatus status, ConsultationFormat format, TimeSpan from)

@@ -17,6 +17,7 @@ using Colloque.Server.Media;
 using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
+using Colloque.Server.WaitingRoom;
 using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
 
@@ -66,12 +67,14 @@ internal static class ServerHost
     {
         var services = builder.Services;
         services.AddOidc(builder.Configuration);
+        services.AddWaitingRoom(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>();
+        services.AddHostedService<Scheduling.NextTimesSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
         services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
@@ -94,7 +97,10 @@ internal static class ServerHost
         app.MapOperations();
         app.MapPlatformConsultations();
         app.MapBooking();
+        app.MapQueue();
+        app.MapRooms();
         app.MapPractitioners();
+        app.MapAvailability();
         app.MapDocuments();
         app.MapPrivateFiles();
         app.MapPictures();
@@ -118,6 +124,7 @@ internal static class ServerHost
         services.GetRequiredService<LiveGuests>().Map(io);
         services.GetRequiredService<LiveSockets>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
+        services.GetRequiredService<LiveQueue>().Map(io);
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
         services.GetRequiredService<Announcer>().Add(announcer.Announce);

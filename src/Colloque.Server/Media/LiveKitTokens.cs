@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Colloque.Consultations;
 using Colloque.Security;
 using Colloque.Server.Contracts.LiveConsultations;
+using Colloque.WaitingRoom;
 
 namespace Colloque.Server.Media;
 
@@ -28,6 +29,15 @@ internal sealed class LiveKitTokens(LiveKitOptions options, TimeProvider time)
     /// <exception cref="Refusal">503: not set up.</exception>
     internal LiveKitEntry Issue(RoomEntry room, Caller caller)
     {
+        var (url, token, _) = Issue(room.RoomName, room.IsPractitioner, caller);
+        return new(token, room.RoomName, url);
+    }
+
+    /// <exception cref="Refusal">503: not set up.</exception>
+    internal (string Url, string Token, DateTimeOffset ExpiresAt) Issue(OpenedRoom room, Caller caller) => Issue(room.RoomName, room.Moderates, caller);
+
+    private (string Url, string Token, DateTimeOffset ExpiresAt) Issue(string room, bool moderates, Caller caller)
+    {
         if (options is not { Url: { Length: > 0 } url, ApiKey: { Length: > 0 } key, ApiSecret: { Length: > 0 } secret })
         {
             throw Refusal.Unavailable("livekit_not_configured");
@@ -37,9 +47,9 @@ internal sealed class LiveKitTokens(LiveKitOptions options, TimeProvider time)
         // No name in it: the media server need not know who talks.
         var claims = new LiveKitClaims(
             key, caller.UserId.ToString(), now.ToUnixTimeSeconds(), (now + Lifetime).ToUnixTimeSeconds(), Guid.CreateVersion7(now).ToString(),
-            new(room.RoomName, true, true, true, true, room.IsPractitioner));
+            new(room, true, true, true, true, moderates));
         var token = Jws.Sign(new Hs256Key(System.Text.Encoding.UTF8.GetBytes(secret)), "JWT", JsonSerializer.SerializeToUtf8Bytes(claims, LiveKitJson.Default.LiveKitClaims));
-        return new(token, room.RoomName, url);
+        return (url, token, now + Lifetime);
     }
 }
 

@@ -126,22 +126,3 @@ public sealed class ConsultationEvent
     /// <summary>When, by the server's clock.</summary>
     public required DateTimeOffset At { get; init; }
 }
-
-/// <summary>A patient who waits for the practitioner.</summary>
-public sealed class QueueItem
-{
-    /// <summary>The visit.</summary>
-    public required Guid ConsultationId { get; init; }
-
-    /// <summary>The organization.</summary>
-    public required Guid TenantId { get; init; }
-
-    /// <summary>Whose queue.</summary>
-    public required Guid PractitionerId { get; init; }
-
-    /// <summary>Since when.</summary>
-    public required DateTimeOffset JoinedAt { get; set; }
-
-    /// <summary>Null while waiting.</summary>
-    public DateTimeOffset? LeftAt { get; set; }
-}

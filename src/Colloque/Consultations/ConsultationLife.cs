@@ -1,10 +1,11 @@
 using Colloque.Security;
 using Colloque.Storage;
+using Colloque.WaitingRoom;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Consultations;
 
-/// <summary>What the verbs of a visit's life share: the guarded move, its event, its queue place.</summary>
+/// <summary>What the verbs of a visit's life share: the guarded move and its event.</summary>
 public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWork work, TimeProvider time)
 {
     private int recorded;
@@ -80,28 +81,8 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
     {
         if (await db.Database.ExecuteSqlAsync($"update queue_items set left_at = {Now} where consultation_id = {plan.Id} and left_at is null", cancellationToken) > 0)
         {
-            work.Announce(new QueueChanged(plan.OrganizationId, plan.Id, plan.PatientId, plan.PractitionerId));
+            work.Announce(new QueueChanged(plan.Id, plan.PatientId, plan.PractitionerId));
         }
-    }
-
-    /// <summary>The patient takes a place, or keeps the one already taken.</summary>
-    public async Task WaitAsync(ConsultationView visit, CancellationToken cancellationToken)
-    {
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into queue_items (consultation_id, tenant_id, practitioner_id, joined_at)
-              select c.id, c.tenant_id, c.practitioner_id, {Now} from consultations c where c.id = {visit.Id}
-              on conflict (consultation_id) do update set joined_at = {Now}, left_at = null where queue_items.left_at is not null
-            """,
-            cancellationToken);
-        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
-    }
-
-    /// <summary>The patient waits no longer.</summary>
-    public async Task LeaveQueueAsync(ConsultationView visit, CancellationToken cancellationToken)
-    {
-        await db.QueueItems.Where(q => q.ConsultationId == visit.Id && q.LeftAt == null).ExecuteUpdateAsync(s => s.SetProperty(q => q.LeftAt, Now), cancellationToken);
-        work.Announce(new QueueChanged(scope.Required.OrganizationId, visit.Id, visit.Patient.Id, visit.Practitioner.Id));
     }
 
     /// <summary>Notes what the caller did. The event is of the visit's organization: a practitioner of the platform has none to give.</summary>
@@ -109,16 +90,19 @@ public sealed class ConsultationLife(ColloqueDb db, CallerScope scope, UnitOfWor
     /// <param name="type">One of <see cref="ConsultationEvent.Type"/>.</param>
     /// <param name="detail">A code, a number, an id or an instant; at most 60 characters.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
-    internal Task RecordAsync(Guid id, string type, string? detail, CancellationToken cancellationToken)
+    /// <returns>The event's id.</returns>
+    internal async Task<Guid> RecordAsync(Guid id, string type, string? detail, CancellationToken cancellationToken)
     {
         var caller = scope.Required;
         // What one unit of work does keeps its order: a microsecond apart.
         var at = Now.AddMicroseconds(recorded++);
-        return db.Database.ExecuteSqlAsync(
+        var @event = Guid.CreateVersion7(Now);
+        await db.Database.ExecuteSqlAsync(
             $"""
             insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at, detail)
-              select {Guid.CreateVersion7(Now)}, c.tenant_id, c.id, {type}, {caller.UserId}, {caller.Role.ToString()}, {at}, {detail} from consultations c where c.id = {id}
+              select {@event}, c.tenant_id, c.id, {type}, {caller.UserId}, {caller.Role.ToString()}, {at}, {detail} from consultations c where c.id = {id}
             """,
             cancellationToken);
+        return @event;
     }
 }

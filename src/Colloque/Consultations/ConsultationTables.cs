@@ -8,6 +8,5 @@ internal static class ConsultationTables
     {
         model.Entity<Consultation>().ToTable("consultations");
         model.Entity<ConsultationEvent>().ToTable("consultation_events");
-        model.Entity<QueueItem>().ToTable("queue_items").HasKey(q => q.ConsultationId);
     }
 }

@@ -1,10 +1,11 @@
 using Colloque.Security;
 using Colloque.Storage;
+using Colloque.WaitingRoom;
 
 namespace Colloque.Consultations;
 
 /// <summary>Enters a visit: the practitioner's coming starts it, the patient's earlier coming takes a place in the queue.</summary>
-public sealed class JoinConsultation(ColloqueDb db, ConsultationLife life, CallerScope scope)
+public sealed class JoinConsultation(ColloqueDb db, ConsultationLife life, WaitingLine line, CallerScope scope)
 {
     /// <summary>Answers with the visit as it is after the join.</summary>
     /// <exception cref="Refusal">403 administrators; 404 a stranger.</exception>
@@ -25,14 +26,11 @@ public sealed class JoinConsultation(ColloqueDb db, ConsultationLife life, Calle
 
         if (caller.UserId == visit.Patient.Id)
         {
-            if (visit.Queue is null)
-            {
-                await life.WaitAsync(visit, cancellationToken);
-            }
+            await line.EnterAsync(visit, cancellationToken);
         }
         else if (await life.StartAsync(id, cancellationToken))
         {
-            await life.LeaveQueueAsync(visit, cancellationToken);
+            line.Announce(visit);
         }
 
         return (await OneAsync(id, cancellationToken)).Visit;

@@ -1,4 +1,5 @@
 using Colloque.Storage;
+using Colloque.WaitingRoom;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Consultations;
@@ -50,7 +51,7 @@ public sealed class SweepConsultations(ColloqueDb db, UnitOfWork work, TimeProvi
 
         if (row.Waited)
         {
-            work.Announce(new QueueChanged(row.TenantId, row.Id, row.PatientId, row.PractitionerId));
+            work.Announce(new QueueChanged(row.Id, row.PatientId, row.PractitionerId));
         }
     }
 

@@ -66,6 +66,9 @@ public sealed class Organization
     /// <summary>Whether it may publish news to its own people.</summary>
     public bool AllowInternalNews { get; set; } = true;
 
+    /// <summary>livekit, jitsi or peer; null: as the installation is set.</summary>
+    public string? VideoProvider { get; set; }
+
     /// <summary>When the platform accepted it; null while that is awaited.</summary>
     public DateTimeOffset? ValidatedAt { get; init; }
 

@@ -21,6 +21,9 @@ public sealed partial record OrganizationProfile(
     string? Name, string? Sector, OrganizationSize? Size, string? Address, string? City, string? Country, string? PrimaryColor,
     string? ContactEmail, string? ContactPhone, string? WebsiteUrl, bool? AutoApproveEmployees, bool? AllowInternalNews)
 {
+    /// <summary>By what means remote visits are held: livekit, jitsi or peer; an empty text: as the installation is set.</summary>
+    public string? VideoProvider { get; init; }
+
     /// <exception cref="Refusal">422, naming the member.</exception>
     internal void ApplyTo(Organization organization)
     {
@@ -34,6 +37,7 @@ public sealed partial record OrganizationProfile(
         organization.ContactEmail = Checked(ContactEmail, organization.ContactEmail, "contactEmail", EmailAddress.Find);
         organization.ContactPhone = Checked(ContactPhone, organization.ContactPhone, "contactPhone", PhoneNumber.Find);
         organization.WebsiteUrl = Checked(WebsiteUrl, organization.WebsiteUrl, "websiteUrl", Website);
+        organization.VideoProvider = Checked(VideoProvider, organization.VideoProvider, "videoProvider", static t => t is "livekit" or "jitsi" or "peer" ? t : null);
         organization.AutoApproveEmployees = AutoApproveEmployees ?? organization.AutoApproveEmployees;
         organization.AllowInternalNews = AllowInternalNews ?? organization.AllowInternalNews;
     }

@@ -30,10 +30,12 @@ public enum PractitionerStatus
 /// <param name="AvatarUrl">A path on this server; null for none.</param>
 /// <param name="CoverUrl">A path on this server; null for none.</param>
 /// <param name="CreatedAt">When the profile was begun.</param>
+/// <param name="NextAvailableAt">The next start that can be booked; null for none up to the horizon.</param>
 /// <param name="File">What only they and the platform's administrators see; null to everyone else.</param>
 public sealed record PractitionerView(
     Guid Id, string FirstName, string LastName, string? Title, string? Specialty, IReadOnlyList<string> Languages, string Bio, int? Experience, IReadOnlyList<string> Diplomas,
-    bool OffersVideo, bool OffersPhone, bool OffersInPerson, string TimeZone, string? AvatarUrl, string? CoverUrl, DateTimeOffset CreatedAt, PractitionerFile? File);
+    bool OffersVideo, bool OffersPhone, bool OffersInPerson, string TimeZone, string? AvatarUrl, string? CoverUrl, DateTimeOffset CreatedAt, DateTimeOffset? NextAvailableAt,
+    PractitionerFile? File);
 
 /// <summary>A practitioner's file with the platform.</summary>
 /// <param name="Email">Where to write.</param>

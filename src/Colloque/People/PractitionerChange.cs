@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Colloque.Accounts;
+using Colloque.Scheduling;
 
 namespace Colloque.People;
 
@@ -28,6 +29,10 @@ public sealed partial record PractitionerChange(
     private const int MaxLanguages = 20;
     private const int MaxDiplomas = 30;
 
+    /// <summary>A change of the zone alone, as the database takes it.</summary>
+    /// <exception cref="Refusal">422 <c>timeZone</c>.</exception>
+    internal static string OfZone(string zone) => new PractitionerChange(null, null, null, null, null, null, null, null, null, null, null, zone).Parse();
+
     /// <summary>The same, cleaned; as the database takes it.</summary>
     /// <exception cref="Refusal">422, naming the member.</exception>
     internal string Parse() => JsonSerializer.Serialize(
@@ -41,7 +46,7 @@ public sealed partial record PractitionerChange(
             Bio = Bio is null ? null : ParseBio(Bio),
             Experience = Experience is null or (>= 0 and <= 80) ? Experience : throw Refusal.Invalid("experience"),
             Diplomas = Diplomas is null ? null : ParseDiplomas(Diplomas),
-            TimeZone = TimeZone is null || (TimeZone.Length <= 60 && ZoneName().IsMatch(TimeZone) && TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _)) ? TimeZone : throw PractitionerRefusals.TimeZone(),
+            TimeZone = TimeZone is null || Zones.Knows(TimeZone) ? TimeZone : throw PractitionerRefusals.TimeZone(),
         },
         PractitionerJson.Default.PractitionerChange);
 
@@ -64,10 +69,6 @@ public sealed partial record PractitionerChange(
 
     [GeneratedRegex("^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex LanguageTag();
-
-    // A path of the zone database, never one of the disk.
-    [GeneratedRegex("^(UTC|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2})\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
-    private static partial Regex ZoneName();
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -4,8 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.People;
 
 /// <summary>The rows behind the verbs of practitioners: each look-up is a function that shows its caller what they may see and nothing else.</summary>
-public sealed class PractitionerRows(ColloqueDb db)
+public sealed class PractitionerRows(ColloqueDb db, TimeProvider time)
 {
+    // Asks for nothing: beyond every horizon.
+    private static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>One of the directory; null where nobody there has this id. One query.</summary>
     internal Task<PractitionerView?> InDirectoryAsync(Guid id, CancellationToken cancellationToken) => OneAsync(directory: true, id, cancellationToken);
 
@@ -54,21 +57,21 @@ public sealed class PractitionerRows(ColloqueDb db)
         $"""
         select user_id "Id", first_name "FirstName", last_name "LastName", title "Title", specialty "Specialty", languages "Languages", bio "Bio", experience "Experience",
           diplomas "Diplomas", offers_video "OffersVideo", offers_phone "OffersPhone", offers_in_person "OffersInPerson", time_zone "TimeZone", avatar_url "AvatarUrl",
-          cover_url "CoverUrl", created_at "CreatedAt", sort_key "SortKey", email "Email", status "Status", rejection_reason "RejectionReason",
+          cover_url "CoverUrl", created_at "CreatedAt", next_available_at "NextAvailableAt", sort_key "SortKey", email "Email", status "Status", rejection_reason "RejectionReason",
           documents_verified "DocumentsVerified", active "Active"
         from practitioners_find({directory}, {one}, {search.Status?.ToString() ?? ""}, {search.Words ?? ""}, {search.Specialty ?? ""}, {search.Language ?? ""},
-          {search.Format?.ToString() ?? ""}, {sort}, {afterKey}, {afterId}, {most})
+          {search.Format?.ToString() ?? ""}, {sort}, {afterKey}, {afterId}, {most}, {search.AvailableBefore ?? Never}, {time.GetMoment()})
         """).ToListAsync(cancellationToken);
 
     internal sealed record Reviewed(string Email, string Language, bool Changed);
 
     private sealed record Row(
         Guid Id, string FirstName, string LastName, string? Title, string? Specialty, string[] Languages, string Bio, int? Experience, string[] Diplomas,
-        bool OffersVideo, bool OffersPhone, bool OffersInPerson, string TimeZone, string? AvatarUrl, string? CoverUrl, DateTimeOffset CreatedAt, string SortKey,
+        bool OffersVideo, bool OffersPhone, bool OffersInPerson, string TimeZone, string? AvatarUrl, string? CoverUrl, DateTimeOffset CreatedAt, DateTimeOffset? NextAvailableAt, string SortKey,
         string? Email, string? Status, string? RejectionReason, bool? DocumentsVerified, bool? Active)
     {
         internal PractitionerView ToView() => new(
-            Id, FirstName, LastName, Title, Specialty, Languages, Bio, Experience, Diplomas, OffersVideo, OffersPhone, OffersInPerson, TimeZone, AvatarUrl, CoverUrl, CreatedAt,
+            Id, FirstName, LastName, Title, Specialty, Languages, Bio, Experience, Diplomas, OffersVideo, OffersPhone, OffersInPerson, TimeZone, AvatarUrl, CoverUrl, CreatedAt, NextAvailableAt,
             Email is null ? null : new(Email, Enum.Parse<PractitionerStatus>(Status!), RejectionReason, DocumentsVerified == true, Active == true));
     }
 }

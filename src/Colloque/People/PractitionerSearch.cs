@@ -8,12 +8,15 @@ namespace Colloque.People;
 /// <param name="Language">A tag such as <c>fr</c>.</param>
 /// <param name="Format">A way they see people.</param>
 /// <param name="Status">For the platform's administrators.</param>
-/// <param name="Sort"><c>name</c>, <c>experience</c> (most first) or <c>createdAt</c> (oldest first), each with <c>-</c> before it for the other way.</param>
+/// <param name="Sort"><c>name</c>, <c>experience</c> (most first), <c>createdAt</c> (oldest first) or <c>nextAvailable</c> (soonest first), each with <c>-</c> before it for the other way.</param>
 /// <param name="Cursor">From <c>nextCursor</c>; null for the start.</param>
 /// <param name="Limit">1..100.</param>
 public sealed record PractitionerSearch(
     string? Words, string? Specialty, string? Language, ConsultationFormat? Format, PractitionerStatus? Status, string? Sort, string? Cursor, int Limit)
 {
+    /// <summary>Who can be seen before this; null asks for nothing.</summary>
+    public DateTimeOffset? AvailableBefore { get; init; }
+
     private const int MaxText = 100;
 
     /// <exception cref="Refusal">422, naming the parameter.</exception>
@@ -27,7 +30,7 @@ public sealed record PractitionerSearch(
             }
         }
 
-        if (Sort is not (null or "name" or "-name" or "experience" or "-experience" or "createdAt" or "-createdAt"))
+        if (Sort is not (null or "name" or "-name" or "experience" or "-experience" or "createdAt" or "-createdAt" or "nextAvailable" or "-nextAvailable"))
         {
             throw Refusal.Invalid("sort");
         }

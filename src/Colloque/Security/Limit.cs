@@ -54,6 +54,9 @@ public enum Limit
     /// <summary>Video tokens of one person.</summary>
     VideoToken,
 
+    /// <summary>What one person's clients report of rooms.</summary>
+    RoomReport,
+
     /// <summary>Files that one person announces.</summary>
     FilePrepare,
 
@@ -89,6 +92,9 @@ public enum Limit
 
     /// <summary>Presence pings of one person.</summary>
     PresencePing,
+
+    /// <summary>Free times asked for; by person.</summary>
+    SlotSearch,
 
     /// <summary>Refusals that are noted of one person, or of one network where nobody is signed in; more of the same would only fill the disk.</summary>
     AuditRefusal,
@@ -129,6 +135,7 @@ public static class Rates
 
         Limit.HttpRequest => new(600, 3_000),
         Limit.VideoToken => new(60, 60),
+        Limit.RoomReport => new(30, 30),
         Limit.FilePrepare => new(60, 60),
         Limit.FileConfirm => new(120, 120),
         Limit.FileDownload => new(240, 240),
@@ -145,6 +152,8 @@ public static class Rates
         Limit.ChatTyping => new(20, 120),
         // One ping in 10 s for each open tab and consultation.
         Limit.PresencePing => new(60, 240),
+        // A year of slots is work; a calendar on a screen asks for a week.
+        Limit.SlotSearch => new(120, 240),
         Limit.AuditRefusal => new(600, 120),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
     };

@@ -21,9 +21,6 @@ public sealed class ColloqueDb(DbContextOptions<ColloqueDb> options) : DbContext
     /// <summary>What happened to visits.</summary>
     public DbSet<ConsultationEvent> ConsultationEvents => Set<ConsultationEvent>();
 
-    /// <summary>Patients who wait.</summary>
-    public DbSet<QueueItem> QueueItems => Set<QueueItem>();
-
     /// <summary>Files of conversations.</summary>
     public DbSet<StoredFile> Files => Set<StoredFile>();
 

@@ -6,6 +6,7 @@ import { Problem } from './api/problem';
 import type { User } from './api/session';
 import { ProblemPage, Shell } from './features/shell';
 import { withWords } from './i18n';
+import { PlaceNav } from './parts/PlaceNav';
 import { Quiet } from './primitives/Quiet';
 import { session } from './session';
 
@@ -13,15 +14,42 @@ const Home = lazy(() => import('./features/home'));
 const ConsultationPage = lazy(() => import('./features/consultation'));
 const AccountPages = lazy(() => withWords('account', () => import('./features/account')));
 const AdminPages = lazy(() => withWords('account', () => withWords('admin', () => import('./features/admin'))));
+const practice = () => withWords('practice', () => import('./features/practice'));
+const PracticePages = lazy(async () => ({ default: (await practice()).PracticePages }));
+const PracticeNav = lazy(async () => ({ default: (await practice()).PracticeNav }));
+const PatientPages = lazy(async () => ({
+  default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
+}));
 const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
+
+const patientPlaces = [
+  { to: '/', key: 'place.home', exactly: true },
+  { to: '/patient/practitioners', key: 'place.book' },
+  { to: '/patient/visits', key: 'place.visits' },
+] as const;
 
 /** What a person finds inside, by role. */
 export function SignedIn({ user, restricted }: { user: User; restricted: boolean }) {
   const { t } = useTranslation();
   const [queries] = useState(newQueries);
-  const shell = (page: ReactNode) => (
-    <Shell user={user} onSignOut={() => void session.signOut()}>
-      <Suspense fallback={<Quiet words={t('app.loading')} />}>{page}</Suspense>
+  const isPatient = user.role === 'EMPLOYEE' && !restricted;
+  const isPractitioner = user.role === 'PRACTITIONER' && !restricted;
+  const nav = isPatient ? (
+    <PlaceNav
+      label={t('place.label')}
+      places={patientPlaces.map(({ key, ...place }) => ({ ...place, label: t(key) }))}
+    />
+  ) : isPractitioner ? (
+    <Suspense fallback={<div className="min-h-12" />}>
+      <PracticeNav />
+    </Suspense>
+  ) : null;
+  // A practice is as wide as a desk is, so that its places do not jump; what is to be read stays a column.
+  const shell = (page: ReactNode, wide = false) => (
+    <Shell user={user} onSignOut={() => void session.signOut()} nav={nav} wide={isPractitioner}>
+      <Suspense fallback={<Quiet words={t('app.loading')} />}>
+        {isPractitioner && !wide ? <div className="mx-auto max-w-3xl">{page}</div> : page}
+      </Suspense>
     </Shell>
   );
   const isAdmin = user.role !== 'EMPLOYEE' && user.role !== 'PRACTITIONER';
@@ -47,7 +75,12 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                   </Suspense>
                 }
               />
-              <Route path="*" element={shell(<ProblemPage category="missing" />)} />
+              {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}
+              {isPractitioner ? (
+                <Route path="*" element={shell(<PracticePages />, true)} />
+              ) : (
+                <Route path="*" element={shell(<ProblemPage category="missing" />)} />
+              )}
             </>
           )}
         </Routes>

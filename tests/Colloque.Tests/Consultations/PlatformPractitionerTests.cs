@@ -23,12 +23,12 @@ public sealed class PlatformPractitionerTests(PostgresFixture postgres)
         var here = await VisitAsync(world, world.Patient);
         var there = await VisitAsync(world, world.StrangersPatient);
 
-        var (mine, _) = await world.RunAsync(world.Freelance, (ListMyConsultations verb) => verb.RunAsync(null, null, 50, default));
+        var (mine, _) = await world.RunAsync(world.Freelance, (ListMyConsultations verb) => verb.RunAsync(ConsultationList.All, new(), null, 50, default));
         Assert.Equal([here, there], mine.Select(static v => v.Id).Order());
         Assert.All(mine, static v => Assert.Equal(("Name of Patient", "Freelance One", 1), (v.Patient.Name, v.Practitioner.Name, v.UnreadCount)));
         foreach (var (patient, own, other) in new[] { (world.Patient, here, there), (world.StrangersPatient, there, here) })
         {
-            var (visits, _) = await world.RunAsync(patient, (ListMyConsultations verb) => verb.RunAsync(null, null, 50, default));
+            var (visits, _) = await world.RunAsync(patient, (ListMyConsultations verb) => verb.RunAsync(ConsultationList.All, new(), null, 50, default));
             Assert.Equal(own, Assert.Single(visits).Id);
             Assert.Equal("Freelance One", visits[0].Practitioner.Name);
             await RefusedAsync(RefusalKind.NotFound, () => world.PageAsync(patient, other));

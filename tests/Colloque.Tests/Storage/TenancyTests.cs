@@ -102,7 +102,7 @@ public sealed class TenancyTests(PostgresFixture postgres)
     {
         await using var world = await World.CreateAsync(postgres);
         await FillAsync(world);
-        foreach (var table in (string[])["consultations", "consultation_events", "conversations", "participants", "messages", "message_versions", "receipts", "reactions", "files", "queue_items", "keys.data_keys"])
+        foreach (var table in (string[])["consultations", "consultation_events", "conversations", "participants", "messages", "message_versions", "receipts", "reactions", "files", "queue_items", "slot_holds", "waiting_list_entries", "keys.data_keys"])
         {
             Assert.True(await VisibleAsync(world, table, world.Stranger) == 0, $"{table} shows rows to another organization");
             Assert.True(await VisibleAsync(world, table, world.OtherPatient) == 0, $"{table} shows rows to another patient");
@@ -186,6 +186,14 @@ public sealed class TenancyTests(PostgresFixture postgres)
         await world.RunAsync(world.Practitioner, (ReactToMessage verb) => verb.RunAsync(id, said.Id, "👍", true, CancellationToken.None));
         await world.RunAsync(world.Patient, (EditMessage verb) => verb.RunAsync(id, said.Id, "one, again", CancellationToken.None));
         await world.RunAsync(world.Patient, (Colloque.Consultations.JoinConsultation verb) => verb.RunAsync(id, CancellationToken.None));
+        await TestDatabase.ExecuteAsync(
+            world.Database.Superuser,
+            $"""
+            insert into waiting_list_entries (id, tenant_id, practitioner_id, patient_id, created_at)
+              select gen_random_uuid(), tenant_id, practitioner_id, patient_id, now() from consultations where id = '{id}';
+            insert into slot_holds (id, tenant_id, practitioner_id, patient_id, starts_at, ends_at, expires_at, entry_id)
+              select gen_random_uuid(), tenant_id, practitioner_id, patient_id, now(), now() + interval '1 hour', now() + interval '1 hour', id from waiting_list_entries;
+            """);
         return id;
     }
 

@@ -11,7 +11,7 @@ const absent = '01900000-0000-7000-8000-000000000000';
 const source = resolve(import.meta.dirname, '../../../src/Colloque.Server/Contracts');
 
 /** What is written into every clinical place before anyone asks; random, so that nothing else can be taken for it. */
-export const planted = ['text', 'former', 'file', 'inside'].map((place) => `planted-${place}-${crypto.randomUUID().slice(0, 8)}`);
+export const planted = ['text', 'former', 'file', 'inside', 'reason', 'cancel'].map((place) => `planted-${place}-${crypto.randomUUID().slice(0, 8)}`);
 
 /** Answers that administrators got: each is searched for the planted words. */
 export const told = [];
@@ -37,7 +37,16 @@ export async function plant() {
     }
     const [first] = all('Consultation', organization);
     first.file = await plantFile(first.id, callerOf('Practitioner', organization));
+    await plantReasons(organization, callerOf('Practitioner', organization));
   }
+}
+
+/** A further visit with what it is about, called off with why. */
+async function plantReasons(organization, token) {
+  const scheduledAt = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 30 * 86_400_000).toISOString();
+  const booked = await http('POST', '/api/consultations', { token, body: { patientId: one('Patient', organization).id, scheduledAt, format: 'VIDEO', reason: planted[4] } });
+  const off = await http('PUT', `/api/consultations/${booked.body.id}/cancel`, { token, body: { reason: planted[5] } });
+  if (off.body.cancelReason !== planted[5] || off.body.reason !== planted[4]) throw new Error(`The reasons could not be planted: ${JSON.stringify([booked.body, off.body])}`);
 }
 
 async function plantFile(consultation, token) {
@@ -65,7 +74,7 @@ export async function operations() {
       method: method.toUpperCase(), path, roles: operation['x-roles'], body: Object.keys(operation.requestBody?.content ?? {}), members: membersOf(body, operation),
     })));
   // What ends things comes last, so that everything else is asked of things that are still there.
-  const ends = (o) => (o.method === 'GET' ? 0 : o.method === 'DELETE' ? 3 : /\/(close|end|deactivate|logout)$/.test(o.path) ? 2 : 1);
+  const ends = (o) => (o.method === 'GET' ? 0 : o.method === 'DELETE' ? 3 : /\/(close|end|cancel|no-show|deactivate|logout)$/.test(o.path) ? 2 : 1);
   return list.sort((a, b) => ends(a) - ends(b) || `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`, 'en'));
 }
 

@@ -1,15 +1,13 @@
 using Colloque.Consultations;
 using Colloque.Conversations;
-using Colloque.Security;
 using Colloque.Server.Realtime;
-using Colloque.Storage;
 using Colloque.Teleconsultation;
 using SocketIO.AspNetCore;
 
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>The core's announcements in document 002's events.</summary>
-internal sealed partial class LiveAnnouncer(Verbs verbs, LiveGuests guests, ILogger<LiveAnnouncer> logger)
+internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests)
 {
     private static readonly LiveEventJson Json = LiveEventJson.Default;
 
@@ -51,36 +49,10 @@ internal sealed partial class LiveAnnouncer(Verbs verbs, LiveGuests guests, ILog
             case SlotOffered o:
                 sockets.To(Rooms.User(o.PatientId)).Emit("waiting_list.offered", new(o.EntryId, o.PractitionerId, o.HoldId, o.ScheduledAt.UtcDateTime, o.DurationMinutes, o.ExpiresAt.UtcDateTime), Json.SlotOfferedEvent);
                 break;
-            case QueueChanged q:
-                _ = AnnounceQueueAsync(q);
-                break;
         }
+
+        queue.Announce(announcement);
     }
 
     private Broadcast In(Guid conversationId) => sockets.To(Rooms.Conversation(conversationId));
-
-    /// <summary>Each side gets what it may know: the patient the own place, the practitioner also who waits.</summary>
-    private async Task AnnounceQueueAsync(QueueChanged change)
-    {
-        try
-        {
-            var practitioner = await PlaceAsync(change, change.PractitionerId, Role.Practitioner);
-            sockets.To(Rooms.User(change.PractitionerId)).Emit("queue.updated", new(change.ConsultationId, practitioner), Json.QueueUpdated);
-            sockets.To(Rooms.User(change.PatientId)).Emit("queue.updated", new(change.ConsultationId, practitioner is null ? null : practitioner with { Patient = null }), Json.QueueUpdated);
-        }
-        catch (Exception e)
-        {
-            LogFailed(logger, change.ConsultationId, e.GetType().Name);
-        }
-    }
-
-    private async Task<LiveQueueItem?> PlaceAsync(QueueChanged change, Guid userId, Role role)
-    {
-        var caller = new Caller(change.OrganizationId, userId, role, Guid.Empty);
-        var view = await verbs.RunAsync(caller, (GetConsultation verb) => verb.RunAsync(change.ConsultationId, CancellationToken.None), CancellationToken.None);
-        return LiveWords.QueueItem(view, userId);
-    }
-
-    [LoggerMessage(30, LogLevel.Warning, "The queue at consultation {ConsultationId} could not be announced ({Kind})")]
-    private static partial void LogFailed(ILogger logger, Guid consultationId, string kind);
 }

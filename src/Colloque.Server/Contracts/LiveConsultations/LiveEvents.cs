@@ -79,6 +79,9 @@ public sealed record QueueUpdated(Guid ConsultationId, LiveQueueItem? QueueItem)
 /// <summary><c>guests.updated</c>: who else is in the visit is another; asked for over HTTP.</summary>
 public sealed record GuestsUpdated(Guid ConsultationId);
 
+/// <summary><c>consultation.handed_over</c>.</summary>
+public sealed record HandedOverEvent(Guid ConsultationId, LiveDoctor Doctor);
+
 /// <summary><c>session.expired</c>.</summary>
 public sealed record SessionExpired(string Code);
 
@@ -111,5 +114,6 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(SlotOfferedEvent))]
 [JsonSerializable(typeof(QueueUpdated))]
 [JsonSerializable(typeof(GuestsUpdated))]
+[JsonSerializable(typeof(HandedOverEvent))]
 [JsonSerializable(typeof(SessionExpired))]
 internal sealed partial class LiveEventJson : JsonSerializerContext;

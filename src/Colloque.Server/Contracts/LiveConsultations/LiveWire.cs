@@ -9,8 +9,25 @@ public sealed record LivePerson(Guid Id, string Name);
 /// <summary>The practitioner as document 002 shows one.</summary>
 public sealed record LiveDoctor(Guid Id, string Name, string? Title, string? Specialty);
 
-/// <summary>A place in the waiting queue; the patient is named to the practitioner alone.</summary>
-public sealed record LiveQueueItem(int Position, DateTime JoinedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LivePerson? Patient);
+/// <summary>A place in the waiting queue; the patient is named to practitioners alone. What is null is left out.</summary>
+public sealed record LiveQueueItem(int Position, DateTime JoinedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LivePerson? Patient)
+{
+    /// <summary>When it should be their turn.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? ExpectedAt { get; init; }
+
+    /// <summary>What the practitioner says of it; 0: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? DelayMinutes { get; init; }
+
+    /// <summary>To practitioners: none of the patient's devices is connected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Away { get; init; }
+
+    /// <summary>To practitioners: whose patient it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? PractitionerId { get; init; }
+}
 
 /// <summary>A consultation as its participants see it.</summary>
 public sealed record LiveConsultation(

@@ -18,8 +18,11 @@ public sealed record CompanyChangeBody(
     string? Name, string? Domain, string? Sector, string? Size, string? Address, string? City, string? Country, string? PrimaryColor,
     string? ContactEmail, string? ContactPhone, string? WebsiteUrl, bool? AutoApproveEmployees, bool? AllowInternalNews)
 {
+    /// <summary>livekit, jitsi or peer.</summary>
+    public string? VideoProvider { get; init; }
+
     internal OrganizationProfile ToProfile() => new(
-        Name, Sector, CompanyWords.ToSize(Size), Address, City, Country, PrimaryColor, ContactEmail, ContactPhone, WebsiteUrl, AutoApproveEmployees, AllowInternalNews);
+        Name, Sector, CompanyWords.ToSize(Size), Address, City, Country, PrimaryColor, ContactEmail, ContactPhone, WebsiteUrl, AutoApproveEmployees, AllowInternalNews) { VideoProvider = VideoProvider };
 }
 
 /// <summary>A person to administer an organization.</summary>
@@ -34,13 +37,16 @@ public sealed record Company(
     string? PrimaryColor, string? ContactEmail, string? ContactPhone, string? WebsiteUrl, bool AutoApproveEmployees, bool AllowInternalNews, bool IsActive,
     DateTime? ValidatedAt, DateTime CreatedAt, int EmployeeCount, int PractitionerCount)
 {
+    /// <summary>livekit, jitsi or peer; null: as the installation is set.</summary>
+    public string? VideoProvider { get; init; }
+
     internal static Company Of(OrganizationView view)
     {
         var o = view.Organization;
         return new(
             o.Id, o.Name, o.Slug, o.Domain, o.Sector, CompanyWords.Of(o.Size), o.Street, o.City, o.Country, view.LogoUrl, view.CoverUrl,
             o.PrimaryColor, o.ContactEmail, o.ContactPhone, o.WebsiteUrl, o.AutoApproveEmployees, o.AllowInternalNews, o.DeactivatedAt is null,
-            o.ValidatedAt?.UtcDateTime, o.CreatedAt.UtcDateTime, view.Employees, view.Practitioners);
+            o.ValidatedAt?.UtcDateTime, o.CreatedAt.UtcDateTime, view.Employees, view.Practitioners) { VideoProvider = o.VideoProvider };
     }
 }
 

@@ -57,11 +57,11 @@ internal static class PracticeWords
 
     internal static PractitionerCard CardOf(PractitionerView p) => new(
         p.Id, p.FirstName, p.LastName, p.Title, p.Specialty, p.Languages, p.Bio, p.Experience, p.Diplomas, FormatsOf(p), p.OffersVideo, p.OffersPhone, p.OffersInPerson, p.TimeZone,
-        p.AvatarUrl, p.CoverUrl, NextAvailableAt: null);
+        p.AvatarUrl, p.CoverUrl, p.NextAvailableAt?.UtcDateTime);
 
     internal static PractitionerOnFile FileOf(PractitionerView p, IReadOnlyList<PersonFileView>? papers = null) => new(
         p.Id, p.FirstName, p.LastName, p.Title, p.Specialty, p.Languages, p.Bio, p.Experience, p.Diplomas, FormatsOf(p), p.OffersVideo, p.OffersPhone, p.OffersInPerson, p.TimeZone,
-        p.AvatarUrl, p.CoverUrl, NextAvailableAt: null, p.File!.Email, Of(p.File.Status), p.File.RejectionReason, p.File.DocumentsVerified, p.File.IsActive, p.CreatedAt.UtcDateTime,
+        p.AvatarUrl, p.CoverUrl, p.NextAvailableAt?.UtcDateTime, p.File!.Email, Of(p.File.Status), p.File.RejectionReason, p.File.DocumentsVerified, p.File.IsActive, p.CreatedAt.UtcDateTime,
         papers is null ? null : [.. papers.Select(Of)]);
 
     internal static PersonFileAnswer Of(PersonFileView file) => new(file.Id, Of(file.Kind), file.Name, file.MimeType, file.SizeBytes, file.Sha256, file.CreatedAt.UtcDateTime);

@@ -15,7 +15,7 @@ internal static class PractitionersApi
         group.MapPut("me", UpdateAsync).WithSummary("Changes one's own profile; what is absent stays.").Accepts<PractitionerBody>("application/json").Produces<PractitionerOnFile>().Allow(Role.Practitioner);
         group.MapGet("", ListAsync).WithSummary("Practitioners: to patients the directory, to the platform's administrators all, by status.").Produces<PractitionerCardPage>()
             .Allow(Role.Patient, Role.PlatformAdmin);
-        group.MapGet("search", SearchAsync).WithSummary("The directory: by words, specialty, language and format.").Produces<PractitionerCardPage>().Allow(Access.All);
+        group.MapGet("search", SearchAsync).WithSummary("The directory: by words, specialty, language, format, and when they can be seen.").Produces<PractitionerCardPage>().Allow(Access.All);
         group.MapGet("{id}", GetAsync).WithSummary("One practitioner.").Produces<PractitionerCard>().Allow(Access.All);
         group.MapPut("{id}/documents-verified", VerifyAsync).WithSummary("The papers have been compared with the profile.").Accepts<VerifiedBody>("application/json").Produces<PractitionerOnFile>()
             .Allow(Role.PlatformAdmin);
@@ -47,14 +47,16 @@ internal static class PractitionersApi
     }
 
     private static Task<IResult> ListAsync(
-        string? q, string? specialty, string? language, string? format, string? status, string? sort, string? cursor, string? limit, HttpContext http, Verbs verbs)
+        string? q, string? specialty, string? language, string? format, string? status, string? sort, string? availableBefore, string? cursor, string? limit, HttpContext http,
+        Verbs verbs)
     {
-        var search = Search(q, specialty, language, format, sort, cursor, limit) with { Status = PracticeWords.ToStatus(status) };
+        var search = Search(q, specialty, language, format, sort, cursor, limit, availableBefore) with { Status = PracticeWords.ToStatus(status) };
         return http.Caller().Role == Role.PlatformAdmin ? OnFilePageAsync(search, http, verbs) : CardPageAsync(search, http, verbs);
     }
 
-    private static Task<IResult> SearchAsync(string? q, string? specialty, string? language, string? format, string? sort, string? cursor, string? limit, HttpContext http, Verbs verbs) =>
-        CardPageAsync(Search(q, specialty, language, format, sort, cursor, limit), http, verbs);
+    private static Task<IResult> SearchAsync(
+        string? q, string? specialty, string? language, string? format, string? sort, string? availableBefore, string? cursor, string? limit, HttpContext http, Verbs verbs) =>
+        CardPageAsync(Search(q, specialty, language, format, sort, cursor, limit, availableBefore), http, verbs);
 
     private static Task<IResult> PendingAsync(string? cursor, string? limit, HttpContext http, Verbs verbs) =>
         OnFilePageAsync(Search(null, null, null, null, "createdAt", cursor, limit) with { Status = PractitionerStatus.Pending }, http, verbs);
@@ -107,8 +109,12 @@ internal static class PractitionersApi
         return person;
     }
 
-    private static PractitionerSearch Search(string? q, string? specialty, string? language, string? format, string? sort, string? cursor, string? limit) =>
-        new(q, specialty, language, PracticeWords.ToFormat(format), Status: null, sort, cursor, Limits.Parse(limit, 50, 100));
+    private static PractitionerSearch Search(
+        string? q, string? specialty, string? language, string? format, string? sort, string? cursor, string? limit, string? availableBefore = null) =>
+        new(q, specialty, language, PracticeWords.ToFormat(format), Status: null, sort, cursor, Limits.Parse(limit, 50, 100))
+        {
+            AvailableBefore = SlotRange.ParseInstant(availableBefore, "availableBefore"),
+        };
 
     private static async Task<IResult> CardPageAsync(PractitionerSearch search, HttpContext http, Verbs verbs)
     {

@@ -132,6 +132,9 @@ grant select, delete on slot_holds to colloque_app;
 grant insert (id, tenant_id, practitioner_id, patient_id, starts_at, ends_at, expires_at) on slot_holds to colloque_app;
 grant select, insert, delete on slot_holds to colloque_lookup;
 
+-- What is held is not free: the directory looks again when somebody's next time is.
+create trigger slot_holds_touch after insert or delete on slot_holds for each row execute function practice_touch();
+
 -- One booking of a practitioner's, and one of a patient's, at a time. Always in this order, so that no two wait for each other.
 create function booking_lock(practitioner uuid, patient uuid) returns void language plpgsql as $$
 begin

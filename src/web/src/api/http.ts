@@ -8,6 +8,10 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds that an answer may take, where the work itself is long. */
   patience?: number;
+  /** A file, taken as it is. */
+  blob?: boolean;
+  /** Sent twice under one key, a call is done once: for what must not happen again when its answer got lost. */
+  once?: string;
 }
 
 /** How long an answer may take before it counts as none. */
@@ -16,15 +20,16 @@ const usualPatience = 20_000;
 /** One call to the server: its JSON, or a {@link Problem}. The access token is the caller's to give. */
 export async function send<T>(
   path: string,
-  { method = 'GET', body, token, signal, patience = usualPatience }: SendOptions = {},
+  { method = 'GET', body, token, signal, patience = usualPatience, once, blob = false }: SendOptions = {},
 ): Promise<T> {
   const headers: Record<string, string> = {
-    Accept: 'application/json, application/problem+json',
+    Accept: blob ? '*/*' : 'application/json, application/problem+json',
     'Accept-Language': document.documentElement.lang,
     // Tells the server to keep the refresh token in its cookie; no form or foreign page can send this header.
     'X-Colloque-Client': 'web',
   };
   if (token) headers.Authorization = `Bearer ${token}`;
+  if (once) headers['Idempotency-Key'] = once;
   const raw = body instanceof Blob;
   if (body !== undefined) headers['Content-Type'] = raw ? body.type : 'application/json';
 
@@ -41,7 +46,8 @@ export async function send<T>(
       ...(body !== undefined && { body: raw ? body : JSON.stringify(body) }),
     });
     if (!response.ok) throw await Problem.fromResponse(response);
-    return (response.status === 204 ? undefined : await response.json()) as T;
+    if (response.status === 204) return undefined as T;
+    return (await (blob ? response.blob() : response.json())) as T;
   } catch (reason) {
     if (reason instanceof Problem || signal?.aborted) throw reason;
     throw Problem.unreachable();

@@ -63,12 +63,33 @@ export const en = {
   'action.home': 'My consultations',
   'action.cancel': 'Cancel',
   'action.close': 'Close',
+  'field.optional': '{{label}} (optional)',
+  'field.missing': 'Fill this in.',
+  'field.badEmail': 'This is not an e-mail address. One looks like name@example.org.',
+  'action.save': 'Save',
+  'action.saving': 'Saving…',
+  'action.saved': 'Saved.',
+  'action.continue': 'Continue',
+  'action.back': 'Back',
+  'list.loading': 'Loading…',
+  'list.more': 'Show more',
+  'list.shown_one': '{{count}} entry shown',
+  'list.shown_other': '{{count}} entries shown',
+  'place.label': 'Places',
+  'place.home': 'Home',
+  'place.book': 'Book a visit',
+  'place.visits': 'My visits',
 
   'admin.title': 'Consultations are not yours to see',
   'admin.text':
     'You administer {{organization}}. What patients and practitioners say to each other is open to the two of them alone; administrators see no consultation, no message and no file.',
   'admin.textOperator':
     'You run this installation. What patients and practitioners say to each other is open to the two of them alone; nobody else sees a consultation, a message or a file.',
+
+  'chart.table': 'As a table',
+  'chart.month': 'Month',
+  'chart.csv': 'Download (CSV)',
+  'chart.preparing': 'Preparing…',
 
   'home.title': 'My consultations',
   'home.titlePractitioner': 'My day',
@@ -92,8 +113,7 @@ export const en = {
   'home.unread_one': '{{count}} new message',
   'home.unread_other': '{{count}} new messages',
   'home.empty.title': 'No visit yet',
-  'home.empty.patient':
-    'When your practitioner gives you an appointment, you will find it here, and you can write to them from then on.',
+  'home.empty.patient': 'Book a first visit: you choose the time, and you can write to the practitioner from then on.',
   'home.empty.practitioner': 'When a patient has an appointment with you, you will find it here.',
   'home.empty.practice': 'Complete what patients read about you',
   'home.noneAhead': 'No visit ahead',

@@ -65,12 +65,33 @@ export const es: Messages = {
   'action.home': 'Mis consultas',
   'action.cancel': 'Cancelar',
   'action.close': 'Cerrar',
+  'field.optional': '{{label}} (opcional)',
+  'field.missing': 'Rellene este campo.',
+  'field.badEmail': 'Esto no es una dirección de correo. Se parece a nombre@ejemplo.es.',
+  'action.save': 'Guardar',
+  'action.saving': 'Guardando…',
+  'action.saved': 'Guardado.',
+  'action.continue': 'Continuar',
+  'action.back': 'Volver',
+  'list.loading': 'Cargando…',
+  'list.more': 'Mostrar más',
+  'list.shown_one': '{{count}} entrada mostrada',
+  'list.shown_other': '{{count}} entradas mostradas',
+  'place.label': 'Lugares',
+  'place.home': 'Inicio',
+  'place.book': 'Pedir cita',
+  'place.visits': 'Mis visitas',
 
   'admin.title': 'Las consultas no están abiertas para usted',
   'admin.text':
     'Usted administra {{organization}}. Lo que pacientes y profesionales se dicen solo está abierto para ellos dos; un administrador no ve ninguna consulta, ningún mensaje y ningún archivo.',
   'admin.textOperator':
     'Usted gestiona esta instalación. Lo que pacientes y profesionales se dicen solo está abierto para ellos dos; nadie más ve una consulta, un mensaje o un archivo.',
+
+  'chart.table': 'Como tabla',
+  'chart.month': 'Mes',
+  'chart.csv': 'Descargar (CSV)',
+  'chart.preparing': 'Preparando…',
 
   'home.title': 'Mis consultas',
   'home.titlePractitioner': 'Mi jornada',
@@ -94,7 +115,8 @@ export const es: Messages = {
   'home.unread_one': '{{count}} mensaje nuevo',
   'home.unread_other': '{{count}} mensajes nuevos',
   'home.empty.title': 'Todavía no hay visitas',
-  'home.empty.patient': 'Cuando su profesional le dé una cita, la encontrará aquí y podrá escribirle desde entonces.',
+  'home.empty.patient':
+    'Pida una primera cita: usted elige la hora, y puede escribir al profesional desde ese momento.',
   'home.empty.practitioner': 'Cuando un paciente tenga cita con usted, la encontrará aquí.',
   'home.empty.practice': 'Completar lo que los pacientes leen de usted',
   'home.noneAhead': 'Ninguna visita próxima',

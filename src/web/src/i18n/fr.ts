@@ -66,12 +66,33 @@ export const fr: Messages = {
   'action.home': 'Mes consultations',
   'action.cancel': 'Annuler',
   'action.close': 'Fermer',
+  'field.optional': '{{label}} (facultatif)',
+  'field.missing': 'À remplir.',
+  'field.badEmail': 'Ce n’est pas une adresse e-mail. Elle ressemble à nom@exemple.fr.',
+  'action.save': 'Enregistrer',
+  'action.saving': 'Enregistrement…',
+  'action.saved': 'Enregistré.',
+  'action.continue': 'Continuer',
+  'action.back': 'Retour',
+  'list.loading': 'Chargement…',
+  'list.more': 'Afficher plus',
+  'list.shown_one': '{{count}} entrée affichée',
+  'list.shown_other': '{{count}} entrées affichées',
+  'place.label': 'Lieux',
+  'place.home': 'Accueil',
+  'place.book': 'Prendre rendez-vous',
+  'place.visits': 'Mes visites',
 
   'admin.title': 'Les consultations ne vous sont pas ouvertes',
   'admin.text':
     'Vous administrez {{organization}}. Ce que patients et praticiens se disent n’est ouvert qu’à eux deux ; un administrateur ne voit aucune consultation, aucun message, aucun fichier.',
   'admin.textOperator':
     'Vous exploitez cette installation. Ce que patients et praticiens se disent n’est ouvert qu’à eux deux ; personne d’autre ne voit une consultation, un message ou un fichier.',
+
+  'chart.table': 'En tableau',
+  'chart.month': 'Mois',
+  'chart.csv': 'Télécharger (CSV)',
+  'chart.preparing': 'Préparation…',
 
   'home.title': 'Mes consultations',
   'home.titlePractitioner': 'Ma journée',
@@ -96,7 +117,7 @@ export const fr: Messages = {
   'home.unread_other': '{{count}} nouveaux messages',
   'home.empty.title': 'Pas encore de visite',
   'home.empty.patient':
-    'Dès que votre praticien vous donne un rendez-vous, vous le trouvez ici, et vous pouvez lui écrire.',
+    'Prenez un premier rendez-vous : vous choisissez l’heure, et vous pouvez écrire au praticien dès ce moment.',
   'home.empty.practitioner': 'Dès qu’un patient a rendez-vous avec vous, vous le trouvez ici.',
   'home.empty.practice': 'Compléter ce que les patients lisent de vous',
   'home.noneAhead': 'Aucune visite à venir',

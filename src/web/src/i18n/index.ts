@@ -3,6 +3,8 @@ import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
 import type { Messages } from './en';
+import type { PatientMessages } from './patient/en';
+import type { PracticeMessages } from './practice/en';
 
 export const languages = ['fr', 'en', 'es'] as const;
 export type Language = (typeof languages)[number];
@@ -10,7 +12,7 @@ export const languageNames: Record<Language, string> = { fr: 'Français', en: 'E
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Messages & AccountMessages & AdminMessages };
+    resources: { translation: Messages & AccountMessages & AdminMessages & PatientMessages & PracticeMessages };
     keySeparator: false;
     nsSeparator: false;
   }
@@ -34,6 +36,16 @@ const load = {
     en: async () => (await import('./admin/en')).en,
     es: async () => (await import('./admin/es')).es,
   },
+  patient: {
+    fr: async () => (await import('./patient/fr')).fr,
+    en: async () => (await import('./patient/en')).en,
+    es: async () => (await import('./patient/es')).es,
+  },
+  practice: {
+    fr: async () => (await import('./practice/fr')).fr,
+    en: async () => (await import('./practice/en')).en,
+    es: async () => (await import('./practice/es')).es,
+  },
 } satisfies Record<string, Record<Language, () => Promise<object>>>;
 type Group = keyof typeof load;
 const needed = new Set<Group>(['core']);
@@ -46,11 +58,23 @@ function preferred(): Language {
   return known(localStorage.getItem(chosen)) ?? navigator.languages.map(known).find(Boolean) ?? 'fr';
 }
 
+/** French sets a space before these that no line may break at. */
+const typeset = (words: object) =>
+  Object.fromEntries(
+    Object.entries(words).map(([key, text]) => [
+      key,
+      String(text)
+        .replace(/ ([:;?!»])/g, '\u00a0$1')
+        .replace(/« /g, '«\u00a0'),
+    ]),
+  );
+
 async function fetchWords(language: Language) {
   const missing = [...needed].filter((group) => !loaded.has(`${language}/${group}`));
   await Promise.all(
     missing.map(async (group) => {
-      i18next.addResourceBundle(language, 'translation', await load[group][language]());
+      const words = await load[group][language]();
+      i18next.addResourceBundle(language, 'translation', language === 'fr' ? typeset(words) : words);
       loaded.add(`${language}/${group}`);
     }),
   );

@@ -1,7 +1,7 @@
 interface AvatarProps {
   name: string;
   url?: string | null | undefined;
-  size?: 'small' | 'large';
+  size?: 'small' | 'middle' | 'large';
 }
 
 const initialsOf = (name: string) =>
@@ -14,7 +14,7 @@ const initialsOf = (name: string) =>
 
 /** A face, or the initials in its place. The name is always said beside it, so it is silent. */
 export function Avatar({ name, url, size = 'small' }: AvatarProps) {
-  const shape = size === 'small' ? 'size-8 text-small' : 'size-24 text-lead';
+  const shape = { small: 'size-8 text-small', middle: 'size-14 text-large', large: 'size-24 text-lead' }[size];
   if (url) return <img src={url} alt="" className={`shrink-0 rounded-full border border-line object-cover ${shape}`} />;
   return (
     <span

@@ -10,6 +10,8 @@ interface FormDialogProps {
   title: string;
   text?: string | undefined;
   submit: string;
+  /** What closing it means, where "Cancel" could be read as the act itself. */
+  keep?: string;
   danger?: boolean;
   /** Words while it is under way. */
   busy: string | false;
@@ -20,7 +22,7 @@ interface FormDialogProps {
 }
 
 /** A few fields that lead to one act. */
-export function FormDialog({ title, text, submit, danger, busy, onSubmit, onClose, children }: FormDialogProps) {
+export function FormDialog({ title, text, submit, keep, danger, busy, onSubmit, onClose, children }: FormDialogProps) {
   const { t } = useTranslation();
   async function onForm(event: FormEvent) {
     event.preventDefault();
@@ -40,7 +42,7 @@ export function FormDialog({ title, text, submit, danger, busy, onSubmit, onClos
           {children}
           <div className="mt-2 flex flex-wrap-reverse justify-end gap-3">
             <Button look="quiet" onPress={onClose}>
-              {t('action.cancel')}
+              {keep ?? t('action.cancel')}
             </Button>
             <Button type="submit" look={danger ? 'danger' : 'primary'} busy={busy}>
               {submit}

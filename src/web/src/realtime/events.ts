@@ -54,6 +54,10 @@ export interface QueueItem {
   position: number;
   joinedAt: string;
   patient?: { id: string; name: string };
+  /** When it is likely to be this person's turn. */
+  expectedAt?: string | null;
+  /** Minutes that the practitioner is behind, as they said. */
+  delayMinutes?: number;
 }
 
 export interface Consultation {
@@ -132,4 +136,10 @@ export interface Events {
   'guests.updated': InRoom;
   'consultation.started': InRoom & { startedAt: string };
   'consultation.closed': InRoom & { closedAt: string };
+  /** Another practitioner sees the patient. */
+  'consultation.handed_over': InRoom & { doctor: Consultation['doctor'] };
+  /** A time that became free is kept for this patient, who waited for one. */
+  'waiting_list.offered': { entryId: string; practitionerId: string };
+  /** Booked, confirmed, moved, cancelled or missed: told to both people wherever they are. */
+  'consultation.updated': InRoom & { status: string; scheduledAt: string };
 }

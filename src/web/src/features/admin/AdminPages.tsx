@@ -13,12 +13,14 @@ import { type Place, placesOf } from './places';
 import { FiguresPage } from './platform/FiguresPage';
 import { OrganizationsPage } from './platform/OrganizationsPage';
 import { PractitionersPage } from './platform/PractitionersPage';
+import { UsagePage } from './usage/UsagePage';
 
 /** What administrators do here; of care itself they see nothing. */
 export function AdminPages({ user }: { user: User }) {
   const { t } = useTranslation();
   const pages: Record<Place, ReactNode> = {
     people: <PeoplePage />,
+    usage: <UsagePage />,
     organization: <OrganizationPage />,
     audit: <AuditPage user={user} />,
     organizations: <OrganizationsPage user={user} />,

@@ -2,7 +2,7 @@ import type { User } from '../../api/session';
 
 /** Where an administrator can go, by role; the first is where they arrive. */
 const places = {
-  ADMIN_RH: ['people', 'organization', 'audit'],
+  ADMIN_RH: ['people', 'usage', 'organization', 'audit'],
   ADMIN_HUNTZEN: ['organizations', 'practitioners', 'figures'],
   SUPER_ADMIN: ['health', 'backups', 'audit', 'organizations'],
 } as const;

@@ -5,7 +5,7 @@ import { useTitle } from '../../hooks/useTitle';
 import { Button } from '../../primitives/Button';
 import { Notice } from '../../primitives/Notice';
 import { Skeleton } from '../../primitives/Skeleton';
-import { TextLink } from '../../primitives/TextLink';
+import { ButtonLink, TextLink } from '../../primitives/TextLink';
 import { ProblemPage } from '../shell';
 import { useMyConsultations } from './api/listMyConsultations';
 import { NextVisit } from './components/NextVisit';
@@ -56,6 +56,11 @@ function NothingAhead({ hasPast, isPractitioner }: { hasPast: boolean; isPractit
       <p className="text-ink-soft text-large">
         {t(hasPast ? 'home.noneAheadText' : isPractitioner ? 'home.empty.practitioner' : 'home.empty.patient')}
       </p>
+      {!isPractitioner && (
+        <div className="mt-3">
+          <ButtonLink to="/patient/practitioners">{t('place.book')}</ButtonLink>
+        </div>
+      )}
       {isPractitioner && !hasPast && (
         <div>
           <TextLink to="/account/practice">{t('home.empty.practice')}</TextLink>

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../hooks/useAct';
+import { Refused } from '../../../parts/Refused';
 import { Button } from '../../../primitives/Button';
 import { Notice } from '../../../primitives/Notice';
 import { TextLink } from '../../../primitives/TextLink';
 import { Door } from '../../shell';
-import { Refused } from './Refused';
 
 interface MailSentProps {
   title: string;

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/problem';
 import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
+import { passwordFault } from '../../../parts/fields';
+import { Refused } from '../../../parts/Refused';
+import { useFieldWords } from '../../../parts/useFieldWords';
 import { Button } from '../../../primitives/Button';
 import { PasswordField } from '../../../primitives/PasswordField';
-import { passwordFault } from '../model/fields';
-import { Refused } from './Refused';
-import { useFieldWords } from './useFieldWords';
 
 interface NewPasswordProps {
   submit: string;

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tokenFromAddress } from '../../../parts/fields';
 import { ButtonLink, TextLink } from '../../../primitives/TextLink';
 import { Door } from '../../shell';
 import { acceptInvitation } from '../api/accounts';
 import { NewPassword } from '../components/NewPassword';
-import { tokenFromAddress } from '../model/fields';
 
 /** Where the link of an invitation leads: who was added by an administrator chooses a password, and is in. */
 export function Invitation() {

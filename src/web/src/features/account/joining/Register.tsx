@@ -2,6 +2,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
+import { looksLikeEmail, passwordFault } from '../../../parts/fields';
+import { Refused } from '../../../parts/Refused';
+import { useFieldWords } from '../../../parts/useFieldWords';
 import { Button } from '../../../primitives/Button';
 import { Choice } from '../../../primitives/Choice';
 import { PasswordField } from '../../../primitives/PasswordField';
@@ -11,9 +14,6 @@ import { Door } from '../../shell';
 import { register, resendVerification } from '../api/accounts';
 import { MailSent } from '../components/MailSent';
 import { NameFields } from '../components/NameFields';
-import { Refused } from '../components/Refused';
-import { useFieldWords } from '../components/useFieldWords';
-import { looksLikeEmail, passwordFault } from '../model/fields';
 
 /** A code that came in the address, so that an organization can hand out a link. */
 const invitedBy = () => new URLSearchParams(window.location.search).get('organization') ?? '';

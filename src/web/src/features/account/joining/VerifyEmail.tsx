@@ -3,15 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../api/problem';
 import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
+import { looksLikeEmail, tokenFromAddress } from '../../../parts/fields';
+import { Refused } from '../../../parts/Refused';
+import { useFieldWords } from '../../../parts/useFieldWords';
 import { Button } from '../../../primitives/Button';
 import { Notice } from '../../../primitives/Notice';
 import { TextField } from '../../../primitives/TextField';
 import { ButtonLink, TextLink } from '../../../primitives/TextLink';
 import { Door, useProblemWords } from '../../shell';
 import { resendVerification, verifyEmail } from '../api/accounts';
-import { Refused } from '../components/Refused';
-import { useFieldWords } from '../components/useFieldWords';
-import { looksLikeEmail, tokenFromAddress } from '../model/fields';
 
 /** One question per link, also where effects run twice: the token is good once. */
 const asked = new Map<string, Promise<void>>();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { spokenLanguages, timeZones } from './choices';
+import { timeZones } from '../../../parts/zones';
+import { spokenLanguages } from './choices';
 
 test('languages are named in the words of the reader, and one that is already chosen is never lost', () => {
   const offered = spokenLanguages(['fr', 'br'], 'fr');

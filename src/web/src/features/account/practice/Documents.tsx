@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
 import { useAct } from '../../../hooks/useAct';
 import { fileSize, shortDate } from '../../../i18n/time';
+import { Refused } from '../../../parts/Refused';
 import { Button, IconButton } from '../../../primitives/Button';
 import { Notice } from '../../../primitives/Notice';
 import { Question } from '../../../primitives/Question';
@@ -17,7 +18,6 @@ import {
   type PracticeDocument,
   removeDocument,
 } from '../api/practice';
-import { Refused } from '../components/Refused';
 
 interface DocumentsProps {
   documents: readonly PracticeDocument[];

@@ -5,14 +5,15 @@ import { queryKeys } from '../../../api/queryKeys';
 import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { currentLanguage } from '../../../i18n';
+import { Refused } from '../../../parts/Refused';
+import { timeZones } from '../../../parts/zones';
 import { Button } from '../../../primitives/Button';
 import { Chips } from '../../../primitives/Chips';
 import { SelectField } from '../../../primitives/SelectField';
 import { TextArea } from '../../../primitives/TextArea';
 import { TextField } from '../../../primitives/TextField';
 import { changePractice, type Practice, type PracticeText } from '../api/practice';
-import { Refused } from '../components/Refused';
-import { spokenLanguages, timeZones } from '../model/choices';
+import { spokenLanguages } from '../model/choices';
 
 const formats = ['offersVideo', 'offersPhone', 'offersInPerson'] as const;
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '../../../hooks/useTitle';
+import { Loaded } from '../../../parts/Loaded';
 import { Notice } from '../../../primitives/Notice';
 import { type Practice, usePractice } from '../api/practice';
-import { Loaded } from '../components/Loaded';
 import { Documents } from './Documents';
 import { PracticeForm } from './PracticeForm';
 

@@ -6,13 +6,13 @@ import type { User } from '../../../api/session';
 import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { chooseLanguage, currentLanguage, type Language, languageNames, languages } from '../../../i18n';
+import { Refused } from '../../../parts/Refused';
+import { useFieldWords } from '../../../parts/useFieldWords';
 import { Button } from '../../../primitives/Button';
 import { SelectField } from '../../../primitives/SelectField';
 import { TextField } from '../../../primitives/TextField';
 import { changeProfile, type OwnProfile } from '../api/profile';
 import { NameFields } from '../components/NameFields';
-import { Refused } from '../components/Refused';
-import { useFieldWords } from '../components/useFieldWords';
 
 const known = (language: string | null | undefined): Language =>
   languages.find((one) => one === language) ?? currentLanguage();

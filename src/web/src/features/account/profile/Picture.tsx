@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../../api/session';
 import { useAct } from '../../../hooks/useAct';
+import { Refused } from '../../../parts/Refused';
 import { Avatar } from '../../../primitives/Avatar';
 import { Button } from '../../../primitives/Button';
 import { Notice } from '../../../primitives/Notice';
 import { removePicture, sendPicture } from '../api/profile';
-import { Refused } from '../components/Refused';
 import { preparePicture } from '../model/picture';
 
 /** Choose, look, keep. Nothing is sent before it was looked at. */

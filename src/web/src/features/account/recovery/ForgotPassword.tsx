@@ -2,15 +2,15 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
+import { looksLikeEmail } from '../../../parts/fields';
+import { Refused } from '../../../parts/Refused';
+import { useFieldWords } from '../../../parts/useFieldWords';
 import { Button } from '../../../primitives/Button';
 import { TextField } from '../../../primitives/TextField';
 import { TextLink } from '../../../primitives/TextLink';
 import { Door } from '../../shell';
 import { askForReset } from '../api/accounts';
 import { MailSent } from '../components/MailSent';
-import { Refused } from '../components/Refused';
-import { useFieldWords } from '../components/useFieldWords';
-import { looksLikeEmail } from '../model/fields';
 
 export function ForgotPassword() {
   const { t } = useTranslation();

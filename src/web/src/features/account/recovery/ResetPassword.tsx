@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tokenFromAddress } from '../../../parts/fields';
 import { ButtonLink, TextLink } from '../../../primitives/TextLink';
 import { Door } from '../../shell';
 import { resetPassword } from '../api/accounts';
 import { NewPassword } from '../components/NewPassword';
-import { tokenFromAddress } from '../model/fields';
 
 /** Where the link of a forgotten password leads. */
 export function ResetPassword() {

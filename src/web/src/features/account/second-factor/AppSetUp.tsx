@@ -2,14 +2,14 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../api/problem';
 import { useAct } from '../../../hooks/useAct';
+import { digitsOf } from '../../../parts/fields';
+import { Refused } from '../../../parts/Refused';
 import { Button } from '../../../primitives/Button';
 import { Notice } from '../../../primitives/Notice';
 import { Skeleton } from '../../../primitives/Skeleton';
 import { TextField } from '../../../primitives/TextField';
 import { ProblemPage } from '../../shell';
 import { type AppKey, confirmApp, startApp } from '../api/secondFactor';
-import { Refused } from '../components/Refused';
-import { digitsOf } from '../model/fields';
 import { RecoveryCodes } from './RecoveryCodes';
 
 interface AppSetUpProps {

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../hooks/useAct';
+import { Refused } from '../../../parts/Refused';
 import { FormDialog } from '../../../primitives/FormDialog';
 import { Notice } from '../../../primitives/Notice';
 import { TextField } from '../../../primitives/TextField';
 import { addPasskey } from '../api/passkeys';
-import { Refused } from '../components/Refused';
 import { thisDevice } from '../model/thisDevice';
 
 /** A name, then the device's own question. */

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
 import { useAct } from '../../../hooks/useAct';
 import { clock, dayName, shortDate } from '../../../i18n/time';
+import { Loaded } from '../../../parts/Loaded';
 import { Button } from '../../../primitives/Button';
 import { Question } from '../../../primitives/Question';
 import { type Device, signOutDevice, signOutOthers, useDevices } from '../api/devices';
-import { Loaded } from '../components/Loaded';
 import { Section } from './Section';
 
 /** Where one is signed in, and the end of it. */

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
 import { hasPasskeys } from '../../../api/webauthn';
 import { shortDate } from '../../../i18n/time';
+import { Loaded } from '../../../parts/Loaded';
 import { Button, IconButton } from '../../../primitives/Button';
 import { Question } from '../../../primitives/Question';
 import { session } from '../../../session';
 import { type Passkey, removePasskey, usePasskeys } from '../api/passkeys';
-import { Loaded } from '../components/Loaded';
 import { NewPasskey } from '../second-factor/NewPasskey';
 import { Section } from './Section';
 

@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
 import { useAct } from '../../../hooks/useAct';
+import { passwordFault } from '../../../parts/fields';
+import { Refused } from '../../../parts/Refused';
+import { useFieldWords } from '../../../parts/useFieldWords';
 import { Button } from '../../../primitives/Button';
 import { FormDialog } from '../../../primitives/FormDialog';
 import { Notice } from '../../../primitives/Notice';
 import { PasswordField } from '../../../primitives/PasswordField';
 import { changePassword } from '../api/devices';
-import { Refused } from '../components/Refused';
-import { useFieldWords } from '../components/useFieldWords';
-import { passwordFault } from '../model/fields';
 import { Section } from './Section';
 
 export function Password() {

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../hooks/useAct';
+import { Refused } from '../../../parts/Refused';
 import { FormDialog } from '../../../primitives/FormDialog';
 import { PasswordField } from '../../../primitives/PasswordField';
 import { TextField } from '../../../primitives/TextField';
-import { Refused } from '../components/Refused';
 
 interface PasswordAndCodeProps {
   title: string;

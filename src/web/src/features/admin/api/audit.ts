@@ -1,6 +1,6 @@
+import { usePages } from '../../../api/pages';
 import { queryKeys } from '../../../api/queryKeys';
 import type { User } from '../../../api/session';
-import { usePages } from './people';
 
 export const auditActions = [
   'CREATE',

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryKeys } from '../../../api/queryKeys';
+import type { Month } from '../../../parts/months';
+import type { Page } from '../../../realtime/events';
 import { session } from '../../../session';
-import type { Page } from './people';
 
 export interface Health {
   status: string;
@@ -33,7 +34,15 @@ export interface BackupRun {
   sizeBytes: number | null;
 }
 
-export type Kpis = Record<
+/** A month that is over. */
+export interface MonthFigure {
+  period: Month;
+  /** Null, as the minutes, where it would tell of fewer than five people. */
+  consultationCount: number | null;
+  totalDurationMinutes: number | null;
+}
+
+export type Kpis = { months?: MonthFigure[] } & Record<
   | 'activeOrganizations'
   | 'employees'
   | 'practitioners'

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { usePages } from '../../../api/pages';
 import { queryKeys } from '../../../api/queryKeys';
 import type { User } from '../../../api/session';
 import type { Language } from '../../../i18n';
 import { session } from '../../../session';
-import { usePages } from './people';
+import type { UsageForm } from './usage';
 
 const organizationSizes = ['SMALL', 'MEDIUM', 'LARGE', 'ENTERPRISE'] as const;
 type OrganizationSize = (typeof organizationSizes)[number];
@@ -28,6 +29,7 @@ export interface Organization {
   websiteUrl: string | null;
   autoApproveEmployees: boolean;
   allowInternalNews: boolean;
+  usageReport: UsageForm;
   isActive: boolean;
   validatedAt: string | null;
   createdAt: string;
@@ -43,7 +45,15 @@ export const stateOf = ({ isActive, validatedAt }: Organization): OrganizationSt
 /** What an organization's own administrator changes. */
 export type OrganizationText = Pick<
   Organization,
-  'name' | 'primaryColor' | 'contactEmail' | 'contactPhone' | 'websiteUrl' | 'address' | 'city' | 'autoApproveEmployees'
+  | 'name'
+  | 'primaryColor'
+  | 'contactEmail'
+  | 'contactPhone'
+  | 'websiteUrl'
+  | 'address'
+  | 'city'
+  | 'autoApproveEmployees'
+  | 'usageReport'
 >;
 
 export const useOwnOrganization = () =>

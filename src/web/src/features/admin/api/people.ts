@@ -1,6 +1,7 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { usePages } from '../../../api/pages';
 import { queryKeys } from '../../../api/queryKeys';
 import type { Language } from '../../../i18n';
+import type { Page } from '../../../realtime/events';
 import { session } from '../../../session';
 
 export const personStates = ['PENDING_APPROVAL', 'INVITED', 'ACTIVE', 'INACTIVE'] as const;
@@ -26,31 +27,12 @@ export interface PersonText {
   language: Language;
 }
 
-export interface Page<T> {
-  items: T[];
-  pageInfo: { nextCursor: string | null };
-}
-
 const path = '/api/employees';
 
 export interface PeopleFilter {
   search: string;
   status: PersonState | '';
   sort: PersonOrder;
-}
-
-/** A list that is read page by page; `filter` becomes the query, empty members left out. */
-export function usePages<T>(key: readonly unknown[], from: string, filter: Record<string, string>) {
-  return useInfiniteQuery({
-    queryKey: key,
-    initialPageParam: '',
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) => {
-      const asked = Object.entries({ ...filter, cursor: pageParam }).filter(([, value]) => value);
-      return session.request<Page<T>>(`${from}?${new URLSearchParams(asked)}`, { signal });
-    },
-    getNextPageParam: (last) => last.pageInfo.nextCursor ?? undefined,
-  });
 }
 
 export const usePeople = (filter: PeopleFilter) =>

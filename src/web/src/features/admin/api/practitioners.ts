@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { usePages } from '../../../api/pages';
 import { queryKeys } from '../../../api/queryKeys';
 import { session } from '../../../session';
-import { usePages } from './people';
 
 export const reviewStates = ['PENDING', 'VALIDATED', 'REJECTED'] as const;
 export type ReviewState = (typeof reviewStates)[number];

@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../../api/session';
 import { clock, shortDate } from '../../../i18n/time';
+import { Rows } from '../../../parts/Rows';
 import { SelectField } from '../../../primitives/SelectField';
 import { TextField } from '../../../primitives/TextField';
 import { type AuditEntry, type AuditFilter, auditActions, useAudit } from '../api/audit';
 import { Badge } from '../components/Badge';
 import { PageHead } from '../components/PageHead';
-import { Rows } from '../components/Rows';
 
 /** Who did what, and when. Ids and words for deeds; nothing of content. */
 export function AuditPage({ user }: { user: User }) {

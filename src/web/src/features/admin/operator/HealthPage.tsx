@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { clock, dayName, fileSize } from '../../../i18n/time';
+import { Loaded } from '../../../parts/Loaded';
 import { Notice } from '../../../primitives/Notice';
-import { Loaded } from '../../account/components/Loaded';
 import { type Health, useHealth } from '../api/operations';
 import { Bars } from '../components/Bars';
 import { PageHead } from '../components/PageHead';

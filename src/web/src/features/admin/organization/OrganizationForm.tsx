@@ -2,10 +2,10 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
+import { Refused } from '../../../parts/Refused';
+import { useFieldWords } from '../../../parts/useFieldWords';
 import { Button } from '../../../primitives/Button';
 import { TextField } from '../../../primitives/TextField';
-import { Refused } from '../../account/components/Refused';
-import { useFieldWords } from '../../account/components/useFieldWords';
 import { changeOwnOrganization, type Organization, type OrganizationText } from '../api/organizations';
 
 interface OrganizationFormProps {
@@ -22,7 +22,7 @@ export function OrganizationForm({ organization, onSaved }: OrganizationFormProp
   const [asked, setAsked] = useState(false);
   const [saved, setSaved] = useState(false);
   const words = useFieldWords(asked, problem);
-  const [text, setText] = useState<OrganizationText>({
+  const [text, setText] = useState<Omit<OrganizationText, 'usageReport'>>({
     name: organization.name,
     primaryColor: organization.primaryColor,
     contactEmail: organization.contactEmail,

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
-import { Loaded } from '../../account/components/Loaded';
+import { Loaded } from '../../../parts/Loaded';
 import { useOwnOrganization } from '../api/organizations';
 import { PageHead } from '../components/PageHead';
 import { OrganizationForm } from './OrganizationForm';

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../hooks/useAct';
+import { Refused } from '../../../parts/Refused';
 import { Avatar } from '../../../primitives/Avatar';
 import { Button } from '../../../primitives/Button';
-import { Refused } from '../../account/components/Refused';
 import {
   type Organization,
   type OrganizationPicture,

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { queryKeys } from '../../../api/queryKeys';
+import { Rows } from '../../../parts/Rows';
 import { Button } from '../../../primitives/Button';
 import { SelectField } from '../../../primitives/SelectField';
 import { TextField } from '../../../primitives/TextField';
 import { type PeopleFilter, type Person, personOrders, personStates, usePeople } from '../api/people';
 import { PageHead } from '../components/PageHead';
-import { Rows } from '../components/Rows';
 import { PersonForm } from './PersonForm';
 import { PersonRow } from './PersonRow';
 

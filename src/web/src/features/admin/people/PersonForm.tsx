@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../hooks/useAct';
 import { currentLanguage, languageNames, languages } from '../../../i18n';
+import { Refused } from '../../../parts/Refused';
+import { useFieldWords } from '../../../parts/useFieldWords';
 import { FormDialog } from '../../../primitives/FormDialog';
 import { SelectField } from '../../../primitives/SelectField';
 import { TextField } from '../../../primitives/TextField';
-import { Refused } from '../../account/components/Refused';
-import { useFieldWords } from '../../account/components/useFieldWords';
 import { addPerson, changePerson, type Person, type PersonText } from '../api/people';
 
 interface PersonFormProps {

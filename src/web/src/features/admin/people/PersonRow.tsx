@@ -2,11 +2,11 @@ import { EllipsisVertical } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../hooks/useAct';
+import { Refused } from '../../../parts/Refused';
 import { Avatar } from '../../../primitives/Avatar';
 import { Button, IconButton } from '../../../primitives/Button';
 import { Menu, MenuItem, MenuTrigger } from '../../../primitives/Menu';
 import { Question } from '../../../primitives/Question';
-import { Refused } from '../../account/components/Refused';
 import { actOnPerson, type Person, type PersonAct, removePerson } from '../api/people';
 import { Badge } from '../components/Badge';
 

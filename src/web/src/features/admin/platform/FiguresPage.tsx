@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { Loaded } from '../../account/components/Loaded';
+import { Loaded } from '../../../parts/Loaded';
 import { useKpis } from '../api/operations';
 import { Bars } from '../components/Bars';
 import { PageHead } from '../components/PageHead';
+import { MonthFigures } from './MonthFigures';
 
 const groups = [
   ['reach', ['activeOrganizations', 'employees', 'practitioners', 'pendingPractitioners']],
@@ -29,6 +30,7 @@ export function FiguresPage() {
                 items={names.map((name) => ({ label: t(`figures.${name}`), value: data[name] }))}
               />
             ))}
+            {data.months && <MonthFigures figures={data.months} />}
           </div>
         )}
       </Loaded>

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../hooks/useAct';
+import { Refused } from '../../../parts/Refused';
+import { useFieldWords } from '../../../parts/useFieldWords';
 import { FormDialog } from '../../../primitives/FormDialog';
 import { TextField } from '../../../primitives/TextField';
-import { Refused } from '../../account/components/Refused';
-import { useFieldWords } from '../../account/components/useFieldWords';
 import { createOrganization } from '../api/organizations';
 import { slugOf } from '../model/slug';
 

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../hooks/useAct';
 import { shortDate } from '../../../i18n/time';
+import { Refused } from '../../../parts/Refused';
 import { Avatar } from '../../../primitives/Avatar';
 import { Button } from '../../../primitives/Button';
 import { Question } from '../../../primitives/Question';
-import { Refused } from '../../account/components/Refused';
 import { actOnOrganization, type Organization, type OrganizationAct, stateOf } from '../api/organizations';
 import { Badge } from '../components/Badge';
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
 import type { User } from '../../../api/session';
+import { Rows } from '../../../parts/Rows';
 import { Button } from '../../../primitives/Button';
 import { SelectField } from '../../../primitives/SelectField';
 import { TextField } from '../../../primitives/TextField';
@@ -14,7 +15,6 @@ import {
   useOrganizations,
 } from '../api/organizations';
 import { PageHead } from '../components/PageHead';
-import { Rows } from '../components/Rows';
 import { InviteAdminForm } from './InviteAdminForm';
 import { NewOrganizationForm } from './NewOrganizationForm';
 import { OrganizationRow } from './OrganizationRow';

@@ -2,9 +2,9 @@ import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../hooks/useAct';
 import { fileSize } from '../../../i18n/time';
+import { Loaded } from '../../../parts/Loaded';
+import { Refused } from '../../../parts/Refused';
 import { Button } from '../../../primitives/Button';
-import { Loaded } from '../../account/components/Loaded';
-import { Refused } from '../../account/components/Refused';
 import { type Candidate, paperLink, usePapers, verifyPapers } from '../api/practitioners';
 
 /** The papers behind a profile, and whether they have been compared with it. */

@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
+import { Rows } from '../../../parts/Rows';
 import { SelectField } from '../../../primitives/SelectField';
 import { type ReviewState, reviewStates, useCandidates } from '../api/practitioners';
 import { PageHead } from '../components/PageHead';
-import { Rows } from '../components/Rows';
 import { CandidateCard } from './CandidateCard';
 
 /** Who asks to give care here, with what they show for it. */

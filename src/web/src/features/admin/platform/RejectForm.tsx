@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../hooks/useAct';
+import { Refused } from '../../../parts/Refused';
 import { FormDialog } from '../../../primitives/FormDialog';
 import { TextArea } from '../../../primitives/TextArea';
-import { Refused } from '../../account/components/Refused';
 import { rejectCandidate } from '../api/practitioners';
 
 interface RejectFormProps {

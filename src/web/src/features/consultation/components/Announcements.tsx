@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { chime } from '../../../parts/chime';
 import type { Consultation } from '../../../realtime/events';
-import { chime } from '../chime';
 import { useSenderName } from '../hooks/useSenderName';
 import type { Room } from '../model/room';
 import type { RoomState } from '../model/roomState';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { capitalized, clock, dayName } from '../../../i18n/time';
 import type { ConsultationItem } from '../api/listMyConsultations';
-import { otherParty } from '../model/people';
+import { otherParty, placeOfVisit } from '../model/people';
 
 /** The one thing that matters now, as a sentence, and the one thing to do about it. */
 export function NextVisit({ item, isPractitioner }: { item: ConsultationItem; isPractitioner: boolean }) {
@@ -26,7 +26,7 @@ export function NextVisit({ item, isPractitioner }: { item: ConsultationItem; is
         )}
       </div>
       <Link
-        to={`/consultations/${item.id}`}
+        to={placeOfVisit(item, isPractitioner)}
         className="inline-flex min-h-12 max-w-full items-center rounded-outer bg-brand px-6 font-semibold text-on-brand text-large hover:bg-brand-strong"
       >
         {action()}

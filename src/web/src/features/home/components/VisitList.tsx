@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { capitalized, clock, dayName, shortDate } from '../../../i18n/time';
 import type { ConsultationItem } from '../api/listMyConsultations';
-import { otherParty } from '../model/people';
+import { otherParty, placeOfVisit } from '../model/people';
 
 interface VisitListProps {
   title: string;
@@ -45,7 +45,7 @@ function VisitLink({ item, isPractitioner, past }: { item: ConsultationItem; isP
   const tone = item.waiting || item.status === 'IN_PROGRESS' ? 'text-waiting font-semibold' : 'text-ink-soft';
   return (
     <Link
-      to={`/consultations/${item.id}`}
+      to={placeOfVisit(item, isPractitioner)}
       className="-mx-3 grid min-h-16 grid-cols-[1fr_auto] items-center gap-x-3 rounded-outer px-3 py-3 hover:bg-well tablet:grid-cols-[13rem_1fr_auto]"
     >
       <span className="text-ink-soft max-tablet:col-start-1 max-tablet:row-start-2">

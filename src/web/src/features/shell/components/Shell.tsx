@@ -14,15 +14,19 @@ interface ShellProps {
   onSignOut(): void;
   /** Where else one can go, below the name of the house: for roles that have more than one place. */
   nav?: ReactNode;
+  /** For a practice: as wide as a desk is; on a phone its places stand at the foot. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** The frame of the calm pages. The room has its own. */
-export function Shell({ user, onSignOut, nav, children }: ShellProps) {
+export function Shell({ user, onSignOut, nav, wide, children }: ShellProps) {
   const { t } = useTranslation();
   const arrival = useArrival<HTMLElement>();
   return (
-    <div className="mx-auto flex min-h-dvh w-full max-w-3xl flex-col px-5 tablet:px-8">
+    <div
+      className={`mx-auto flex min-h-dvh w-full flex-col px-5 tablet:px-8 ${wide ? 'max-w-[90rem] max-tablet:pb-18' : 'max-w-3xl'}`}
+    >
       <a
         href="#content"
         className="sr-only rounded-outer bg-sheet px-4 py-3 shadow-float focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10"

@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Colloque.Consultations;
+using Colloque.Presence;
+using Colloque.Security;
+using Colloque.Server.Realtime;
+using Colloque.Storage;
+using Colloque.WaitingRoom;
+using SocketIO.AspNetCore;
+
+namespace Colloque.Server.Contracts.LiveConsultations;
+
+/// <summary>
+/// Waiting rooms over sockets: a patient hears of the own place whenever it or its time is another, and nothing of anybody else; practitioners hear who waits.
+/// One queue after the other, so that no older word overtakes a newer one; what happens to a queue meanwhile is told once.
+/// </summary>
+internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, PresenceBoard presence, LivePresence states, ILogger<LiveQueue> logger) : BackgroundService
+{
+    /// <summary>Expected times that moved by less are not worth a word.</summary>
+    private static readonly TimeSpan Notable = TimeSpan.FromMinutes(1);
+
+    private readonly Channel<Change> changes = Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Dictionary<Guid, QueuePlace> told = [];
+    private readonly ConcurrentDictionary<Guid, Guid> running = new();
+
+    private Namespace sockets = null!;
+
+    internal void Map(SocketIOServer server) => sockets = server.Of(LiveNamespace.Name)
+        .OnConnect((socket, _) =>
+        {
+            attendance.Connected(LiveSockets.Of(socket).Caller.UserId);
+            return ValueTask.CompletedTask;
+        })
+        .OnDisconnect((socket, _) =>
+        {
+            if (socket.State is LiveSession session)
+            {
+                attendance.Disconnected(session.Caller.UserId);
+            }
+
+            return ValueTask.CompletedTask;
+        });
+
+    /// <summary>Notes whose queue an announcement is about.</summary>
+    internal void Announce(Announcement announcement)
+    {
+        switch (announcement)
+        {
+            case QueueChanged q:
+                changes.Writer.TryWrite(new(q.PractitionerId, q.ConsultationId, q.PatientId));
+                break;
+            case QueueMoved q:
+                Refresh(q.PractitionerId);
+                break;
+            case ConsultationMoved { Plan: var plan }:
+                changes.Writer.TryWrite(new(plan.PractitionerId, plan.Id, plan.PatientId));
+                break;
+            case ConsultationClosed c when running.TryRemove(c.ConsultationId, out var practitioner):
+                Refresh(practitioner);
+                break;
+            case ConsultationHandedOver h:
+                EndSeat(h);
+                changes.Writer.TryWrite(new(h.FromId, null, null));
+                _ = TellHandOverAsync(h);
+                break;
+        }
+    }
+
+    /// <summary>Looks at a queue again: times pass.</summary>
+    internal void Refresh(Guid practitioner) => changes.Writer.TryWrite(new(practitioner, null, null));
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await changes.Reader.WaitToReadAsync(stoppingToken))
+            {
+                var pending = new List<Change>();
+                while (changes.Reader.TryRead(out var change))
+                {
+                    pending.Add(change);
+                }
+
+                foreach (var queue in pending.GroupBy(static c => c.PractitionerId))
+                {
+                    await TellAsync(queue.Key, [.. queue.Where(static c => c.ConsultationId is not null)], stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task TellAsync(Guid practitioner, Change[] named, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var board = await verbs.RunAsync(null, (ReadQueue verb) => verb.RunAsync(practitioner, cancellationToken), cancellationToken);
+            foreach (var (visit, whose) in board.Running)
+            {
+                running[visit] = whose;
+            }
+
+            var members = board.Members.Select(static m => m.Id).ToHashSet();
+            foreach (var place in board.Places)
+            {
+                if (!told.TryGetValue(place.ConsultationId, out var before) || IsNews(before, place))
+                {
+                    told[place.ConsultationId] = place;
+                    Tell(place, members);
+                }
+            }
+
+            var here = board.Places.Select(static p => p.ConsultationId).ToHashSet();
+            var gone = told.Values.Where(p => members.Contains(p.PractitionerId) && !here.Contains(p.ConsultationId)).Select(static p => (p.ConsultationId, p.PatientId));
+            // Also those of whom nothing was told yet, by this process: it may have started after they came.
+            foreach (var (visit, patient) in gone.Union(named.Where(c => !here.Contains(c.ConsultationId!.Value)).Select(static c => (c.ConsultationId!.Value, c.PatientId!.Value))).ToArray())
+            {
+                told.Remove(visit);
+                foreach (var person in members.Append(patient))
+                {
+                    sockets.To(Rooms.User(person)).Emit("queue.updated", new(visit, null), LiveEventJson.Default.QueueUpdated);
+                }
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(logger, practitioner, e.GetType().Name);
+        }
+    }
+
+    private void Tell(QueuePlace place, HashSet<Guid> members)
+    {
+        var own = new LiveQueueItem(place.Position, place.JoinedAt.UtcDateTime, null) { ExpectedAt = place.ExpectedAt.UtcDateTime, DelayMinutes = place.DelayMinutes };
+        sockets.To(Rooms.User(place.PatientId)).Emit("queue.updated", new(place.ConsultationId, own), LiveEventJson.Default.QueueUpdated);
+        var full = own with { Patient = new(place.PatientId, place.PatientName ?? ""), Away = place.AwaySince is not null, PractitionerId = place.PractitionerId };
+        foreach (var member in members)
+        {
+            sockets.To(Rooms.User(member)).Emit("queue.updated", new(place.ConsultationId, full), LiveEventJson.Default.QueueUpdated);
+        }
+    }
+
+    private static bool IsNews(QueuePlace before, QueuePlace now) =>
+        (before.Position, before.JoinedAt, before.DelayMinutes, before.PractitionerId, before.AwaySince) != (now.Position, now.JoinedAt, now.DelayMinutes, now.PractitionerId, now.AwaySince)
+        || (before.ExpectedAt - now.ExpectedAt).Duration() >= Notable;
+
+    /// <summary>At once, before anything more is said there: what the giver's devices listen to is not theirs any more.</summary>
+    private void EndSeat(ConsultationHandedOver handed)
+    {
+        foreach (var socket in sockets.Sockets)
+        {
+            if (socket.State is LiveSession session && session.Caller.UserId == handed.FromId)
+            {
+                session.Forget(socket, handed.ConsultationId);
+                states.Changed(handed.ConsultationId, presence.Leave(handed.ConsultationId, handed.FromId, socket.Id));
+            }
+        }
+    }
+
+    private async Task TellHandOverAsync(ConsultationHandedOver handed)
+    {
+        try
+        {
+            var patient = new Caller(handed.OrganizationId, handed.PatientId, Role.Patient, Guid.Empty);
+            var view = await verbs.RunAsync(patient, (GetConsultation verb) => verb.RunAsync(handed.ConsultationId, CancellationToken.None), CancellationToken.None);
+            var doctor = view.Practitioner;
+            foreach (var person in (Guid[])[handed.PatientId, handed.FromId, handed.ToId])
+            {
+                sockets.To(Rooms.User(person)).Emit(
+                    "consultation.handed_over", new(handed.ConsultationId, new(doctor.Id, doctor.Name, doctor.Title, doctor.Specialty)), LiveEventJson.Default.HandedOverEvent);
+            }
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, handed.ToId, e.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(30, LogLevel.Warning, "The queue of {PractitionerId} could not be announced ({Kind}); it is looked at again in a moment")]
+    private static partial void LogFailed(ILogger logger, Guid practitionerId, string kind);
+
+    /// <summary>Something about a queue; about one visit of it where that is named.</summary>
+    private sealed record Change(Guid PractitionerId, Guid? ConsultationId, Guid? PatientId);
+}

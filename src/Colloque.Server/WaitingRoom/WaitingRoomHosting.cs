@@ -1,0 +1,40 @@
+using Colloque.Server.Contracts.LiveConsultations;
+using Colloque.Server.Media;
+using Colloque.Storage;
+using Colloque.WaitingRoom;
+
+namespace Colloque.Server.WaitingRoom;
+
+/// <summary>Puts waiting rooms and the rooms of remote visits together from the settings <c>WaitingRoom</c>, <c>Rooms</c> and <c>Jitsi</c>.</summary>
+internal static class WaitingRoomHosting
+{
+    internal static readonly string[] Providers = ["livekit", "jitsi", "peer"];
+
+    /// <exception cref="StartRefusedException">A setting makes no sense.</exception>
+    internal static IServiceCollection AddWaitingRoom(this IServiceCollection services, IConfiguration settings)
+    {
+        var jitsi = settings.GetSection("Jitsi").Get<JitsiOptions>() ?? new();
+        if (jitsi.AppSecret is { Length: > 0 and < 32 })
+        {
+            throw new StartRefusedException("Jitsi:AppSecret must have at least 32 characters.");
+        }
+
+        // Unless something is said: what is set up, and else what needs nothing beside the two browsers.
+        var rooms = new RoomOptions { Provider = settings["LiveKit:ApiSecret"] is { Length: > 0 } ? "livekit" : jitsi.IsSet ? "jitsi" : "peer" };
+        settings.GetSection("Rooms").Bind(rooms);
+        if (!Providers.Contains(rooms.Provider))
+        {
+            throw new StartRefusedException($"Rooms:Provider must be one of {string.Join(", ", Providers)}.");
+        }
+
+        var waiting = settings.GetSection("WaitingRoom").Get<WaitingRoomOptions>() ?? new();
+        if (waiting.OpensBefore < TimeSpan.Zero || waiting.KeepsPlace <= TimeSpan.Zero || rooms.OpensBefore < TimeSpan.Zero)
+        {
+            throw new StartRefusedException("WaitingRoom:OpensBefore, WaitingRoom:KeepsPlace and Rooms:OpensBefore are lengths of time, such as 00:30:00.");
+        }
+
+        return services.AddSingleton(rooms).AddSingleton(waiting).AddSingleton(jitsi).AddSingleton<JitsiTokens>()
+            .AddSingleton(settings.GetSection("Rooms").Get<PeerOptions>() ?? new())
+            .AddSingleton<LiveQueue>().AddHostedService(static s => s.GetRequiredService<LiveQueue>()).AddHostedService<WaitingRoomSweep>();
+    }
+}

@@ -1,0 +1,58 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { Route, Routes, useLocation, useNavigationType } from 'react-router';
+import { queryKeys } from './api/queryKeys';
+import type { User } from './api/session';
+import { BookedPage, BookPage, FindPage, PractitionerPage } from './features/booking';
+import { ProblemPage } from './features/shell';
+import { MovePage, PastVisitsPage, VisitPage, VisitsPage } from './features/visits';
+import { WaitingRoomPage } from './features/waiting-room';
+import { useLive } from './hooks/useLive';
+
+/** What a patient does here besides talking: finds, books, moves, waits. */
+export function PatientPages({ user }: { user: User }) {
+  const live = useLive();
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!live) return;
+    const refresh = () => void queries.invalidateQueries({ queryKey: queryKeys.patient });
+    const stops = [
+      live.on('consultation.updated', refresh),
+      live.on('consultation.started', refresh),
+      live.on('consultation.handed_over', refresh),
+      live.on('waiting_list.offered', refresh),
+      live.on('consultation.closed', refresh),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [live, queries]);
+  useFreshPage();
+  return (
+    <Routes>
+      <Route path="practitioners" element={<FindPage />} />
+      <Route path="practitioners/:id" element={<PractitionerPage />} />
+      <Route path="practitioners/:id/book" element={<BookPage user={user} />} />
+      <Route path="visits" element={<VisitsPage />} />
+      <Route path="visits/past" element={<PastVisitsPage />} />
+      <Route path="visits/:id" element={<VisitPage />} />
+      <Route path="visits/:id/booked" element={<BookedPage />} />
+      <Route path="visits/:id/move" element={<MovePage />} />
+      <Route path="visits/:id/waiting-room" element={<WaitingRoomPage live={live} />} />
+      <Route path="*" element={<ProblemPage category="missing" />} />
+    </Routes>
+  );
+}
+
+/** Another page begins at its top, for the eye and for a screen reader; on the way back the browser knows where one was. */
+function useFreshPage() {
+  const { pathname } = useLocation();
+  const way = useNavigationType();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    if (way !== 'POP') window.scrollTo(0, 0);
+    document.getElementById('content')?.focus({ preventScroll: true });
+  }, [pathname, way]);
+}

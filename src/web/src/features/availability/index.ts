@@ -1,0 +1,2 @@
+export { AvailabilityPage } from './AvailabilityPage';
+export { useHourSettings } from './api/availability';

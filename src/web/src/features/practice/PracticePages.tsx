@@ -1,0 +1,20 @@
+import { Route, Routes } from 'react-router';
+import { AgendaPage, VisitPage } from '../agenda';
+import { AvailabilityPage } from '../availability';
+import { QueuePage } from '../queue';
+import { ProblemPage } from '../shell';
+import { StatsPage } from '../stats';
+
+/** What those who give care have besides the visits themselves. */
+export function PracticePages() {
+  return (
+    <Routes>
+      <Route path="agenda" element={<AgendaPage />} />
+      <Route path="queue" element={<QueuePage />} />
+      <Route path="availability" element={<AvailabilityPage />} />
+      <Route path="stats" element={<StatsPage />} />
+      <Route path="professional/consultations/:id" element={<VisitPage />} />
+      <Route path="*" element={<ProblemPage category="missing" />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,2 @@
+export { PracticeNav } from './PracticeNav';
+export { PracticePages } from './PracticePages';

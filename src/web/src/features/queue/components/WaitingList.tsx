@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../../hooks/useNow';
+import { Loaded } from '../../../parts/Loaded';
+import { type Queue, useQueue, type Waiting } from '../api/queue';
+import { ofColleagues, own } from '../model/waiting';
+import { WaitingRow } from './WaitingRow';
+
+/** Milliseconds between two looks at the clock: minutes are what is shown. */
+const tick = 15_000;
+
+interface WaitingListProps {
+  /** For the margin of another page: who, since when, admit. */
+  compact?: boolean;
+}
+
+/** Who waits, in the order in which they come in. */
+export function WaitingList({ compact = false }: WaitingListProps) {
+  return (
+    <Loaded query={useQueue()} lines={['h-16 w-full', 'h-16 w-11/12']}>
+      {(queue) => <Waiters queue={queue} compact={compact} />}
+    </Loaded>
+  );
+}
+
+function Waiters({ queue, compact }: { queue: Queue; compact: boolean }) {
+  const { t } = useTranslation();
+  const now = useNow(tick);
+  const [mine, others] = [own(queue.items), ofColleagues(queue.items)];
+  return (
+    <div className="flex flex-col gap-6">
+      {mine.length === 0 ? <p className="text-ink-soft">{t('queue.nobody')}</p> : rows(t('queue.mine'), mine)}
+      {others.length > 0 && !compact && (
+        <section className="flex flex-col gap-2">
+          <h2 className="font-semibold text-ink-soft">{t('queue.others')}</h2>
+          {rows(t('queue.others'), others)}
+        </section>
+      )}
+    </div>
+  );
+
+  function rows(label: string, items: readonly Waiting[]) {
+    return (
+      <ol aria-label={label} className="border-line border-t">
+        {items.map((item, index) => (
+          <li key={item.consultationId} className="border-line border-b py-4">
+            <WaitingRow item={item} queue={queue} now={now} first={index === 0 && !item.shared} compact={compact} />
+          </li>
+        ))}
+      </ol>
+    );
+  }
+}

@@ -1,0 +1,3 @@
+export { WaitingList } from './components/WaitingList';
+export { QueuePage } from './QueuePage';
+export { useDoorbell } from './useDoorbell';

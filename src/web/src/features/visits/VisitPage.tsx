@@ -1,0 +1,97 @@
+import { ArrowLeft } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { Problem } from '../../api/problem';
+import { useNow } from '../../hooks/useNow';
+import { useTitle } from '../../hooks/useTitle';
+import { capitalized, clock, dayName } from '../../i18n/time';
+import { useVisit } from '../../parts/useVisit';
+import { addressOf, formatKey, roomOpensAt, standingOf, type Visit } from '../../parts/visit';
+import { Notice } from '../../primitives/Notice';
+import { Skeleton } from '../../primitives/Skeleton';
+import { ProblemPage } from '../shell';
+import { Facts } from './components/Facts';
+import { StatusWord } from './components/StatusWord';
+import { Story } from './components/Story';
+import { VisitActs } from './components/VisitActs';
+
+const shape = ['h-6 w-40', 'h-10 w-3/4', 'h-6 w-1/2', 'mt-4 h-12 w-52', 'mt-8 h-24 w-full'];
+
+/** One visit: when, with whom, how it stands, and what one can do about it. */
+export function VisitPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useVisit(id);
+  if (data)
+    return (
+      <div className="flex flex-col gap-8">
+        {error && <Notice tone="waiting">{t('home.stale')}</Notice>}
+        <Page visit={data} />
+      </div>
+    );
+  if (error) return <ProblemPage category={Problem.from(error).category} onRetry={() => void refetch()} />;
+  return <Skeleton label={t('list.loading')} lines={shape} />;
+}
+
+function Page({ visit }: { visit: Visit }) {
+  const { t } = useTranslation();
+  // Doors open and deadlines pass while one looks.
+  const now = useNow(10_000);
+  const name = addressOf(visit.practitioner);
+  const standing = standingOf(visit, now);
+  const when = (at: string | number) => t('when.at', { day: dayName(at), time: clock(at) });
+  const minutes = visit.actualDuration ?? visit.duration;
+  useTitle(t('book.title', { name }));
+  return (
+    <>
+      <div className="flex flex-col gap-3">
+        <Link
+          to={
+            standing === 'done' || standing === 'cancelled' || standing === 'missed'
+              ? '/patient/visits/past'
+              : '/patient/visits'
+          }
+          className="-mt-3 inline-flex min-h-11 items-center gap-1.5 self-start text-ink-soft underline-offset-4 hover:text-ink hover:underline"
+        >
+          <ArrowLeft aria-hidden="true" className="size-4" />
+          {t('visits.title')}
+        </Link>
+        <div>
+          <StatusWord visit={visit} />
+        </div>
+        <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">
+          {capitalized(when(visit.scheduledAt))}
+        </h1>
+        <p className="text-ink-soft text-title">
+          {[t('home.with', { name }), t(formatKey(visit.format)), t('home.minutes', { count: minutes })].join(' · ')}
+        </p>
+        <p role="status" className="measure text-large">
+          {words()}
+        </p>
+      </div>
+      <VisitActs visit={visit} standing={standing} name={name} now={now} />
+      <Facts visit={visit} now={now} />
+      <Story id={visit.id} status={visit.status} />
+    </>
+  );
+
+  function words() {
+    const remote = visit.format !== 'IN_PERSON';
+    switch (standing) {
+      case 'asked':
+        return t('visit.now.asked', { name });
+      case 'ahead':
+        return remote ? t('visit.now.ahead', { when: when(roomOpensAt(visit)) }) : t('visit.now.aheadPlace', { name });
+      case 'open':
+        return remote ? t('visit.now.open', { name }) : t('visit.now.aheadPlace', { name });
+      case 'running':
+        return t('visit.now.running', { name });
+      case 'done':
+        return t('visit.now.done');
+      case 'cancelled':
+        return t(visit.cancelledBy === 'PATIENT' ? 'visit.now.cancelledByYou' : 'visit.now.cancelled', { name });
+      case 'missed':
+        return t('visit.now.missed');
+    }
+  }
+}

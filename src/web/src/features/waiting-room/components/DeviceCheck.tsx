@@ -1,0 +1,89 @@
+import { Camera, CircleCheck, Mic, Volume2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { chime } from '../../../parts/chime';
+import { Button } from '../../../primitives/Button';
+import { Notice } from '../../../primitives/Notice';
+import { useDevices, useLoudness } from '../hooks/useDevices';
+
+/** Oneself as the practitioner will see and hear one. Nothing leaves the device. */
+export function DeviceCheck({ camera }: { camera: boolean }) {
+  const { t } = useTranslation();
+  const { devices, start, end } = useDevices(camera);
+  return (
+    <section aria-labelledby="devices" className="flex flex-col gap-4">
+      <div className="flex flex-col gap-1">
+        <h2 id="devices" className="font-bold text-title">
+          {t(camera ? 'check.title' : 'check.titleAudio')}
+        </h2>
+        <p className="measure text-ink-soft">{t('check.text')}</p>
+      </div>
+      {devices.phase === 'fault' && (
+        <Notice tone="waiting" alert>
+          {t(`check.fault.${devices.fault}`)}
+        </Notice>
+      )}
+      {devices.phase === 'on' ? (
+        <Check stream={devices.stream} camera={devices.hasCamera} onEnd={end} />
+      ) : (
+        <div>
+          <Button look="quiet" busy={devices.phase === 'asking' && t('check.asking')} onPress={() => void start()}>
+            {camera && <Camera aria-hidden="true" className="size-4" />}
+            {!camera && <Mic aria-hidden="true" className="size-4" />}
+            {t(devices.phase === 'fault' ? 'action.retry' : 'check.start')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Check({ stream, camera, onEnd }: { stream: MediaStream; camera: boolean; onEnd(): void }) {
+  const { t } = useTranslation();
+  const video = useRef<HTMLVideoElement>(null);
+  const { level, heard } = useLoudness(stream);
+  useEffect(() => {
+    if (video.current) video.current.srcObject = stream;
+  }, [stream]);
+  return (
+    <div className="fade-in grid items-start gap-5 tablet:grid-cols-[16rem_1fr]">
+      {camera && (
+        // A picture of oneself says nothing.
+        <video
+          ref={video}
+          autoPlay
+          playsInline
+          muted
+          aria-label={t('check.yourself')}
+          className="aspect-4/3 w-full -scale-x-100 rounded-outer bg-well object-cover"
+        />
+      )}
+      <div className="flex flex-col gap-4">
+        <div className="flex flex-col gap-1.5">
+          <p role="status" className={`flex items-center gap-2 font-semibold ${heard ? 'text-done' : ''}`}>
+            {heard ? (
+              <CircleCheck aria-hidden="true" className="size-5" />
+            ) : (
+              <Mic aria-hidden="true" className="size-5" />
+            )}
+            {t(heard ? 'check.heard' : 'check.speak')}
+          </p>
+          <svg viewBox="0 0 100 6" preserveAspectRatio="none" className="h-2 w-full max-w-60" aria-hidden="true">
+            <rect width="100" height="6" rx="2" className="fill-line" />
+            <rect width={Math.round(level * 100)} height="6" rx="2" className="fill-brand" />
+          </svg>
+        </div>
+        <div className="flex flex-wrap gap-x-5">
+          <Button look="plain" onPress={chime}>
+            <Volume2 aria-hidden="true" className="size-4" />
+            {t('check.sound')}
+          </Button>
+          <Button look="plain" onPress={onEnd}>
+            {t('check.end')}
+          </Button>
+        </div>
+        <p className="text-ink-soft text-small">{t('check.soundHelp')}</p>
+      </div>
+    </div>
+  );
+}

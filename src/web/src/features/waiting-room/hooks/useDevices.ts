@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type DeviceFault, faultOf, loudness, speech } from '../model/devices';
+
+export type Devices =
+  | { phase: 'idle' | 'asking' }
+  | { phase: 'on'; stream: MediaStream; hasCamera: boolean }
+  | { phase: 'fault'; fault: DeviceFault };
+
+/** Camera and microphone while somebody looks at themselves; both are let go with the page. */
+export function useDevices(wantsCamera: boolean) {
+  const [devices, setDevices] = useState<Devices>({ phase: 'idle' });
+  const open = useRef<MediaStream | null>(null);
+
+  const stop = useCallback(() => {
+    for (const track of open.current?.getTracks() ?? []) track.stop();
+    open.current = null;
+  }, []);
+  useEffect(() => stop, [stop]);
+
+  const start = useCallback(async () => {
+    setDevices({ phase: 'asking' });
+    stop();
+    try {
+      // Absent outside of a secure context, whatever the types say.
+      const media = navigator.mediaDevices as MediaDevices | undefined;
+      if (!media) return setDevices({ phase: 'fault', fault: 'unsupported' });
+      const stream = await media.getUserMedia({ audio: true, video: wantsCamera && { facingMode: 'user' } });
+      open.current = stream;
+      setDevices({ phase: 'on', stream, hasCamera: stream.getVideoTracks().length > 0 });
+    } catch (reason) {
+      setDevices({ phase: 'fault', fault: faultOf(reason) });
+    }
+  }, [wantsCamera, stop]);
+
+  const end = useCallback(() => {
+    stop();
+    setDevices({ phase: 'idle' });
+  }, [stop]);
+  return { devices, start, end };
+}
+
+/** How loud the microphone is now (0 to 1), and whether it has heard somebody yet. */
+export function useLoudness(stream: MediaStream): { level: number; heard: boolean } {
+  const [level, setLevel] = useState(0);
+  const [heard, setHeard] = useState(false);
+  useEffect(() => {
+    if (stream.getAudioTracks().length === 0) return;
+    const audio = new AudioContext();
+    const analyser = audio.createAnalyser();
+    audio.createMediaStreamSource(stream).connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    let frame = 0;
+    const look = () => {
+      analyser.getFloatTimeDomainData(samples);
+      const loud = loudness(samples);
+      setLevel(Math.min(loud * 4, 1));
+      if (loud > speech) setHeard(true);
+      frame = requestAnimationFrame(look);
+    };
+    frame = requestAnimationFrame(look);
+    return () => {
+      cancelAnimationFrame(frame);
+      void audio.close();
+    };
+  }, [stream]);
+  return { level, heard };
+}

@@ -1,0 +1,1 @@
+export { WaitingRoomPage } from './WaitingRoomPage';
