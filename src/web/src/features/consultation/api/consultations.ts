@@ -12,7 +12,7 @@ export interface JoinLink {
   url: string | null;
 }
 
-export interface Invitation {
+interface Invitation {
   role: GuestRole;
   name?: string;
   email?: string;

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { Dialog } from 'react-aria-components/Dialog';
+import { Heading } from 'react-aria-components/Heading';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../api/problem';
 import { Button } from '../../../primitives/Button';
@@ -99,8 +101,10 @@ function Made({ link, onClose }: { link: JoinLink; onClose(): void }) {
   }
   return (
     <Veil onClose={onClose}>
-      <div role="dialog" aria-label={t('invite.doneTitle')} className="flex flex-col gap-4">
-        <h2 className="font-bold text-title">{t('invite.doneTitle')}</h2>
+      <Dialog className="flex flex-col gap-4 outline-none">
+        <Heading slot="title" className="font-bold text-title">
+          {t('invite.doneTitle')}
+        </Heading>
         <p className="text-ink-soft">{link.email ? t('invite.mailed', { email: link.email }) : t('invite.done')}</p>
         <p className="select-all break-all rounded-inner bg-well px-3 py-2 text-small">{link.url}</p>
         {copied && <Notice tone="done">{t('invite.copied')}</Notice>}
@@ -110,7 +114,7 @@ function Made({ link, onClose }: { link: JoinLink; onClose(): void }) {
           </Button>
           <Button onPress={copy}>{t('invite.copy')}</Button>
         </div>
-      </div>
+      </Dialog>
     </Veil>
   );
 }

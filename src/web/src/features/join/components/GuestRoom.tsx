@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeleton } from '../../../primitives/Skeleton';
-import { RoomView, useGuestRoom } from '../../consultation/room';
+import { RoomView, useGuestRoom } from '../../consultation';
 import type { Entered } from '../api/join';
 import { createGuestSession } from '../model/guestSession';
 

@@ -11,8 +11,6 @@ const margin = 60_000;
 /** After a renewal that got no answer. */
 const retryDelay = 5_000;
 
-export type GuestSession = ReturnType<typeof createGuestSession>;
-
 /** A guest's time in one visit, in this page alone: nothing of it is kept on the device, and a reload comes in by the link again. */
 export function createGuestSession({ accessToken, expiresAt, consultationId }: Entered) {
   const listeners = new Set<() => void>();
