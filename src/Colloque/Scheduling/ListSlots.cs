@@ -16,8 +16,8 @@ public sealed record SlotList(PracticeSettings Settings, IReadOnlyList<SlotView>
 /// <summary>Lists when a practitioner can be seen; to themselves, all their slots.</summary>
 public sealed class ListSlots(PracticeCalendars calendars, CallerScope scope, TimeProvider time)
 {
-    /// <summary>Of a range, at most.</summary>
-    public static readonly TimeSpan MaxRange = TimeSpan.FromDays(367);
+    /// <summary>Of a range, at most: 366 dates, of which one may be two hours longer than the others.</summary>
+    public static readonly TimeSpan MaxRange = TimeSpan.FromDays(366) + TimeSpan.FromHours(2);
 
     /// <summary>At most three queries.</summary>
     /// <param name="practitionerId">Whose; null for the caller's own.</param>
@@ -38,12 +38,19 @@ public sealed class ListSlots(PracticeCalendars calendars, CallerScope scope, Ti
             throw Refusal.Invalid("to");
         }
 
+        var (earliest, latest) = (settings.Earliest(now), settings.Latest(now));
+        var all = includeTaken && whom == caller.UserId;
+        if (!all)
+        {
+            // Nothing outside of these can be booked: it need not be made.
+            (from, until) = (from > earliest ? from : earliest, until < latest ? until : latest.AddTicks(1));
+        }
+
         var calendar = await calendars.BetweenAsync(whom, from, until, cancellationToken);
         // A visit of eight hours that begins with the range's last slot, and a buffer.
         var busy = await calendars.BusyAsync(whom, from.AddDays(-1), until.AddDays(1), cancellationToken);
-        var (earliest, latest) = (settings.Earliest(now), settings.Latest(now));
         var slots = calendar.Slots.Judge(calendar.Slots.Between(from, until), busy)
             .Select(s => new SlotView(s.Slot, s.Free && s.Slot.StartsAt >= earliest && s.Slot.StartsAt <= latest));
-        return new(settings, [.. slots.Where(s => s.Available || (includeTaken && whom == caller.UserId))]);
+        return new(settings, [.. slots.Where(s => s.Available || all)]);
     }
 }

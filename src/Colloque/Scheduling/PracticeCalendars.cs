@@ -23,7 +23,7 @@ public sealed class PracticeCalendars(ColloqueDb db)
     public async Task<PracticeCalendar> BetweenAsync(Guid practitionerId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         // No zone is further from UTC than a day.
-        var (first, last) = (DateOnly.FromDateTime(from.UtcDateTime.AddDays(-1)), DateOnly.FromDateTime(until.UtcDateTime.AddDays(1)));
+        var (first, last) = (DateOf(from, -1), DateOf(until, 1));
         var rows = await db.Database.SqlQuery<Row>(
             $"""
             select time_zone "TimeZone", slot_minutes "SlotMinutes", buffer_minutes "BufferMinutes", minimum_notice_minutes "MinimumNoticeMinutes",
@@ -43,6 +43,8 @@ public sealed class PracticeCalendars(ColloqueDb db)
     /// <param name="cancellationToken">Cancels the query.</param>
     public Task<List<BusyTime>> BusyAsync(Guid practitionerId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         db.Database.SqlQuery<BusyTime>($"""select starts_at "StartsAt", ends_at "EndsAt" from practitioner_busy({practitionerId}, {from}, {until})""").ToListAsync(cancellationToken);
+
+    private static DateOnly DateOf(DateTimeOffset at, int days) => SlotCalendar.Reaches(at) ? DateOnly.FromDateTime(at.UtcDateTime.AddDays(days)) : default;
 
     private sealed record Row(
         string TimeZone, int SlotMinutes, int BufferMinutes, int MinimumNoticeMinutes, int MaximumHorizonDays, int CancellationDeadlineMinutes, string Confirmation,

@@ -55,9 +55,17 @@ public sealed class SlotCalendar
         }
     }
 
+    /// <summary>Whether there can be slots at an instant at all: 1900 to 2200. What lies beyond is nobody's calendar, and the end of calendars is not far.</summary>
+    public static bool Reaches(DateTimeOffset instant) => instant.Year is >= 1900 and <= 2200;
+
     /// <summary>The slot that starts at an instant, taken or not; null for none.</summary>
     public Slot? At(DateTimeOffset startsAt)
     {
+        if (!Reaches(startsAt))
+        {
+            return null;
+        }
+
         foreach (var slot in Between(startsAt, startsAt.AddTicks(1)))
         {
             return slot;

@@ -24,7 +24,7 @@ public sealed class PlatformPractitionerTests(PostgresFixture postgres)
         var there = await VisitAsync(world, world.StrangersPatient);
 
         var (mine, _) = await world.RunAsync(world.Freelance, (ListMyConsultations verb) => verb.RunAsync(ConsultationList.All, new(), null, 50, default));
-        Assert.Equal([here, there], mine.Select(static v => v.Id).Order());
+        Assert.Equal(((Guid[])[here, there]).Order(), mine.Select(static v => v.Id).Order());
         Assert.All(mine, static v => Assert.Equal(("Name of Patient", "Freelance One", 1), (v.Patient.Name, v.Practitioner.Name, v.UnreadCount)));
         foreach (var (patient, own, other) in new[] { (world.Patient, here, there), (world.StrangersPatient, there, here) })
         {

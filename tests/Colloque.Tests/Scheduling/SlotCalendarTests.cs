@@ -114,6 +114,8 @@ public sealed class SlotCalendarTests
         Assert.Equal(SlotVerdict.TooFar, calendar.Judge(start, 50, start.AddDays(-7).AddTicks(-1)));
         Assert.Equal(SlotVerdict.NotASlot, calendar.Judge(start, 49, start.AddDays(-1)));
         Assert.Equal(SlotVerdict.NotASlot, calendar.Judge(start.AddMinutes(1), null, start.AddDays(-1)));
+        Assert.Equal(SlotVerdict.NotASlot, calendar.Judge(DateTimeOffset.MinValue, null, start));
+        Assert.Equal(SlotVerdict.NotASlot, calendar.Judge(DateTimeOffset.MaxValue, null, start));
     }
 
     /// <summary>Days and nights of every week, and two practices of chance, with exceptions that fall on the days of change too.</summary>

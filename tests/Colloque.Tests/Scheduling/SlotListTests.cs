@@ -31,6 +31,19 @@ public sealed class SlotListTests(PostgresFixture postgres)
         Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => StartsAsync(world, world.Stranger, includeTaken: true))).Kind);
     }
 
+    [Fact]
+    public async Task Slots_are_three_questions_to_the_database_however_many_there_are()
+    {
+        await using var world = await World.CreateAsync(postgres);
+        await StartsAsync(world, world.Patient, includeTaken: false);
+        using var trips = new RoundTrips(world.Database.Name);
+
+        await StartsAsync(world, world.Patient, includeTaken: false);
+
+        // The transaction's caller, the settings, the rules, and what keeps the practitioner busy.
+        Assert.Equal(4, trips.Count);
+    }
+
     private static async Task<IEnumerable<string>> StartsAsync(World world, Caller caller, bool includeTaken)
     {
         var from = world.Clock.GetUtcNow();

@@ -8,17 +8,19 @@ const idOf = (name) => demo.users.find((u) => u.email.startsWith(name)).id;
 const day = 86_400_000;
 const date = (offset) => new Date(Date.now() + offset * day).toISOString().slice(0, 10);
 
+const clocks = new Map();
+
 /** What a zone's clocks show, by the tables that come with Node. */
 function wall(instant, timeZone) {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
-    .formatToParts(new Date(instant)).map((p) => [p.type, p.value]));
-  return { date: `${parts.year}-${parts.month}-${parts.day}`, minute: Number(parts.hour) * 60 + Number(parts.minute) };
+  if (!clocks.has(timeZone)) clocks.set(timeZone, new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }));
+  const [day, month, year, hour, minute] = clocks.get(timeZone).format(instant).split(/[^0-9]+/);
+  return { date: `${year}-${month}-${day}`, minute: Number(hour) * 60 + Number(minute) };
 }
 
-/** Slots of weekly rules, found by trying every five minutes of a range; right where no rule meets a change of clocks. */
+/** Slots of weekly rules, of whole hours, found by trying every quarter of an hour; right where no rule meets a change of clocks. */
 function expected(rules, timeZone, step, length, from, to) {
   const found = [];
-  for (let at = from; at < to; at += 300_000) {
+  for (let at = from; at < to; at += 900_000) {
     const { date: on, minute } = wall(at, timeZone);
     const weekday = new Date(`${on}T00:00:00Z`).getUTCDay();
     if (rules.some((r) => r.day === weekday && minute >= r.start && minute + length <= r.end && (minute - r.start) % step === 0)) found.push(new Date(at).toISOString().replace('.000Z', 'Z'));
@@ -94,7 +96,7 @@ test('a year of slots is what the practitioner’s clocks show, in any viewer’
     assert.equal((await post('/api/availability', token, { dayOfWeek: rule.day, startTime, endTime })).status, 201);
   }
   const [from, to] = ['2027-01-01', '2027-12-31'];
-  for (const zone of ['Europe/Madrid', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Chatham', 'Australia/Lord_Howe', 'America/Santiago']) {
+  for (const zone of ['Europe/Madrid', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Chatham', 'Australia/Lord_Howe']) {
     await put('/api/availability/settings', token, { timeZone: zone, bufferMinutes: 10 });
     const { body } = await get(`/api/availability/slots?from=${from}T00:00:00Z&to=2028-01-01T00:00:00Z&includeTaken=true&timeZone=Asia/Tokyo`, token);
     assert.deepEqual([body.timeZone, body.practitionerTimeZone], ['Asia/Tokyo', zone]);

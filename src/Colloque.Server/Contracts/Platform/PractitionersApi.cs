@@ -113,7 +113,7 @@ internal static class PractitionersApi
         string? q, string? specialty, string? language, string? format, string? sort, string? cursor, string? limit, string? availableBefore = null) =>
         new(q, specialty, language, PracticeWords.ToFormat(format), Status: null, sort, cursor, Limits.Parse(limit, 50, 100))
         {
-            AvailableBefore = SlotRange.ParseInstant(availableBefore, "availableBefore"),
+            AvailableBefore = Instants.ParseFrom(availableBefore, "availableBefore"),
         };
 
     private static async Task<IResult> CardPageAsync(PractitionerSearch search, HttpContext http, Verbs verbs)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Colloque.Scheduling;
+using Colloque.Server.Http;
 
 namespace Colloque.Server.Contracts.Platform;
 
@@ -10,9 +10,6 @@ namespace Colloque.Server.Contracts.Platform;
 internal sealed record SlotRange(string? From, string? To, string? TimeZone)
 {
     private static readonly TimeSpan Standard = TimeSpan.FromDays(14);
-
-    // What an instant of the wire looks like; a bare wall time is nobody's.
-    private static readonly string[] Instants = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK"];
 
     /// <summary>The same, looked at as far as it can be without the practitioner.</summary>
     /// <exception cref="Refusal">422 <c>timeZone</c>, <c>from</c>, <c>to</c>.</exception>
@@ -36,10 +33,6 @@ internal sealed record SlotRange(string? From, string? To, string? TimeZone)
         return (from, At(To, "to", zone, days: 1) ?? from + Standard);
     }
 
-    /// <summary>An instant of the wire, or the start of a date in UTC; null for null.</summary>
-    /// <exception cref="Refusal">422, naming the field.</exception>
-    internal static DateTimeOffset? ParseInstant(string? text, string field) => At(text, field, "UTC", days: 0);
-
     private static DateTimeOffset? At(string? text, string field, string zone, int days)
     {
         if (text is null)
@@ -47,10 +40,7 @@ internal sealed record SlotRange(string? From, string? To, string? TimeZone)
             return null;
         }
 
-        var at = AvailabilityWords.ToDate(text) is { Year: >= 2000 and <= 2100 } date ? Zones.StartOf(date.AddDays(days), zone)
-            : text is [.., 'Z'] or [.., '+' or '-', _, _, ':', _, _]
-              && DateTimeOffset.TryParseExact(text, Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUniversalTime()
-            : throw Refusal.Invalid(field);
+        var at = AvailabilityWords.ToDate(text) is { Year: >= 2000 and <= 2100 } date ? Zones.StartOf(date.AddDays(days), zone) : Instants.Parse(text, field);
         return at.Year is >= 1999 and <= 2101 ? at : throw Refusal.Invalid(field);
     }
 }

@@ -11,6 +11,9 @@ window.matchMedia ??= (query: string) =>
     removeEventListener: () => undefined,
   }) as unknown as MediaQueryList;
 
+// jsdom has no CSS object; react-aria looks elements up by ids, which need no escape here.
+globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
+
 // A busy machine is slow, not wrong.
 configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);

@@ -104,6 +104,7 @@ export const en = {
   'care.noTimes': 'No free time in this week.',
   'care.cancelTitle': 'Cancel the visit with {{name}}?',
   'care.cancelText': '{{name}} is told at once that {{when}} does not take place. This cannot be undone.',
+  'care.keep': 'Keep the visit',
   'care.cancelReason': 'A word to {{name}} (optional)',
   'care.cancelReasonHelp': 'Stored encrypted; only the two of you can read it.',
   'care.noShowTitle': '{{name}} did not come?',

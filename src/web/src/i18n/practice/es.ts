@@ -105,6 +105,7 @@ export const es: PracticeMessages = {
   'care.noTimes': 'Ninguna hora libre en esta semana.',
   'care.cancelTitle': '¿Cancelar la visita con {{name}}?',
   'care.cancelText': '{{name}} sabrá enseguida que la cita ({{when}}) no tiene lugar. No se puede deshacer.',
+  'care.keep': 'Mantener la visita',
   'care.cancelReason': 'Unas palabras para {{name}} (opcional)',
   'care.cancelReasonHelp': 'Se guarda cifrado; solo ustedes dos pueden leerlo.',
   'care.noShowTitle': '¿{{name}} no vino?',

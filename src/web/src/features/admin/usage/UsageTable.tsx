@@ -51,10 +51,10 @@ export function UsageTable({ items, totals }: UsageTableProps) {
                 <th scope="col" className="py-2 pr-4 text-left font-semibold">
                   {t('usage.person')}
                 </th>
-                <th scope="col" className="py-2 pl-4 font-semibold">
+                <th scope="col" className="whitespace-nowrap py-2 pl-4 font-semibold">
                   {t('usage.count')}
                 </th>
-                <th scope="col" className="py-2 pl-4 font-semibold">
+                <th scope="col" className="whitespace-nowrap py-2 pl-4 font-semibold">
                   {t('usage.duration')}
                 </th>
               </tr>

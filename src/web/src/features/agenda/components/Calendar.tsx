@@ -138,8 +138,22 @@ export function Calendar({ zone }: { zone: string }) {
           {t('agenda.moving.how')}
         </p>
       )}
-      {move && <MoveQuestion {...move} zone={zone} onClose={() => setMove(null)} />}
+      {move && (
+        <MoveQuestion
+          {...move}
+          zone={zone}
+          onClose={() => {
+            setMove(null);
+            focusVisit(move.visit);
+          }}
+        />
+      )}
       {help && <KeysDialog onClose={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** Back to the visit, wherever it stands now, once the question before it is gone. */
+function focusVisit({ id }: Visit) {
+  setTimeout(() => document.querySelector<HTMLElement>(`[data-visit="${id}"]`)?.focus(), 50);
 }

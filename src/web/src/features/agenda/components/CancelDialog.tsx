@@ -28,6 +28,7 @@ export function CancelDialog({ visit, zone, onClose }: CancelDialogProps) {
       text={t('care.cancelText', { name, when: whenOf(t, visit.scheduledAt, zone) })}
       submit={t('care.cancel')}
       danger
+      keep={t('care.keep')}
       busy={busy && t('practice.working')}
       onSubmit={async () => {
         if (await act(() => cancelVisit(visit.id, reason.trim()))) onClose();

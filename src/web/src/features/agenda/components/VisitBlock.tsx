@@ -61,10 +61,10 @@ export function VisitBlock({ placed, zone, hours, now, selected, moving, onSelec
         left: `calc(${(100 * lane) / lanes}% + 3px)`,
         width: `calc(${100 / lanes}% - 6px)`,
       }}
-      className={`absolute z-1 flex select-none overflow-hidden rounded-inner border border-l-4 px-2 py-1 flex-col text-left text-small leading-tight hover:z-2 ${tones[tone]} ${movable ? 'cursor-grab active:cursor-grabbing' : 'cursor-pointer'} ${selected ? 'outline-2 outline-brand' : ''} ${held ? 'opacity-45' : ''}`}
+      className={`absolute z-1 flex select-none overflow-hidden rounded-inner border border-l-4 flex-col px-2 py-0.5 text-left text-small leading-[1.15] hover:z-2 ${tones[tone]} ${movable ? 'cursor-grab active:cursor-grabbing' : 'cursor-pointer'} ${selected ? 'outline-2 outline-brand' : ''} ${held ? 'opacity-45' : ''}`}
     >
       <span className={`w-full ${short ? 'truncate' : told ? 'line-clamp-2' : 'line-clamp-3'}`}>
-        <span className={tone === 'past' ? '' : 'font-semibold'}>{clock(visit.scheduledAt, zone)} </span>
+        {clock(visit.scheduledAt, zone)}{' '}
         <span className={tone === 'past' ? '' : 'font-semibold'}>{visit.patient.name}</span>
       </span>
       <span className={told ? 'truncate' : 'sr-only'}>
