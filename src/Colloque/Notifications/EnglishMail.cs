@@ -51,6 +51,11 @@ internal static class EnglishMail
         MailKind.PractitionerReady => new("You are expected", ["Your appointment of {1} is beginning: you can come in."], "Come in"),
         MailKind.PractitionerChanged => new("Your appointment has changed", ["Another practitioner of the team will receive you at your appointment of {1}."], "See the appointment"),
         MailKind.TimeOffered => new("A time has become free", ["A time that you waited for is free: {1}. It is kept for you for half an hour."], "Take it"),
+        MailKind.JoinLink => new(
+            "A link to an appointment", ["You were invited to join an appointment by video or sound. No account is needed."],
+            "Join", "The link is for you alone and works until the appointment ends. If you did not expect it, you may ignore this message."),
+        MailKind.JoinCode => new(
+            "Your code", ["Your code to join the appointment: {0}", "It is good for ten minutes and works once. If you did not ask for it, do nothing."]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

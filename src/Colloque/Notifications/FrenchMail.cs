@@ -51,6 +51,11 @@ internal static class FrenchMail
         MailKind.PractitionerReady => new("On vous attend", ["Votre rendez-vous du {1} commence : vous pouvez entrer."], "Entrer"),
         MailKind.PractitionerChanged => new("Votre rendez-vous a changé", ["Un autre membre de l’équipe vous recevra à votre rendez-vous du {1}."], "Voir le rendez-vous"),
         MailKind.TimeOffered => new("Un créneau s’est libéré", ["Un créneau que vous attendiez est libre : {1}. Il vous est réservé pendant une demi-heure."], "Le prendre"),
+        MailKind.JoinLink => new(
+            "Un lien vers un rendez-vous", ["Vous êtes invité à rejoindre un rendez-vous en vidéo ou en audio. Aucun compte n’est nécessaire."],
+            "Rejoindre", "Le lien est pour vous seul et sert jusqu’à la fin du rendez-vous. Si vous ne l’attendiez pas, ignorez ce message."),
+        MailKind.JoinCode => new(
+            "Votre code", ["Votre code pour rejoindre le rendez-vous : {0}", "Il est valable dix minutes et sert une fois. Si vous ne l’avez pas demandé, ne faites rien."]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

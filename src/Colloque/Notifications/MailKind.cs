@@ -65,4 +65,10 @@ public enum MailKind
 
     /// <summary>A time got free for one who waited.</summary>
     TimeOffered,
+
+    /// <summary>A link into one visit, for somebody without an account.</summary>
+    JoinLink,
+
+    /// <summary>The code that such a link asks for.</summary>
+    JoinCode,
 }

@@ -51,6 +51,11 @@ internal static class SpanishMail
         MailKind.PractitionerReady => new("Le esperan", ["Su cita del {1} comienza: ya puede entrar."], "Entrar"),
         MailKind.PractitionerChanged => new("Su cita ha cambiado", ["Otra persona del equipo le atenderá en su cita del {1}."], "Ver la cita"),
         MailKind.TimeOffered => new("Ha quedado una hora libre", ["Una hora que usted esperaba está libre: {1}. Se le guarda durante media hora."], "Tomarla"),
+        MailKind.JoinLink => new(
+            "Un enlace a una cita", ["Le han invitado a unirse a una cita por vídeo o audio. No se necesita cuenta."],
+            "Unirse", "El enlace es solo para usted y sirve hasta el final de la cita. Si no lo esperaba, ignore este mensaje."),
+        MailKind.JoinCode => new(
+            "Su código", ["Su código para unirse a la cita: {0}", "Vale durante diez minutos y sirve una vez. Si no lo ha pedido, no haga nada."]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

@@ -36,6 +36,12 @@ public enum Limit
     /// <summary>Set-up links tried from one network.</summary>
     SetupNetwork,
 
+    /// <summary>Links into visits tried from one network.</summary>
+    JoinNetwork,
+
+    /// <summary>Codes sent for one link into a visit.</summary>
+    JoinCode,
+
     /// <summary>Further invitations of one invited person, whoever asks for them.</summary>
     Invitation,
 
@@ -124,6 +130,9 @@ public static class Rates
         Limit.RefreshToken => new(30, 10),
         Limit.SetupNetwork => new(10, 5),
 
+        // A whole waiting room may share one address; a token cannot be guessed, its codes are counted one by one.
+        Limit.JoinNetwork => new(120, 60),
+        Limit.JoinCode => new(3, 0.5),
         Limit.Invitation => new(3, 0.1),
         Limit.ListImport => new(20, 6),
 

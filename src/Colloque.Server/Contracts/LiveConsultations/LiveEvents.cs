@@ -79,6 +79,9 @@ public sealed record SlotOfferedEvent(Guid EntryId, Guid PractitionerId, Guid Ho
 /// <summary><c>queue.updated</c>.</summary>
 public sealed record QueueUpdated(Guid ConsultationId, LiveQueueItem? QueueItem);
 
+/// <summary><c>guests.updated</c>: who else is in the visit is another; asked for over HTTP.</summary>
+public sealed record GuestsUpdated(Guid ConsultationId);
+
 /// <summary><c>consultation.handed_over</c>.</summary>
 public sealed record HandedOverEvent(Guid ConsultationId, LiveDoctor Doctor);
 
@@ -114,6 +117,7 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(NotificationCreated))]
 [JsonSerializable(typeof(SlotOfferedEvent))]
 [JsonSerializable(typeof(QueueUpdated))]
+[JsonSerializable(typeof(GuestsUpdated))]
 [JsonSerializable(typeof(HandedOverEvent))]
 [JsonSerializable(typeof(SessionExpired))]
 internal sealed partial class LiveEventJson : JsonSerializerContext;
