@@ -33,7 +33,7 @@ public sealed record GuestInvitation(GuestRole Role, string? Name, string? Email
 /// <param name="Name">As whoever invited calls them.</param>
 /// <param name="Email">Where it was sent.</param>
 /// <param name="RequireCode">Whether it asks for a code.</param>
-/// <param name="Url">The whole way in; null once it leads nowhere.</param>
+/// <param name="Url">The whole way in, to whoever made it; null to others, and once it leads nowhere.</param>
 /// <param name="CreatedBy">Who invited.</param>
 /// <param name="CreatedAt">When.</param>
 /// <param name="ExpiresAt">From here on it leads nowhere; sooner with the visit's end.</param>

@@ -94,7 +94,8 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
     {
         var stands = row.RevokedAt is null && row.ExpiresAt > Now
             && row.VisitStatus is nameof(ConsultationStatus.Scheduled) or nameof(ConsultationStatus.Confirmed) or nameof(ConsultationStatus.InProgress);
-        var token = stands ? ContentCipher.OpenText(ring.For(row.Sealed), row.Sealed, Place(ring, consultation, row.Id, row.CreatedBy)) : null;
+        // The way in is told to whoever made it: the other of the two could come in as their guest.
+        var token = stands && row.CreatedBy == scope.Required.UserId ? ContentCipher.OpenText(ring.For(row.Sealed), row.Sealed, Place(ring, consultation, row.Id, row.CreatedBy)) : null;
         return new(
             row.Id, Enum.Parse<GuestRole>(row.Role), row.Name, row.Email, row.RequiresCode, token is null ? null : UrlOf(token), row.CreatedBy, row.CreatedAt, row.ExpiresAt, row.RevokedAt);
     }

@@ -25,10 +25,10 @@ internal static class JoinLinksApi
         door.MapPost("", FaceAsync).WithSummary("What a link leads to.").Accepts<JoinTokenBody>("application/json").Produces<JoinFace>().AllowEveryone().NotAudited();
         door.MapPost("code", CodeAsync).WithSummary("Sends the code that a link asks for, by mail.").Accepts<JoinTokenBody>("application/json").Produces<JoinCodeSent>(202).AllowEveryone();
         door.MapPost("enter", EnterAsync).WithSummary("Comes in; answers with a token for that one visit.").Accepts<EnterBody>("application/json").Produces<GuestToken>().AllowEveryone()
-            .Audited("join_link", AuditAction.Login);
+            .Audited("join_link", AuditAction.Login, clinical: true);
         var inside = door.MapGroup("").RequireCaller();
         inside.MapPost("renew", RenewAsync).WithSummary("A guest's next token.").Accepts<RenewBody>("application/json").Produces<RenewedToken>().Allow(Role.Guest).NotAudited();
-        inside.MapPost("leave", LeaveAsync).WithSummary("The guest goes.").Produces(204).Allow(Role.Guest).Audited("join_link", AuditAction.Logout);
+        inside.MapPost("leave", LeaveAsync).WithSummary("The guest goes.").Produces(204).Allow(Role.Guest).Audited("join_link", AuditAction.Logout, clinical: true);
     }
 
     private static async Task<IResult> InviteAsync(string id, HttpContext http, Verbs verbs)
