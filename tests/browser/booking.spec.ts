@@ -1,4 +1,4 @@
-import { expect, signIn, test, unique } from './people';
+import { composer, consultation, expect, signIn, test, unique } from './people';
 import { fits, isSound } from './sound';
 
 test('a patient books, moves and cancels a visit, and the practitioner sees it', async ({ person }) => {
@@ -78,4 +78,35 @@ test('a patient on a phone finds, waits for and looks back, in dark and in light
   await page.getByRole('list', { name: 'Past' }).getByRole('link').click();
   await expect(page.getByText('This visit did not take place.')).toBeVisible();
   await fits(page, 'a past visit');
+});
+
+test('a patient waits, keeps the place over a lost network, and goes in when called', async ({ person }) => {
+  const { id } = consultation('scheduled', 'Tomás Herrera');
+  const [patient, doctor] = [await person(), await person()];
+  const { page, context } = patient;
+  await signIn(patient, 'Lucía', `/patient/visits/${id}`);
+  await page.getByRole('link', { name: 'Get ready' }).click();
+  await expect(page.getByRole('heading', { name: 'You are next' })).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
+  await expect(page.getByText(/is not here yet/)).toBeVisible();
+  await isSound(page, 'the waiting room');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await fits(page, 'the waiting room');
+
+  await context.setOffline(true);
+  await expect(page.getByText('Your place is kept')).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'You are next' })).toBeVisible();
+
+  await signIn(doctor, 'Tomás', `/consultations/${id}`);
+  await doctor.page.getByRole('button', { name: 'Start the visit' }).click();
+  await expect(page.getByRole('alert').getByRole('heading', { name: 'Dr. Tomás Herrera is waiting for you' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Go in' })).toBeFocused();
+  await isSound(page, 'the open door');
+  await page.keyboard.press('Enter');
+  await expect(composer(page)).toBeVisible();
+  await doctor.page.getByRole('button', { name: 'End the visit' }).click();
+  await doctor.page.getByRole('alertdialog').getByRole('button', { name: 'End the visit' }).click();
+  await expect(composer(page)).toHaveCount(0);
 });

@@ -9,10 +9,12 @@ using Colloque.Server.Audit;
 using Colloque.Server.Consultations;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
+using Colloque.Server.Contracts.Teleconsultation;
 using Colloque.Server.Files;
 using Colloque.Server.Http;
 using Colloque.Server.Mail;
 using Colloque.Server.Media;
+using Colloque.Server.Notifications;
 using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
@@ -33,6 +35,7 @@ internal static class ServerHost
         services.AddColloque(installation.Database, installation.Master);
         services.AddSingleton<Announcer>().AddSingleton<IAnnouncer>(static s => s.GetRequiredService<Announcer>());
         services.AddSingleton(settings.GetSection("MessageLog").Get<MessageLogOptions>() ?? new());
+        services.AddTeleconsultation(settings);
         services.AddAccounts(settings);
         services.AddFiles(installation.Folder.Files);
         services.AddMail(settings, installation.Folder.Mail);
@@ -68,8 +71,9 @@ internal static class ServerHost
         var services = builder.Services;
         services.AddOidc(builder.Configuration);
         services.AddWaitingRoom(builder.Configuration);
+        services.AddNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
-        services.AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
+        services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
@@ -99,6 +103,7 @@ internal static class ServerHost
         app.MapBooking();
         app.MapQueue();
         app.MapRooms();
+        app.MapNotifications();
         app.MapPractitioners();
         app.MapAvailability();
         app.MapDocuments();
@@ -111,6 +116,8 @@ internal static class ServerHost
         app.MapReports();
         app.MapReportExports();
         app.MapLiveConsultations();
+        app.MapTeleconsultation();
+        app.MapJoinLinks();
         app.MapStorage();
         MapSockets(app);
         app.MapWebClient();
@@ -121,7 +128,7 @@ internal static class ServerHost
         var io = app.MapSocketIO();
         var services = app.Services;
         services.GetRequiredService<Vitals>().CountSockets(() => io.ConnectionCount);
-        services.GetRequiredService<LivePresence>().Map(io);
+        services.GetRequiredService<LiveGuests>().Map(io);
         services.GetRequiredService<LiveSockets>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
         services.GetRequiredService<LiveQueue>().Map(io);

@@ -9,11 +9,14 @@ namespace Colloque.Server.Http;
 /// <param name="Roles">The roles that may; null: everyone, signed in or not.</param>
 public sealed record Access(IReadOnlyList<Role>? Roles)
 {
-    /// <summary>Everyone who is signed in.</summary>
-    public static readonly Role[] All = Enum.GetValues<Role>();
+    /// <summary>Everyone who is signed in to an account.</summary>
+    public static readonly Role[] All = [.. Enum.GetValues<Role>().Where(static r => r != Role.Guest)];
 
     /// <summary>Those who give or receive care.</summary>
     public static readonly Role[] Clinical = [Role.Patient, Role.Practitioner];
+
+    /// <summary>Those who give or receive care, and guests of theirs: what a guest sees of it, the database says.</summary>
+    public static readonly Role[] InVisit = [.. Clinical, Role.Guest];
 
     /// <summary>Those who run the platform.</summary>
     public static readonly Role[] Platform = [Role.PlatformAdmin, Role.SuperAdmin];

@@ -48,7 +48,7 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
 
         var thing = note.ResourceId ?? IdOf(http);
         var read = action == AuditAction.Read;
-        var clinical = about is { Clinical: true } && caller is not { IsClinical: false };
+        var clinical = about is { Clinical: true } && caller is not { IsInVisit: false };
         var wanted = outcome switch
         {
             // A picture that is not there, open to everyone, was refused to nobody.
@@ -90,7 +90,7 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
     }
 
     /// <summary>An administrator asked for one person or organization by its id.</summary>
-    private static bool IsLookAtOthers(Caller? caller, Guid? thing) => caller is { IsClinical: false } && thing is not null;
+    private static bool IsLookAtOthers(Caller? caller, Guid? thing) => caller is { IsInVisit: false } && thing is not null;
 
     private static bool IsAboutOneself(PathString path) => path.StartsWithSegments("/api/auth") || (path.Value ?? "").Split('/').Contains("me");
 

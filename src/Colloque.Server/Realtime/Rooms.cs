@@ -11,6 +11,9 @@ public static class Rooms
         id.TryFormat(text[2..], out _, "N");
     });
 
+    /// <summary>Sockets of guests in a conversation, who hear less of it than those with seats of their own.</summary>
+    public static string Guests(Guid id) => $"g:{id:N}";
+
     /// <summary>All sockets of a person.</summary>
     public static string User(Guid id) => $"u:{id:N}";
 }

@@ -134,7 +134,12 @@ internal sealed class PageRows(Guid conversationId, ConversationKeys keys)
             ConversationId = conversationId,
             Seq = row.GetInt64(1),
             SenderId = sender,
-            SenderRole = row.GetString(4) == nameof(Role.Patient) ? Role.Patient : Role.Practitioner,
+            SenderRole = row.GetString(4) switch
+            {
+                nameof(Role.Patient) => Role.Patient,
+                nameof(Role.Practitioner) => Role.Practitioner,
+                _ => Role.Guest,
+            },
             ClientMsgId = row.GetString(5),
             Kind = row.GetString(6) == nameof(MessageKind.Text) ? MessageKind.Text : MessageKind.File,
             Version = version,

@@ -14,7 +14,7 @@ public sealed class SendMessage(MessageLog log, TimeProvider time)
     /// <exception cref="Refusal">422 <c>text</c>, <c>clientMsgId</c>; 403 administrators; else as <see cref="MessageLog.AppendAsync"/>.</exception>
     public Task<MessageView> RunAsync(Caller caller, Guid conversationId, string? clientMsgId, string? text, CancellationToken cancellationToken)
     {
-        caller.RequireClinical();
+        caller.RequireInVisit();
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var draft = new MessageDraft(id, MessageText.ParseClientMsgId(clientMsgId, id), MessageKind.Text, MessageText.Parse(text));
         return log.AppendAsync(caller, conversationId, draft, cancellationToken);

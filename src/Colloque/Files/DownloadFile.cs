@@ -19,7 +19,7 @@ public sealed class DownloadFile(FileRows rows, StorageLinks links, CallerScope 
     /// <exception cref="Refusal">403 administrators; 404 no seat, no such file, not confirmed, or its message was deleted.</exception>
     public async Task<FileDownload> RunAsync(Guid conversationId, Guid fileId, string baseUrl, CancellationToken cancellationToken)
     {
-        var caller = scope.Required.RequireClinical();
+        var caller = scope.Required.RequireInVisit();
         var file = await rows.FindShownAsync(conversationId, fileId, cancellationToken) ?? throw Refusal.NotFound();
         var (url, expiresAt) = links.Make(
             StorageLinks.Download, new(caller, conversationId, fileId, file.ObjectKey, file.SizeBytes, FileType.Of(file.MimeType)!), baseUrl);

@@ -33,31 +33,40 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
     {
         var caller = scope.Required.RequireClinical();
         var (name, type, size, sha256) = announcement.Parse();
+        var label = new FileLabel(name, sha256, FrameCipher.NewKey());
+        var place = new StoredObject(Guid.CreateVersion7(time.GetMoment()), FrameCipher.NewObjectKey(), label.Key, size);
+        var file = await AddAsync(conversationId, place, label, type, cancellationToken);
+        var (url, expiresAt) = links.Make(StorageLinks.Upload, new(caller, conversationId, file.Id, file.ObjectKey, size, type), baseUrl);
+        return new(file.Id, url, StorageLinks.Bucket, file.ObjectKey, expiresAt);
+    }
+
+    /// <summary>The row of a file whose object is, or is to be, at <paramref name="place"/>.</summary>
+    /// <exception cref="Refusal">404 no seat; 409 closed; 429 too many open.</exception>
+    internal async Task<StoredFile> AddAsync(Guid conversationId, StoredObject place, FileLabel label, FileType type, CancellationToken cancellationToken)
+    {
+        var caller = scope.Required;
         if (!await rows.IsOpenAsync(conversationId, cancellationToken))
         {
             throw ConversationRefusals.Closed();
         }
 
         await MakeRoomAsync(caller, conversationId, cancellationToken);
-        var now = time.GetMoment();
-        var id = Guid.CreateVersion7(now);
         var ring = await keys.OfConversationAsync(caller, conversationId, cancellationToken);
         var file = new StoredFile
         {
-            Id = id,
+            Id = place.FileId,
             TenantId = ring.TenantId,
             ConversationId = conversationId,
             UploaderId = caller.UserId,
             Status = FileStatus.Prepared,
             MimeType = type.MimeType,
-            SizeBytes = size,
-            Sealed = new FileLabel(name, sha256, FrameCipher.NewKey()).Seal(ring, ring.TenantId, conversationId, id, caller.UserId),
-            ObjectKey = FrameCipher.NewObjectKey(),
-            CreatedAt = now,
+            SizeBytes = place.Size,
+            Sealed = label.Seal(ring, ring.TenantId, conversationId, place.FileId, caller.UserId),
+            ObjectKey = place.Key,
+            CreatedAt = time.GetMoment(),
         };
         await rows.AddAsync(file, cancellationToken);
-        var (url, expiresAt) = links.Make(StorageLinks.Upload, new(caller, conversationId, id, file.ObjectKey, size, type), baseUrl);
-        return new(id, url, StorageLinks.Bucket, file.ObjectKey, expiresAt);
+        return file;
     }
 
     /// <summary>

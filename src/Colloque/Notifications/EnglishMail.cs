@@ -43,6 +43,19 @@ internal static class EnglishMail
         MailKind.DataExported => new(
             "A copy of your data was made", ["Somebody signed in to your account made a copy of the data it holds.", "If it was not you, change your password at once, and tell your organization."],
             "See your account"),
+        MailKind.VisitBooked => new("A new appointment", ["Somebody booked an appointment with you: {1}."], "See the appointment"),
+        MailKind.VisitConfirmed => new("Your appointment is confirmed", ["Your appointment is on {1}."], "See the appointment"),
+        MailKind.VisitCancelled => new("An appointment was cancelled", ["The appointment of {1} will not take place."], "See the appointment"),
+        MailKind.VisitRescheduled => new("An appointment has a new time", ["Your appointment has been moved. It is now on {1}."], "See the appointment"),
+        MailKind.VisitReminder => new("Your appointment is near", ["A reminder: your appointment is on {1}."], "See the appointment"),
+        MailKind.PractitionerReady => new("You are expected", ["Your appointment of {1} is beginning: you can come in."], "Come in"),
+        MailKind.PractitionerChanged => new("Your appointment has changed", ["Another practitioner of the team will receive you at your appointment of {1}."], "See the appointment"),
+        MailKind.TimeOffered => new("A time has become free", ["A time that you waited for is free: {1}. It is kept for you for half an hour."], "Take it"),
+        MailKind.JoinLink => new(
+            "A link to an appointment", ["You were invited to join an appointment by video or sound. No account is needed."],
+            "Join", "The link is for you alone and works until the appointment ends. If you did not expect it, you may ignore this message."),
+        MailKind.JoinCode => new(
+            "Your code", ["Your code to join the appointment: {0}", "It is good for ten minutes and works once. If you did not ask for it, do nothing."]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

@@ -43,6 +43,19 @@ internal static class FrenchMail
         MailKind.DataExported => new(
             "Une copie de vos données a été faite", ["Quelqu’un, connecté à votre compte, a fait une copie des données qu’il contient.", "Si ce n’était pas vous, changez tout de suite votre mot de passe et prévenez votre organisation."],
             "Voir votre compte"),
+        MailKind.VisitBooked => new("Nouveau rendez-vous", ["Un rendez-vous a été pris avec vous : {1}."], "Voir le rendez-vous"),
+        MailKind.VisitConfirmed => new("Votre rendez-vous est confirmé", ["Votre rendez-vous a lieu le {1}."], "Voir le rendez-vous"),
+        MailKind.VisitCancelled => new("Un rendez-vous a été annulé", ["Le rendez-vous du {1} n’aura pas lieu."], "Voir le rendez-vous"),
+        MailKind.VisitRescheduled => new("Un rendez-vous a été déplacé", ["Votre rendez-vous a été déplacé. Il a maintenant lieu le {1}."], "Voir le rendez-vous"),
+        MailKind.VisitReminder => new("Votre rendez-vous approche", ["Pour mémoire, votre rendez-vous a lieu le {1}."], "Voir le rendez-vous"),
+        MailKind.PractitionerReady => new("On vous attend", ["Votre rendez-vous du {1} commence : vous pouvez entrer."], "Entrer"),
+        MailKind.PractitionerChanged => new("Votre rendez-vous a changé", ["Un autre membre de l’équipe vous recevra à votre rendez-vous du {1}."], "Voir le rendez-vous"),
+        MailKind.TimeOffered => new("Un créneau s’est libéré", ["Un créneau que vous attendiez est libre : {1}. Il vous est réservé pendant une demi-heure."], "Le prendre"),
+        MailKind.JoinLink => new(
+            "Un lien vers un rendez-vous", ["Vous êtes invité à rejoindre un rendez-vous en vidéo ou en audio. Aucun compte n’est nécessaire."],
+            "Rejoindre", "Le lien est pour vous seul et sert jusqu’à la fin du rendez-vous. Si vous ne l’attendiez pas, ignorez ce message."),
+        MailKind.JoinCode => new(
+            "Votre code", ["Votre code pour rejoindre le rendez-vous : {0}", "Il est valable dix minutes et sert une fois. Si vous ne l’avez pas demandé, ne faites rien."]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

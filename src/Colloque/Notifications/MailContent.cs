@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Colloque.Notifications;
 
 /// <summary>What lies sealed in a waiting mail's row.</summary>
-internal sealed record MailContent(string Address, string? Link, string? OrganizationName)
+internal sealed record MailContent(string Address, string? Link, string? OrganizationName, string? When = null, string? Calendar = null)
 {
     internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, MailContentJson.Default.MailContent);
 

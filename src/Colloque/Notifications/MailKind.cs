@@ -41,4 +41,34 @@ public enum MailKind
 
     /// <summary>Somebody exported what the account holds.</summary>
     DataExported,
+
+    /// <summary>Somebody booked a time of the practitioner's.</summary>
+    VisitBooked,
+
+    /// <summary>A visit is agreed.</summary>
+    VisitConfirmed,
+
+    /// <summary>A visit was called off.</summary>
+    VisitCancelled,
+
+    /// <summary>A visit has another time.</summary>
+    VisitRescheduled,
+
+    /// <summary>A visit is near.</summary>
+    VisitReminder,
+
+    /// <summary>The practitioner is there.</summary>
+    PractitionerReady,
+
+    /// <summary>Another practitioner gives the visit.</summary>
+    PractitionerChanged,
+
+    /// <summary>A time got free for one who waited.</summary>
+    TimeOffered,
+
+    /// <summary>A link into one visit, for somebody without an account.</summary>
+    JoinLink,
+
+    /// <summary>The code that such a link asks for.</summary>
+    JoinCode,
 }

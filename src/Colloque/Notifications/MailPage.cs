@@ -7,11 +7,11 @@ namespace Colloque.Notifications;
 /// <summary>One mail's subject, and its words twice: as text and as HTML that loads nothing from anywhere.</summary>
 internal sealed record MailPage(string Subject, string Text, string Html)
 {
-    internal static MailPage Of(MailKind kind, string language, string? link, string? organizationName)
+    internal static MailPage Of(MailKind kind, string language, string? link, string? organizationName, string? when = null)
     {
         var words = MailWords.Of(kind, language);
         var organization = organizationName is null ? MailWords.SomeOrganization(language) : OneLine(organizationName);
-        string[] before = [.. words.Text.Select(t => Sentence(string.Format(CultureInfo.InvariantCulture, t, organization)))];
+        string[] before = [.. words.Text.Select(t => Sentence(string.Format(CultureInfo.InvariantCulture, t, organization, when)))];
         var footer = MailWords.Footer(language);
         return new(words.Subject, TextOf(words, before, link, footer), HtmlOf(words, before, link, footer, language));
     }

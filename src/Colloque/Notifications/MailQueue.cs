@@ -70,7 +70,7 @@ public sealed class MailQueue(ColloqueDb db, MailSeal seal, TimeProvider time)
             throw new ArgumentException("A mail's link must be an absolute http(s) address in ASCII.", nameof(draft));
         }
 
-        return new(draft.Address, draft.Link, draft.OrganizationName is { Length: > MaxName } name ? name[..MaxName] : draft.OrganizationName);
+        return new(draft.Address, draft.Link, draft.OrganizationName is { Length: > MaxName } name ? name[..MaxName] : draft.OrganizationName, draft.When, draft.Calendar);
     }
 }
 

@@ -8,5 +8,5 @@ public static class MailServices
 {
     /// <summary>Adds <see cref="MailQueue"/> (scoped) and <see cref="MailDrop"/> (for singletons).</summary>
     internal static IServiceCollection AddMailQueue(this IServiceCollection services) =>
-        services.AddSingleton<MailSeal>().AddSingleton<MailDrop>().AddScoped<MailQueue>();
+        services.AddSingleton(new UsualReminders([24 * 60, 60])).AddSingleton<MailSeal>().AddSingleton<MailDrop>().AddScoped<MailQueue>();
 }

@@ -1,6 +1,6 @@
 namespace Colloque.Notifications;
 
-/// <summary>The words of one kind of mail in one language. <c>{0}</c> stands for the organization's name.</summary>
+/// <summary>The words of one kind of mail in one language. <c>{0}</c> stands for the organization's name, <c>{1}</c> for a time.</summary>
 /// <param name="Subject">Shown on locked screens: no name, no organization.</param>
 /// <param name="Text">Paragraphs before the link.</param>
 /// <param name="Button">What the link says; null for mails that have none.</param>

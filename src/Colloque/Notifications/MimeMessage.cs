@@ -12,7 +12,7 @@ internal static class MimeMessage
     /// <summary>Bytes of text in one encoded word, so that the word stays within RFC 2047's 75 characters.</summary>
     private const int WordBytes = 39;
 
-    internal static byte[] Write(Guid id, MailSettings from, string recipient, MailPage page, string language, DateTimeOffset now)
+    internal static byte[] Write(Guid id, MailSettings from, string recipient, MailPage page, string language, DateTimeOffset now, string? calendar = null)
     {
         var message = new StringBuilder();
         // A line of "--" and 32 digits occurs in no base64 text.
@@ -27,12 +27,30 @@ internal static class MimeMessage
         Header(message, "Auto-Submitted", "auto-generated");
         Header(message, "X-Auto-Response-Suppress", "All");
         Header(message, "Content-Language", language);
+        if (calendar is null)
+        {
+            Words(message, boundary, page);
+        }
+        else
+        {
+            var outer = $"{id:N}-mixed";
+            Header(message, "Content-Type", $"multipart/mixed;\r\n boundary=\"{outer}\"");
+            message.Append("\r\n--").Append(outer).Append("\r\n");
+            Words(message, boundary, page);
+            Part(message, outer, "text/calendar", calendar, "; method=PUBLISH;\r\n name=\"appointment.ics\"", "attachment; filename=\"appointment.ics\"");
+            message.Append("--").Append(outer).Append("--\r\n");
+        }
+
+        return Encoding.ASCII.GetBytes(message.ToString());
+    }
+
+    private static void Words(StringBuilder message, string boundary, MailPage page)
+    {
         Header(message, "Content-Type", $"multipart/alternative;\r\n boundary=\"{boundary}\"");
         message.Append("\r\n");
         Part(message, boundary, "text/plain", page.Text);
         Part(message, boundary, "text/html", page.Html);
         message.Append("--").Append(boundary).Append("--\r\n");
-        return Encoding.ASCII.GetBytes(message.ToString());
     }
 
     /// <summary>The same for every attempt at a row.</summary>
@@ -49,10 +67,15 @@ internal static class MimeMessage
         message.Append(name).Append(": ").Append(value).Append("\r\n");
     }
 
-    private static void Part(StringBuilder message, string boundary, string type, string content)
+    private static void Part(StringBuilder message, string boundary, string type, string content, string more = "", string? disposition = null)
     {
         message.Append("--").Append(boundary).Append("\r\n");
-        Header(message, "Content-Type", $"{type}; charset=utf-8");
+        Header(message, "Content-Type", $"{type}; charset=utf-8{more}");
+        if (disposition is not null)
+        {
+            Header(message, "Content-Disposition", disposition);
+        }
+
         Header(message, "Content-Transfer-Encoding", "base64");
         message.Append("\r\n").Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(content), Base64FormattingOptions.InsertLineBreaks)).Append("\r\n");
     }

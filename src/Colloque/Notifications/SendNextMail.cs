@@ -57,8 +57,8 @@ public sealed class SendNextMail(ColloqueDb db, MailSeal seal, IMailCarrier carr
             return null;
         }
 
-        var page = MailPage.Of(kind, row.Language, content.Link, content.OrganizationName);
-        return new(row.Id, kind, recipient, MimeMessage.Write(row.Id, settings, recipient, page, row.Language, now));
+        var page = MailPage.Of(kind, row.Language, content.Link, content.OrganizationName, content.When);
+        return new(row.Id, kind, recipient, MimeMessage.Write(row.Id, settings, recipient, page, row.Language, now, content.Calendar));
     }
 
     private Task WriteAsync(MailRow row, MailOutcome outcome, CancellationToken cancellationToken)

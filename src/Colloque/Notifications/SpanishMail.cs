@@ -43,6 +43,19 @@ internal static class SpanishMail
         MailKind.DataExported => new(
             "Se ha hecho una copia de sus datos", ["Alguien, con la sesión iniciada en su cuenta, ha hecho una copia de los datos que contiene.", "Si no ha sido usted, cambie enseguida su contraseña y avise a su organización."],
             "Ver su cuenta"),
+        MailKind.VisitBooked => new("Una nueva cita", ["Alguien ha reservado una cita con usted: {1}."], "Ver la cita"),
+        MailKind.VisitConfirmed => new("Su cita está confirmada", ["Su cita es el {1}."], "Ver la cita"),
+        MailKind.VisitCancelled => new("Se ha cancelado una cita", ["La cita del {1} no tendrá lugar."], "Ver la cita"),
+        MailKind.VisitRescheduled => new("Una cita tiene otra hora", ["Su cita se ha cambiado. Ahora es el {1}."], "Ver la cita"),
+        MailKind.VisitReminder => new("Su cita se acerca", ["Le recordamos que su cita es el {1}."], "Ver la cita"),
+        MailKind.PractitionerReady => new("Le esperan", ["Su cita del {1} comienza: ya puede entrar."], "Entrar"),
+        MailKind.PractitionerChanged => new("Su cita ha cambiado", ["Otra persona del equipo le atenderá en su cita del {1}."], "Ver la cita"),
+        MailKind.TimeOffered => new("Ha quedado una hora libre", ["Una hora que usted esperaba está libre: {1}. Se le guarda durante media hora."], "Tomarla"),
+        MailKind.JoinLink => new(
+            "Un enlace a una cita", ["Le han invitado a unirse a una cita por vídeo o audio. No se necesita cuenta."],
+            "Unirse", "El enlace es solo para usted y sirve hasta el final de la cita. Si no lo esperaba, ignore este mensaje."),
+        MailKind.JoinCode => new(
+            "Su código", ["Su código para unirse a la cita: {0}", "Vale durante diez minutos y sirve una vez. Si no lo ha pedido, no haga nada."]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

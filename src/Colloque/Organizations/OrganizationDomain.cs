@@ -38,6 +38,6 @@ internal static class PlatformCaller
         internal Caller RequireOrganizationAdmin() => scope.Required.Role is Role.OrganizationAdmin ? scope.Required : throw Refusal.Forbidden();
 
         /// <summary>403 to those who give or receive care.</summary>
-        internal Caller RequireAdmin() => scope.Required.IsClinical ? throw Refusal.Forbidden() : scope.Required;
+        internal Caller RequireAdmin() => scope.Required.IsInVisit ? throw Refusal.Forbidden() : scope.Required;
     }
 }

@@ -36,6 +36,12 @@ public enum Limit
     /// <summary>Set-up links tried from one network.</summary>
     SetupNetwork,
 
+    /// <summary>Links into visits tried from one network.</summary>
+    JoinNetwork,
+
+    /// <summary>Codes sent for one link into a visit.</summary>
+    JoinCode,
+
     /// <summary>Further invitations of one invited person, whoever asks for them.</summary>
     Invitation,
 
@@ -65,6 +71,9 @@ public enum Limit
 
     /// <summary>Pictures looked at from one network.</summary>
     PictureNetwork,
+
+    /// <summary>Calendars fetched from one network by their address.</summary>
+    CalendarNetwork,
 
     /// <summary>Socket connections from one network.</summary>
     SocketConnect,
@@ -121,6 +130,9 @@ public static class Rates
         Limit.RefreshToken => new(30, 10),
         Limit.SetupNetwork => new(10, 5),
 
+        // A whole waiting room may share one address; a token cannot be guessed, its codes are counted one by one.
+        Limit.JoinNetwork => new(120, 60),
+        Limit.JoinCode => new(3, 0.5),
         Limit.Invitation => new(3, 0.1),
         Limit.ListImport => new(20, 6),
 
@@ -132,6 +144,7 @@ public static class Rates
         Limit.FileDownload => new(240, 240),
         Limit.PictureUpload => new(20, 20),
         // Kept for a year by whoever has seen one.
+        Limit.CalendarNetwork => new(300, 600),
         Limit.PictureNetwork => new(2_000, 6_000),
 
         Limit.SocketConnect => new(600, 600),

@@ -17,4 +17,7 @@ public enum Role
 
     /// <summary>Operates the installation; never sees clinical content.</summary>
     SuperAdmin,
+
+    /// <summary>Came into one visit by a link, without an account; sees that visit alone, from their coming on.</summary>
+    Guest,
 }

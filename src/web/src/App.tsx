@@ -9,6 +9,7 @@ import { Quiet } from './primitives/Quiet';
 import { SignedIn } from './SignedIn';
 import { session, useSession } from './session';
 
+const Join = lazy(() => import('./features/join'));
 const SetUp = lazy(() => import('./features/set-up'));
 const joining = () => withWords('account', () => import('./features/account/joining'));
 const recovery = () => withWords('account', () => import('./features/account/recovery'));
@@ -31,6 +32,7 @@ export function App() {
         <Suspense fallback={<Quiet words={t('app.loading')} />}>
           <Routes>
             {/* Where links of e-mails lead, whoever is signed in here. */}
+            <Route path="/join/:token" element={<Join />} />
             <Route path="/setup" element={<SetUp />} />
             <Route path="/verify-email" element={<VerifyEmail />} />
             <Route path="/invitation" element={<Invitation />} />

@@ -20,6 +20,7 @@ public sealed class World : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging(static b => b.SetMinimumLevel(LogLevel.None));
         collection.AddSingleton<TimeProvider>(Clock).AddSingleton(Heard).AddSingleton<IAnnouncer>(Heard);
+        collection.AddSingleton(new Colloque.Accounts.PublicAddress(null)).AddSingleton(RateLimitSettings.Default).AddSingleton<RateLimits>();
         collection.AddColloque(ColloqueDatabase.Open(database.Runtime), Master);
         services = collection.BuildServiceProvider();
     }

@@ -86,6 +86,7 @@ function idsOf(operation, role, own, employees) {
   const mine = changes && (role === 'PlatformAdmin' || role === 'SuperAdmin') ? [3, 3] : [own, 3 - own];
   const place = changes ? 1 + roles.indexOf(role) : 0;
   switch (part) {
+    case 'teleconsultation':
     case 'consultations': return mine.map((o) => all('Consultation', o)[place]?.id ?? absent);
     case 'companies': return mine.map((o) => one('Organization', o).id);
     case 'practitioners': return mine.map((o) => one('Practitioner', o).id);

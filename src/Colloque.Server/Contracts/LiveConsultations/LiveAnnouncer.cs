@@ -1,12 +1,14 @@
 using Colloque.Consultations;
 using Colloque.Conversations;
+using Colloque.Notifications;
 using Colloque.Server.Realtime;
+using Colloque.Teleconsultation;
 using SocketIO.AspNetCore;
 
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>The core's announcements in document 002's events.</summary>
-internal sealed class LiveAnnouncer(LiveQueue queue)
+internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests)
 {
     private static readonly LiveEventJson Json = LiveEventJson.Default;
 
@@ -19,10 +21,11 @@ internal sealed class LiveAnnouncer(LiveQueue queue)
         switch (announcement)
         {
             case MessageAppended a:
-                In(a.Message.ConversationId).Emit("chat.message_created", new(LiveWords.Of(a.Message)), Json.MessageAnswer);
+                guests.All(a.Message.ConversationId).Emit("chat.message_created", new(LiveWords.Of(a.Message)), Json.MessageAnswer);
                 break;
             case MessageChanged c:
                 In(c.Message.ConversationId).Emit("chat.message_updated", new(LiveWords.Of(c.Message)), Json.MessageAnswer);
+                guests.Changed(c.Message.ConversationId, c.Message.Seq, LiveWords.Of(c.Message));
                 break;
             case ReceiptAdvanced { Kind: ReceiptKind.Delivered } d:
                 In(d.ConversationId).Emit("chat.message_delivered", new(d.ConversationId, d.MessageId, d.Seq, d.UserId, d.At.UtcDateTime), Json.MessageDelivered);
@@ -31,14 +34,21 @@ internal sealed class LiveAnnouncer(LiveQueue queue)
                 In(r.ConversationId).Emit("chat.message_read", new(r.ConversationId, r.MessageId, r.Seq, r.UserId, r.At.UtcDateTime), Json.MessageRead);
                 break;
             case ConsultationStarted s:
-                In(s.ConsultationId).Emit("consultation.started", new(s.ConsultationId, s.StartedAt.UtcDateTime), Json.StartedEvent);
+                guests.All(s.ConsultationId).Emit("consultation.started", new(s.ConsultationId, s.StartedAt.UtcDateTime), Json.StartedEvent);
                 break;
             case ConsultationClosed c:
-                In(c.ConsultationId).Emit("consultation.closed", new(c.ConsultationId, c.ClosedAt.UtcDateTime), Json.ClosedEvent);
+                guests.All(c.ConsultationId).Emit("consultation.closed", new(c.ConsultationId, c.ClosedAt.UtcDateTime), Json.ClosedEvent);
+                guests.Forget(c.ConsultationId);
+                break;
+            case GuestsChanged g:
+                guests.Announce(g);
                 break;
             case ConsultationMoved m:
                 sockets.To(Rooms.User(m.Plan.PatientId)).To(Rooms.User(m.Plan.PractitionerId))
                     .Emit("consultation.updated", new(m.Plan.Id, LiveWords.Of(m.Plan.Status), m.Plan.ScheduledAt.UtcDateTime), Json.ConsultationUpdated);
+                break;
+            case NoticeMade n:
+                sockets.To(Rooms.User(n.UserId)).Emit("notification.created", new(n.Notice.Id, n.Notice.ConsultationId, n.Notice.CreatedAt.UtcDateTime), Json.NotificationCreated);
                 break;
             case SlotOffered o:
                 sockets.To(Rooms.User(o.PatientId)).Emit("waiting_list.offered", new(o.EntryId, o.PractitionerId, o.HoldId, o.ScheduledAt.UtcDateTime, o.DurationMinutes, o.ExpiresAt.UtcDateTime), Json.SlotOfferedEvent);

@@ -6,6 +6,7 @@ using Colloque.Security;
 using Colloque.Server.Http;
 using Colloque.Server.Media;
 using Colloque.Storage;
+using Colloque.Teleconsultation;
 
 namespace Colloque.Server.Contracts.LiveConsultations;
 
@@ -18,19 +19,25 @@ internal static class LiveApi
     internal static void MapLiveConsultations(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/consultations/{id}").RequireCaller().WithTags("Live consultations").Audited("consultation", clinical: true);
-        group.MapGet("", GetAsync).WithSummary("The consultation; administrators see its operational state alone.").Produces<LiveConsultation>().Allow(Access.All);
-        group.MapPost("livekit-token", LiveKitTokenAsync).WithSummary("A token for the LiveKit room, while in progress.").Produces<LiveKitEntry>().Allow(Access.Clinical);
+        group.MapGet("", GetAsync).WithSummary("The consultation; administrators see its operational state alone.").Produces<LiveConsultation>().Allow([.. Access.All, Role.Guest]);
+        group.MapPost("livekit-token", LiveKitTokenAsync).WithSummary("A token for the LiveKit room, while in progress.").Produces<LiveKitEntry>().Allow(Access.InVisit);
         group.MapPost("close", CloseAsync).WithSummary("Ends the consultation.").Produces<LiveClosed>().Allow(Role.Patient, Role.Practitioner, Role.OrganizationAdmin);
-        group.MapGet("messages", MessagesAsync).WithSummary("A page of messages, newest first.").Produces<LiveMessagePage>().Allow(Access.Clinical);
+        group.MapGet("messages", MessagesAsync).WithSummary("A page of messages, newest first.").Produces<LiveMessagePage>().Allow(Access.InVisit);
         group.MapPost("files/prepare", PrepareAsync).WithSummary("Announces a file; answers with where to put it.").Accepts<PrepareFileBody>("application/json").Produces<PreparedFileAnswer>(201).Allow(Access.Clinical);
         group.MapPost("files/confirm", ConfirmAsync).WithSummary("Checks an uploaded file and shows it in the conversation.").Accepts<ConfirmFileBody>("application/json").Produces<MessageAnswer>(201).Allow(Access.Clinical);
-        group.MapGet("files/{fileId}/download", DownloadAsync).WithSummary("A link to the file's bytes, good for five minutes.").Produces<DownloadAnswer>().Allow(Access.Clinical).Audited("file", AuditAction.Read, clinical: true);
+        group.MapGet("files/{fileId}/download", DownloadAsync).WithSummary("A link to the file's bytes, good for five minutes.").Produces<DownloadAnswer>().Allow(Access.InVisit).Audited("file", AuditAction.Read, clinical: true);
     }
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, Verbs verbs)
     {
         var caller = http.Caller();
         var consultation = Ids.Parse(id, "id");
+        if (caller.Role == Role.Guest)
+        {
+            var seen = await verbs.RunAsync(caller, (SeeVisitAsGuest verb) => verb.RunAsync(consultation, http.RequestAborted), http.RequestAborted);
+            return Results.Json(LiveWords.Of(seen), LiveJson.Default.LiveConsultation);
+        }
+
         if (!caller.IsClinical)
         {
             var state = await verbs.RunAsync(caller, (GetConsultation verb) => verb.OperationalAsync(consultation, http.RequestAborted), http.RequestAborted);
@@ -45,7 +52,9 @@ internal static class LiveApi
     {
         var caller = http.Caller(Limit.VideoToken);
         var consultation = Ids.Parse(id, "id");
-        var entry = await verbs.RunAsync(caller, (EnterRoom verb) => verb.RunAsync(consultation, http.RequestAborted), http.RequestAborted);
+        var entry = caller.Role == Role.Guest
+            ? await verbs.RunAsync(caller, (SeeVisitAsGuest verb) => verb.RoomAsync(consultation, http.RequestAborted), http.RequestAborted)
+            : await verbs.RunAsync(caller, (EnterRoom verb) => verb.RunAsync(consultation, http.RequestAborted), http.RequestAborted);
         return Results.Json(tokens.Issue(entry, caller), LiveJson.Default.LiveKitEntry);
     }
 

@@ -67,6 +67,9 @@ public sealed record StartedEvent(Guid ConsultationId, DateTime StartedAt);
 /// <summary><c>consultation.closed</c>.</summary>
 public sealed record ClosedEvent(Guid ConsultationId, DateTime ClosedAt);
 
+/// <summary>There is something new to read; its words come with <c>GET /api/notifications</c>.</summary>
+public sealed record NotificationCreated(Guid Id, Guid? ConsultationId, DateTime CreatedAt);
+
 /// <summary><c>consultation.updated</c>: to both people, wherever they are signed in.</summary>
 public sealed record ConsultationUpdated(Guid ConsultationId, string Status, DateTime ScheduledAt);
 
@@ -75,6 +78,9 @@ public sealed record SlotOfferedEvent(Guid EntryId, Guid PractitionerId, Guid Ho
 
 /// <summary><c>queue.updated</c>.</summary>
 public sealed record QueueUpdated(Guid ConsultationId, LiveQueueItem? QueueItem);
+
+/// <summary><c>guests.updated</c>: who else is in the visit is another; asked for over HTTP.</summary>
+public sealed record GuestsUpdated(Guid ConsultationId);
 
 /// <summary><c>consultation.handed_over</c>.</summary>
 public sealed record HandedOverEvent(Guid ConsultationId, LiveDoctor Doctor);
@@ -108,8 +114,10 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(StartedEvent))]
 [JsonSerializable(typeof(ClosedEvent))]
 [JsonSerializable(typeof(ConsultationUpdated))]
+[JsonSerializable(typeof(NotificationCreated))]
 [JsonSerializable(typeof(SlotOfferedEvent))]
 [JsonSerializable(typeof(QueueUpdated))]
+[JsonSerializable(typeof(GuestsUpdated))]
 [JsonSerializable(typeof(HandedOverEvent))]
 [JsonSerializable(typeof(SessionExpired))]
 internal sealed partial class LiveEventJson : JsonSerializerContext;

@@ -7,13 +7,14 @@ using Colloque.Security;
 using Colloque.Server.Http;
 using Colloque.Server.Realtime;
 using Colloque.Storage;
+using Colloque.Teleconsultation;
 using SocketIO.AspNetCore;
 using SocketIO.AspNetCore.Protocol;
 
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Document 002 over Socket.IO: namespace <c>/consultations</c>.</summary>
-internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveAudit audit)
+internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveAudit audit)
 {
     /// <summary>Missed messages that a join replays at most; more are paged over HTTP.</summary>
     private const int MostReplayed = 200;
@@ -66,6 +67,11 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
         }
 
         limits.Take(Limit.ConsultationJoin, session.Caller.UserId);
+        if (session.Caller.Role == Role.Guest)
+        {
+            return await JoinAsGuestAsync(socket, session, id, input, cancellationToken);
+        }
+
         var visit = await verbs.RunAsync(session.Caller, (JoinConsultation verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
         await audit.JoinedAsync(socket, session.Caller, id);
         // On the lane: every message up to the head has been announced, every later one will reach this socket.
@@ -75,6 +81,18 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
         return new(
             true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.ReadSeq, presence.Online(id),
             LiveWords.QueueItem(visit, session.Caller.UserId), replayed, more);
+    }
+
+    /// <summary>A guest starts no visit and waits in no queue: they see it, and hear what is said from their coming on.</summary>
+    private async ValueTask<JoinAck> JoinAsGuestAsync(Socket socket, LiveSession session, Guid id, JoinInput input, CancellationToken cancellationToken)
+    {
+        var visit = await verbs.RunAsync(session.Caller, (SeeVisitAsGuest verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
+        await audit.JoinedAsync(socket, session.Caller, id);
+        guests.Add(id, socket.Id, visit.Floor);
+        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id));
+        states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
+        var (replayed, more) = await ReplayAsync(socket, session.Caller, id, input, head, cancellationToken);
+        return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, presence.Online(id), QueueItem: null, replayed, more);
     }
 
     private async Task<(int Replayed, bool More)> ReplayAsync(
@@ -113,6 +131,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
         var session = LiveSockets.Of(socket);
         var id = Ids.Parse(input.ConsultationId, "consultationId");
         session.Forget(socket, id);
+        guests.Remove(id, socket.Id);
         states.Changed(id, presence.Leave(id, session.Caller.UserId, socket.Id));
         return ValueTask.FromResult(OkAck.Yes);
     }
@@ -144,6 +163,12 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
     {
         var session = LiveSockets.Of(socket);
         limits.Take(Limit.ChatReceipt, session.Caller.UserId);
+        if (session.Caller.Role == Role.Guest)
+        {
+            // Their mark would tell one of the two that the other had read; nobody is told, and a client need not know.
+            return OkAck.Yes;
+        }
+
         await log.AdvanceAsync(session.Caller, Ids.Parse(input.ConsultationId, "consultationId"), Ids.Parse(input.MessageId, "messageId"), kind);
         return OkAck.Yes;
     }
@@ -170,7 +195,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
             throw Refusal.NotFound();
         }
 
-        socket.To(Rooms.Conversation(id)).Volatile.Emit("chat.typing", new(id, session.Caller.UserId, input.Typing), LiveEventJson.Default.TypingState);
+        socket.To(Rooms.Conversation(id)).To(Rooms.Guests(id)).Volatile.Emit("chat.typing", new(id, session.Caller.UserId, input.Typing), LiveEventJson.Default.TypingState);
         return ValueTask.FromResult(OkAck.Yes);
     }
 
@@ -180,6 +205,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
         {
             foreach (var id in session.TakeAll())
             {
+                guests.Remove(id, socket.Id);
                 states.Changed(id, presence.Leave(id, session.Caller.UserId, socket.Id));
             }
         }

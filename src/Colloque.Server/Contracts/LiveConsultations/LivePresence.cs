@@ -1,24 +1,18 @@
 using Colloque.Presence;
-using Colloque.Server.Realtime;
-using SocketIO.AspNetCore;
 
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Tells those who listen to a consultation who is online, when that changes.</summary>
-internal sealed class LivePresence(PresenceBoard presence, TimeProvider time)
+internal sealed class LivePresence(PresenceBoard presence, LiveGuests guests, TimeProvider time)
 {
-    private Namespace sockets = null!;
-
     internal DateTimeOffset Now => time.GetUtcNow();
-
-    internal void Map(SocketIOServer server) => sockets = server.Of(LiveNamespace.Name);
 
     /// <summary>Emits <c>presence.state</c> if it changed; answers whether it did.</summary>
     internal bool Changed(Guid consultationId, bool changed)
     {
         if (changed)
         {
-            sockets.To(Rooms.Conversation(consultationId))
+            guests.All(consultationId)
                 .Emit("presence.state", new(consultationId, presence.Online(consultationId)), LiveEventJson.Default.PresenceState);
         }
 

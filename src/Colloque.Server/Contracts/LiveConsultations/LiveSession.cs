@@ -15,11 +15,14 @@ internal sealed class LiveSession(Caller caller, DateTimeOffset expiresAt)
     /// <summary>When the token it came with, or was renewed with, ends.</summary>
     internal DateTimeOffset ExpiresAt { get; set; } = expiresAt;
 
+    /// <summary>Guests are in a room of their own.</summary>
+    private string RoomOf(Guid conversationId) => Caller.Role == Role.Guest ? Rooms.Guests(conversationId) : Rooms.Conversation(conversationId);
+
     internal void Listen(Socket socket, Guid conversationId)
     {
         lock (listening)
         {
-            if (socket.Join(Rooms.Conversation(conversationId)) && !listening.Contains(conversationId))
+            if (socket.Join(RoomOf(conversationId)) && !listening.Contains(conversationId))
             {
                 listening.Add(conversationId);
             }
@@ -30,7 +33,7 @@ internal sealed class LiveSession(Caller caller, DateTimeOffset expiresAt)
     {
         lock (listening)
         {
-            socket.Leave(Rooms.Conversation(conversationId));
+            socket.Leave(RoomOf(conversationId));
             listening.Remove(conversationId);
         }
     }

@@ -60,7 +60,7 @@ internal sealed class LiveSockets(TokenVerifier verifier, SignInWatch watch, Rat
         {
             limits.Take(Limit.SocketConnect, socket.Handshake.RemoteAddress?.ToString() ?? "");
             var verified = await verifier.VerifyAsync(Token(socket), cancellationToken);
-            if (!verified.Whole.IsClinical)
+            if (!verified.Whole.IsInVisit)
             {
                 throw Refusal.Forbidden();
             }

@@ -1,6 +1,7 @@
 using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Security;
+using Colloque.Teleconsultation;
 
 namespace Colloque.Server.Contracts.LiveConsultations;
 
@@ -29,6 +30,18 @@ internal static class LiveWords
         new(c.Patient.Id, c.Patient.Name), new(c.Practitioner.Id, c.Practitioner.Name, c.Practitioner.Title, c.Practitioner.Specialty),
         c.VideoProvider, c.RoomName, QueueItem(c, forUser), c.Seq, c.Change, c.ReadSeq, c.UnreadCount);
 
+    internal static LiveConsultation Of(GuestVisit c) => new(
+        c.Id, Of(c.Status), Of(c.Format), c.ScheduledAt.UtcDateTime, c.DurationMinutes, c.StartedAt?.UtcDateTime, c.ClosedAt?.UtcDateTime,
+        new(c.Patient.Id, c.Patient.Name), new(c.Practitioner.Id, c.Practitioner.Name, c.Practitioner.Title, c.Practitioner.Specialty),
+        c.VideoProvider, c.RoomName, QueueItem: null, c.Seq, c.Change, c.Floor, UnreadCount: 0);
+
+    private static string Of(Role role) => role switch
+    {
+        Role.Patient => "patient",
+        Role.Guest => "guest",
+        _ => "doctor",
+    };
+
     internal static LiveQueueItem? QueueItem(ConsultationView c, Guid forUser) =>
         c.Queue is { } q ? new(q.Position, q.JoinedAt.UtcDateTime, forUser == c.Practitioner.Id ? new(c.Patient.Id, c.Patient.Name) : null) : null;
 
@@ -37,7 +50,7 @@ internal static class LiveWords
         c.ClosedAt?.UtcDateTime, c.QueuePosition is { } position ? new(position) : null);
 
     internal static LiveMessage Of(MessageView m) => new(
-        m.Id, m.ConversationId, m.Seq, m.Change, m.ClientMsgId, m.SenderId, m.SenderRole == Role.Patient ? "patient" : "doctor", m.Kind == MessageKind.Text ? "text" : "file",
+        m.Id, m.ConversationId, m.Seq, m.Change, m.ClientMsgId, m.SenderId, Of(m.SenderRole), m.Kind == MessageKind.Text ? "text" : "file",
         m.Text, m.File is { } f ? new(f.Id, f.Name, f.MimeType, f.SizeBytes, f.Sha256) : null,
         m.CreatedAt.UtcDateTime, m.EditedAt?.UtcDateTime, m.DeletedAt?.UtcDateTime, m.DeliveredAt?.UtcDateTime, m.ReadAt?.UtcDateTime,
         m.Reactions.Count == 0 ? [] : [.. m.Reactions.Select(static r => new LiveReaction(r.Emoji, r.UserIds))]);

@@ -12,6 +12,7 @@ internal static class PlatformWords
         Role.Practitioner => "PRACTITIONER",
         Role.OrganizationAdmin => "ADMIN_RH",
         Role.PlatformAdmin => "ADMIN_HUNTZEN",
+        Role.Guest => "GUEST",
         _ => "SUPER_ADMIN",
     };
 

@@ -25,7 +25,7 @@ export interface Message {
   change: number;
   clientMsgId: string | null;
   senderId: string;
-  senderRole: 'doctor' | 'patient';
+  senderRole: 'doctor' | 'patient' | 'guest';
   kind: 'text' | 'file';
   text: string | null;
   file: FileRef | null;
@@ -35,6 +35,19 @@ export interface Message {
   deliveredAt: string | null;
   readAt: string | null;
   reactions: Reaction[];
+}
+
+/** What somebody who came by a link is to the visit. */
+export type GuestRole = 'PATIENT' | 'RELATIVE' | 'INTERPRETER' | 'PRACTITIONER';
+
+/** Somebody besides the two, who came by a link. */
+export interface Guest {
+  id: string;
+  name: string;
+  role: GuestRole;
+  enteredAt: string;
+  /** Null while they are in. */
+  leftAt: string | null;
 }
 
 export interface QueueItem {
@@ -120,6 +133,7 @@ export interface Events {
   'chat.typing': InRoom & { userId: string; typing: boolean };
   'presence.state': InRoom & { onlineUserIds: string[] };
   'queue.updated': InRoom & { queueItem: QueueItem | null };
+  'guests.updated': InRoom;
   'consultation.started': InRoom & { startedAt: string };
   'consultation.closed': InRoom & { closedAt: string };
   /** Another practitioner sees the patient. */

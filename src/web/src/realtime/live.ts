@@ -41,8 +41,13 @@ function problemOfAck({ code, message, field }: { code: string; message: string;
   });
 }
 
+/** Whose line it is: somebody who signed in, or a guest of one visit. */
+export interface LineSession extends Pick<Session, 'token' | 'renew' | 'subscribe'> {
+  getState(): { status: string; token?: string };
+}
+
 /** Opens the line to the namespace, in the name of the session's user, and keeps it open: new tokens, lost networks, a server that restarts. */
-export function openLive(session: Session): Live {
+export function openLive(session: LineSession): Live {
   const socket: Socket = io('/consultations', {
     path: '/socket.io/',
     auth: (give) => void session.token().then((token) => give({ token })),
@@ -68,7 +73,7 @@ export function openLive(session: Session): Live {
 
   const tokenNow = () => {
     const state = session.getState();
-    return state.status === 'signedIn' ? state.token : null;
+    return state.status === 'signedIn' ? (state.token ?? null) : null;
   };
 
   /** The server refused or ended this sign-in's socket: a fresh token first, then the line again. */

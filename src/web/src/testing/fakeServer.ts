@@ -76,6 +76,8 @@ export class FakeServer {
       return { items, pageInfo: { nextCursor: oldest > 1 ? String(oldest) : null } };
     },
     close: async () => undefined,
+    guests: async () => [],
+    invite: async ({ role }) => ({ id: 'l1', role, email: null, url: 'https://care.example/join/token' }),
     upload: () => ({ done: Promise.resolve(this.say('nadia', null)), cancel: () => undefined }),
     download: async () => new Blob(),
   };

@@ -112,6 +112,7 @@ export const en = {
   'role.ADMIN_RH': 'Administrator of the organization',
   'role.ADMIN_HUNTZEN': 'Administrator of the platform',
   'role.SUPER_ADMIN': 'Operator of the installation',
+  'role.GUEST': 'Guest, by a link',
   'profile.fixed': 'Your name was set by whoever opened your account. Ask them if it should change.',
 
   'account.practice': 'Practice',

@@ -113,6 +113,7 @@ export const es: AccountMessages = {
   'role.ADMIN_RH': 'Administrador de la organización',
   'role.ADMIN_HUNTZEN': 'Administrador de la plataforma',
   'role.SUPER_ADMIN': 'Operador de la instalación',
+  'role.GUEST': 'Con invitación, por un enlace',
   'profile.fixed': 'Su nombre lo puso quien abrió su cuenta. Diríjase a esa persona si debe cambiar.',
 
   'account.practice': 'Consulta',

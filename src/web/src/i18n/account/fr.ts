@@ -114,6 +114,7 @@ export const fr: AccountMessages = {
   'role.ADMIN_RH': 'Administrateur de l’organisation',
   'role.ADMIN_HUNTZEN': 'Administrateur de la plateforme',
   'role.SUPER_ADMIN': 'Exploitant de l’installation',
+  'role.GUEST': 'Invité, par un lien',
   'profile.fixed':
     'Votre nom a été saisi par la personne qui a ouvert votre compte. Adressez-vous à elle pour le changer.',
 

@@ -48,7 +48,7 @@ export function AccessLog() {
   );
 }
 
-const roles = ['EMPLOYEE', 'PRACTITIONER', 'ADMIN_RH', 'ADMIN_HUNTZEN', 'SUPER_ADMIN'] as const;
+const roles = ['EMPLOYEE', 'PRACTITIONER', 'GUEST', 'ADMIN_RH', 'ADMIN_HUNTZEN', 'SUPER_ADMIN'] as const;
 const reasons = ['care', 'administration'] as const;
 
 function Line({ line }: { line: AccessLine }) {

@@ -32,6 +32,8 @@ const thingOf: Record<string, Thing> = {
   consultation: 'consultation',
   consultations: 'consultation',
   'live-consultations': 'consultation',
+  teleconsultation: 'consultation',
+  join_link: 'consultation',
   message: 'message',
   messages: 'message',
   file: 'file',

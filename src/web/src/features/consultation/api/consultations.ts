@@ -1,6 +1,23 @@
 import type { Session } from '../../../api/session';
-import type { Consultation, Message, Page } from '../../../realtime/events';
+import { currentLanguage } from '../../../i18n';
+import type { Consultation, Guest, GuestRole, Message, Page } from '../../../realtime/events';
 import { fetchBytes, type Upload, uploadFile } from './files';
+
+/** A way into one visit for somebody without an account. */
+export interface JoinLink {
+  id: string;
+  role: GuestRole;
+  email: string | null;
+  /** Null once it leads nowhere. */
+  url: string | null;
+}
+
+interface Invitation {
+  role: GuestRole;
+  name?: string;
+  email?: string;
+  requireCode: boolean;
+}
 
 /** What a room asks of the server over HTTP. */
 export interface RoomApi {
@@ -8,6 +25,9 @@ export interface RoomApi {
   /** Newest first; `cursor` continues an earlier page. */
   messages(cursor?: string): Promise<Page<Message>>;
   close(): Promise<void>;
+  /** Who else is, or was, in the visit. */
+  guests(): Promise<readonly Guest[]>;
+  invite(guest: Invitation): Promise<JoinLink>;
   upload(file: File, onSent: (bytes: number) => void): Upload;
   /** The bytes of a file, through a link that is good for minutes and is kept nowhere. */
   download(fileId: string): Promise<Blob>;
@@ -19,6 +39,13 @@ export function roomApi(session: Pick<Session, 'request'>, id: string): RoomApi 
     consultation: () => session.request(base),
     messages: (cursor) =>
       session.request(`${base}/messages?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
+    guests: async () =>
+      (await session.request<{ items: Guest[] }>(`/api/consultations/${encodeURIComponent(id)}/guests`)).items,
+    invite: (guest) =>
+      session.request(`/api/consultations/${encodeURIComponent(id)}/join-links`, {
+        method: 'POST',
+        body: { ...guest, language: currentLanguage() },
+      }),
     close: () => session.request(`${base}/close`, { method: 'POST', body: {} }),
     upload: (file, onSent) => uploadFile(session, base, file, onSent),
     download: async (fileId) => {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chime } from '../../../parts/chime';
 import type { Consultation } from '../../../realtime/events';
+import { useSenderName } from '../hooks/useSenderName';
 import type { Room } from '../model/room';
 import type { RoomState } from '../model/roomState';
 import { otherPerson } from '../people';
@@ -19,6 +20,7 @@ export function Announcements({
   const { t } = useTranslation();
   const [said, setSaid] = useState('');
   const { id, name } = otherPerson(consultation, room.me.id);
+  const nameOf = useSenderName(consultation, state, name);
   const newest = state.log.messages.at(-1);
   const last = useRef({
     seq: newest?.seq ?? 0,
@@ -34,8 +36,8 @@ export function Announcements({
     if (newest && newest.seq > before.seq && newest.senderId !== room.me.id) {
       setSaid(
         newest.file
-          ? t('room.saidFile', { name, file: newest.file.name })
-          : t('room.said', { name, text: newest.text ?? '' }),
+          ? t('room.saidFile', { name: nameOf(newest), file: newest.file.name })
+          : t('room.said', { name: nameOf(newest), text: newest.text ?? '' }),
       );
     } else if (consultation.status !== before.status && consultation.status === 'in_progress') {
       setSaid(t('waiting.begun'));
@@ -44,7 +46,7 @@ export function Announcements({
       setSaid(t('composer.closed'));
     } else if (state.link !== before.link) setSaid(t(`room.link.${state.link}`));
     else if (here !== before.here && state.joined) setSaid(`${name} ${t(here ? 'room.online' : 'room.away')}`);
-  }, [newest, state, consultation.status, id, name, room, t]);
+  }, [newest, state, consultation.status, id, name, nameOf, room, t]);
 
   return (
     <div role="status" className="sr-only">

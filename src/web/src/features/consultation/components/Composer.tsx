@@ -93,7 +93,7 @@ export function Composer({ room, place, otherName, editing, onEdited, focusFirst
   }
 
   function onPaste(event: ClipboardEvent) {
-    if (editing || event.clipboardData.files.length === 0) return;
+    if (editing || room.me.role === 'GUEST' || event.clipboardData.files.length === 0) return;
     event.preventDefault();
     room.attach(event.clipboardData.files);
   }
@@ -127,7 +127,7 @@ export function Composer({ room, place, otherName, editing, onEdited, focusFirst
           </p>
         )}
         <div className="flex items-end gap-0.5 rounded-outer border border-ink-faint bg-sheet p-0.5 has-[textarea:focus-visible]:outline-3 has-[textarea:focus-visible]:outline-brand">
-          {!editing && (
+          {!editing && room.me.role !== 'GUEST' && (
             <FileTrigger
               allowsMultiple
               acceptedFileTypes={acceptedTypes}

@@ -1,41 +1,51 @@
-import { ArrowLeft, CloudOff, LoaderCircle } from 'lucide-react';
+import { ArrowLeft, CloudOff, LoaderCircle, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useArrival } from '../../../hooks/useArrival';
 import { capitalized, clock, dayName } from '../../../i18n/time';
-import { Button } from '../../../primitives/Button';
+import { Button, IconButton } from '../../../primitives/Button';
 import { Question } from '../../../primitives/Question';
 import type { Consultation } from '../../../realtime/events';
 import type { Room } from '../model/room';
 import type { RoomState } from '../model/roomState';
 import { otherPerson } from '../people';
+import { InviteGuest } from './InviteGuest';
 
 /** Who is there, and how the line is: always here, always in words. */
 export function RoomHeader({
   room,
   state,
   consultation,
+  onLeave,
 }: {
   room: Room;
   state: RoomState;
   consultation: Consultation;
+  onLeave?: (() => void) | undefined;
 }) {
   const { t } = useTranslation();
   const arrival = useArrival<HTMLHeadingElement>();
   const [asking, setAsking] = useState(false);
+  const [inviting, setInviting] = useState(false);
   const { name } = otherPerson(consultation, room.me.id);
+  const { status, format } = consultation;
+  const open = status === 'in_progress' || status === 'scheduled' || status === 'confirmed';
+  const mayInvite = open && format !== 'in_person' && room.me.role !== 'GUEST';
+  const here = state.guests.filter(({ id, leftAt }) => leftAt === null && id !== room.me.id);
   const mayEnd = room.me.role === 'PRACTITIONER' && consultation.status === 'in_progress';
   return (
     <header className="border-line border-b bg-paper">
       <div className="mx-auto flex min-h-16 w-full max-w-3xl items-center gap-2 py-2 pr-5 pl-1.5">
-        <Link
-          to="/"
-          aria-label={t('room.back')}
-          className="grid size-11 shrink-0 place-items-center rounded-outer text-ink-soft hover:bg-well hover:text-ink desk:-ml-10 desk:mr-0.5"
-        >
-          <ArrowLeft aria-hidden="true" className="size-5" />
-        </Link>
+        {!onLeave && (
+          <Link
+            to="/"
+            aria-label={t('room.back')}
+            className="grid size-11 shrink-0 place-items-center rounded-outer text-ink-soft hover:bg-well hover:text-ink desk:-ml-10 desk:mr-0.5"
+          >
+            <ArrowLeft aria-hidden="true" className="size-5" />
+          </Link>
+        )}
         <div className="min-w-0 flex-1">
           <h1 ref={arrival} tabIndex={-1} className="line-clamp-2 outline-none font-bold text-large leading-tight">
             {name}
@@ -43,13 +53,31 @@ export function RoomHeader({
           <p className="flex flex-wrap gap-x-1.5 text-ink-soft text-small">
             <PresenceWords state={state} consultation={consultation} me={room.me.id} />
           </p>
+          {here.length > 0 && (
+            <p className="text-ink-soft text-small">
+              {t('guest.also', {
+                names: here.map(({ name, role }) => t('guest.named', { name, role: t(`guest.${role}`) })).join(', '),
+              })}
+            </p>
+          )}
         </div>
+        {mayInvite && (
+          <IconButton label={t('invite.open')} onPress={() => setInviting(true)}>
+            <UserPlus aria-hidden="true" className="size-5" />
+          </IconButton>
+        )}
+        {onLeave && (
+          <Button look="quiet" onPress={onLeave}>
+            {t('join.leave')}
+          </Button>
+        )}
         {mayEnd && (
           <Button look="quiet" onPress={() => setAsking(true)}>
             {t('room.end')}
           </Button>
         )}
       </div>
+      {inviting && <InviteGuest room={room} onClose={() => setInviting(false)} />}
       {asking && (
         <Question
           title={t('room.endTitle', { name })}

@@ -17,15 +17,18 @@ interface RoomViewProps {
   room: Room;
   state: RoomState;
   consultation: Consultation;
+  /** A guest's way out; the two have one of their own. */
+  onLeave?: () => void;
 }
 
 /** One consultation: who, the conversation, and a place to write. */
-export function RoomView({ room, state, consultation }: RoomViewProps) {
+export function RoomView({ room, state, consultation, onLeave }: RoomViewProps) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState<Message | null>(null);
   const attention = useAttention();
   const { name } = otherPerson(consultation, room.me.id);
   const { status } = consultation;
+  const isGuest = room.me.role === 'GUEST';
   const upcoming = status === 'scheduled' || status === 'confirmed';
   const ended = status === 'closed' || status === 'cancelled' || status === 'no_show';
   // A practitioner who writes has started the visit; a patient may leave a note before.
@@ -42,10 +45,17 @@ export function RoomView({ room, state, consultation }: RoomViewProps) {
 
   return (
     <div className="flex h-dvh flex-col">
-      <RoomHeader room={room} state={state} consultation={consultation} />
+      <RoomHeader room={room} state={state} consultation={consultation} onLeave={onLeave} />
       <main className="flex min-h-0 flex-1 flex-col">
-        {upcoming && <BeforeVisit room={room} state={state} consultation={consultation} />}
-        {!blank && <Thread room={room} state={state} otherName={name} writable={writable} onEdit={setEditing} />}
+        {upcoming && !isGuest && <BeforeVisit room={room} state={state} consultation={consultation} />}
+        {upcoming && isGuest && (
+          <p role="status" className="border-line border-b bg-well px-5 py-5 text-center text-ink-soft">
+            {t('guest.early', { name })}
+          </p>
+        )}
+        {!blank && (
+          <Thread room={room} state={state} otherName={name} writable={writable && !isGuest} onEdit={setEditing} />
+        )}
         {ended && (
           <p className="border-line border-t bg-well px-5 py-4 text-center text-ink-soft">{t(`composer.${status}`)}</p>
         )}
@@ -62,7 +72,7 @@ export function RoomView({ room, state, consultation }: RoomViewProps) {
               onEdited={() => setEditing(null)}
               focusFirst={wasUnstarted.current}
             />
-            <DropTarget room={room} />
+            {!isGuest && <DropTarget room={room} />}
           </>
         )}
       </main>

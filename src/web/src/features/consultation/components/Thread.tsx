@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
 import { Button } from '../../../primitives/Button';
 import type { Message } from '../../../realtime/events';
+import { useSenderName } from '../hooks/useSenderName';
 import { useThreadScroll } from '../hooks/useThreadScroll';
 import type { Room } from '../model/room';
 import type { RoomState } from '../model/roomState';
@@ -26,6 +27,7 @@ export function Thread({ room, state, otherName, writable, onEdit }: ThreadProps
   const rows = useMemo(() => threadRows(state, room.me.id), [state, room.me.id]);
   const { viewport, list, shift, atNewest, onScroll, toNewest } = useThreadScroll(room, state, rows);
   const [activeKey, setActiveKey] = useState<string | null>(null);
+  const nameOf = useSenderName(state.consultation, state, otherName);
   const frame = useRef<HTMLDivElement>(null);
   const lastMessage = rows.findLastIndex((row) => row.kind === 'message');
   const chosen = rows.findIndex((row) => row.key === activeKey);
@@ -89,6 +91,7 @@ export function Thread({ room, state, otherName, writable, onEdit }: ThreadProps
                 row={row}
                 room={room}
                 otherName={otherName}
+                nameOf={nameOf}
                 active={index === active}
                 writable={writable}
                 online={state.link === 'connected'}

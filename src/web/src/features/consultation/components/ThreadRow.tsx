@@ -11,6 +11,7 @@ interface ThreadRowProps {
   row: Row;
   room: Room;
   otherName: string;
+  nameOf(message: Message): string;
   active: boolean;
   writable: boolean;
   online: boolean;
@@ -18,14 +19,14 @@ interface ThreadRowProps {
   onEdit(message: Message): void;
 }
 
-export function ThreadRow({ row, room, otherName, active, writable, online, isEmpty, onEdit }: ThreadRowProps) {
+export function ThreadRow({ row, room, otherName, nameOf, active, writable, online, isEmpty, onEdit }: ThreadRowProps) {
   const { t } = useTranslation();
   switch (row.kind) {
     case 'start':
       return (
         <div className="measure mx-auto py-6 text-center text-ink-soft text-small">
-          <p>{t('room.start', { name: otherName })}</p>
-          {isEmpty && writable && (
+          <p>{room.me.role === 'GUEST' ? t('guest.start') : t('room.start', { name: otherName })}</p>
+          {isEmpty && writable && room.me.role !== 'GUEST' && (
             <p className="pt-4 text-base">
               {room.me.role === 'PRACTITIONER'
                 ? t('room.emptyPractitioner')
@@ -40,7 +41,14 @@ export function ThreadRow({ row, room, otherName, active, writable, online, isEm
       return <Line words={t('room.unread')} tone="border-waiting text-waiting font-semibold" />;
     case 'message':
       return (
-        <MessageLine room={room} row={row} senderName={otherName} active={active} writable={writable} onEdit={onEdit} />
+        <MessageLine
+          room={room}
+          row={row}
+          senderName={nameOf(row.message)}
+          active={active}
+          writable={writable}
+          onEdit={onEdit}
+        />
       );
     case 'pending':
       return <PendingLine room={room} entry={row.entry} firstOfRun={row.firstOfRun} online={online} />;

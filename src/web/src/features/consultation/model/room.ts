@@ -19,7 +19,8 @@ interface OutboxStore {
 
 export interface RoomParts {
   consultationId: string;
-  me: Pick<User, 'id' | 'role'>;
+  /** `GUEST` is in this visit by a link, and has no account. */
+  me: { id: string; role: User['role'] | 'GUEST' };
   api: RoomApi;
   live: Live;
   outbox: OutboxStore;
@@ -82,8 +83,9 @@ export function openRoom(parts: RoomParts) {
     if (!consultation) return;
     const near = Date.parse(consultation.scheduledAt) - Date.now() < opensEarly;
     if (consultation.status === 'in_progress') enter();
-    else if (isUpcoming() && me.role === 'EMPLOYEE' && near) enter();
+    else if (isUpcoming() && (me.role === 'GUEST' || (me.role === 'EMPLOYEE' && near))) enter();
     receipts.follow();
+    void refreshGuests();
   }
 
   const isUpcoming = () => state.consultation?.status === 'scheduled' || state.consultation?.status === 'confirmed';
@@ -142,6 +144,11 @@ export function openRoom(parts: RoomParts) {
     const { consultation } = state;
     return (consultation?.patient.id === me.id ? consultation?.doctor.id : consultation?.patient.id) ?? '';
   };
+
+  async function refreshGuests() {
+    const guests = await api.guests().catch(() => null);
+    if (guests) dispatch({ type: 'guests', guests });
+  }
 
   async function refreshConsultation() {
     const consultation = await api.consultation().catch(() => null);
@@ -208,6 +215,7 @@ export function openRoom(parts: RoomParts) {
       if (ours(told)) dispatch({ type: 'presence', event: { type: 'present', userIds: told.onlineUserIds } });
     }),
     live.on('queue.updated', (told) => ours(told) && dispatch({ type: 'queue', queueItem: told.queueItem })),
+    live.on('guests.updated', (told) => ours(told) && void refreshGuests()),
     live.on('consultation.started', (told) => {
       if (ours(told)) dispatch({ type: 'started', at: told.startedAt });
     }),
@@ -239,6 +247,7 @@ export function openRoom(parts: RoomParts) {
     retryUpload: files.retry,
     cancelUpload: files.cancel,
     download: api.download,
+    invite: api.invite,
     saw: receipts.saw,
 
     async loadOlder() {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../api/problem';
-import type { Consultation, Joined, Message, QueueItem } from '../../../realtime/events';
+import type { Consultation, Guest, Joined, Message, QueueItem } from '../../../realtime/events';
 import type { LinkStatus } from '../../../realtime/live';
 import type { OutboxEntry } from '../../../storage/device';
 import { type ConversationLog, conversationLog, emptyLog, type LogEvent } from './conversationLog';
@@ -22,6 +22,8 @@ export interface RoomState {
   readonly log: ConversationLog;
   readonly older: { cursor: string | null; loading: boolean; failed: boolean };
   readonly presence: Presence;
+  /** Who came by links, gone or not: what they wrote stays theirs. */
+  readonly guests: readonly Guest[];
   readonly outbox: readonly OutboxEntry[];
   readonly uploads: readonly UploadState[];
   readonly link: LinkStatus;
@@ -36,6 +38,7 @@ export interface RoomState {
 export type RoomEvent =
   | { type: 'loaded'; consultation: Consultation; messages: readonly Message[]; cursor: string | null }
   | { type: 'loadFailed'; problem: Problem }
+  | { type: 'guests'; guests: readonly Guest[] }
   | { type: 'refreshed'; consultation: Consultation }
   | { type: 'joined'; answer: Joined }
   | { type: 'link'; status: LinkStatus }
@@ -62,6 +65,7 @@ export const closedRoom: RoomState = {
   log: emptyLog,
   older: { cursor: null, loading: false, failed: false },
   presence: nobody,
+  guests: [],
   outbox: [],
   uploads: [],
   link: 'connecting',
@@ -76,6 +80,8 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
       return loaded(state, event.consultation, event.messages, event.cursor);
     case 'loadFailed':
       return failed(state, event.problem);
+    case 'guests':
+      return { ...state, guests: event.guests };
     case 'refreshed':
       return { ...state, consultation: event.consultation };
     case 'joined':

@@ -16,6 +16,8 @@ export interface ConsultationItem {
   patient: { id: string; name: string };
   unreadCount: number;
   lastMessageAt: string | null;
+  /** Until then the patient may cancel or move it. */
+  cancellableUntil: string | null;
   /** The patient waits for the practitioner. */
   waiting: boolean;
 }

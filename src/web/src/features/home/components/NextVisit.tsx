@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { capitalized, clock, dayName } from '../../../i18n/time';
+import { TextLink } from '../../../primitives/TextLink';
 import type { ConsultationItem } from '../api/listMyConsultations';
 import { otherParty, placeOfVisit } from '../model/people';
 
@@ -31,6 +32,14 @@ export function NextVisit({ item, isPractitioner }: { item: ConsultationItem; is
       >
         {action()}
       </Link>
+      {!isPractitioner && !begun && (
+        <div className="flex flex-wrap gap-x-6">
+          {item.cancellableUntil && Date.parse(item.cancellableUntil) > Date.now() && (
+            <TextLink to={`/patient/visits/${item.id}/move`}>{t('home.move')}</TextLink>
+          )}
+          <TextLink to={`/consultations/${item.id}`}>{t('home.write')}</TextLink>
+        </div>
+      )}
     </section>
   );
 
@@ -52,7 +61,7 @@ export function NextVisit({ item, isPractitioner }: { item: ConsultationItem; is
 
   function action() {
     if (awaited) return t('home.see', { name });
-    if (!begun) return t('home.open');
+    if (!begun) return t(isPractitioner ? 'home.open' : 'home.prepare');
     return isPractitioner ? t('home.goOn') : t('home.join');
   }
 }

@@ -15,6 +15,7 @@ const item = (id: string, status: ConsultationItem['status'], hour: number, wait
   patient: { id: 'p', name: 'Nadia Benali' },
   unreadCount: 0,
   lastMessageAt: null,
+  cancellableUntil: null,
 });
 const ids = (items: ConsultationItem[]) => items.map(({ id }) => id);
 

@@ -122,6 +122,18 @@ test('whoever comes too early waits before the doors, and goes in when they open
   vi.useRealTimers();
 });
 
+test('a visit that begins while one enters is found begun', async () => {
+  vi.useFakeTimers();
+  now.place = new Problem(409, { code: 'illegal_transition' });
+  open();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(room.getState().phase).toBe('opening');
+  now.visit = visit({ status: 'IN_PROGRESS' });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(room.getState().phase).toBe('called');
+  vi.useRealTimers();
+});
+
 test('who leaves is not brought back by what is told afterwards', async () => {
   open();
   await phase('waiting');

@@ -20,6 +20,9 @@ export interface WaitingState {
 
 /** Milliseconds between questions: what was announced while the line was away, and whether the practitioner is there. */
 const askEvery = 15_000;
+/** Milliseconds until the next look after an answer that does not fit, and how many such answers are borne. */
+const soon = 2_000;
+const patience = 3;
 /** Milliseconds: a timer that is set for longer would fire at once in a browser. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -32,6 +35,7 @@ export function openWaitingRoom({ id, api, live }: { id: string; api: WaitingRoo
   let running: Promise<void> | undefined;
   let again = false;
   let closed = false;
+  let conflicts = 0;
   let opening: ReturnType<typeof setTimeout> | undefined;
 
   // Asked anew after each answer: one may leave while it travels.
@@ -62,6 +66,7 @@ export function openWaitingRoom({ id, api, live }: { id: string; api: WaitingRoo
       if (!isAhead(visit)) return become({ phase: 'over', visit, place: null, problem: null });
       become({ visit });
       const place = await takePlace();
+      conflicts = 0;
       if (!hasLeft()) become({ phase: 'waiting', place, problem: null });
     } catch (reason) {
       refused(Problem.from(reason));
@@ -88,6 +93,11 @@ export function openWaitingRoom({ id, api, live }: { id: string; api: WaitingRoo
     } else if (problem.category === 'unreachable' && state.phase !== 'opening') {
       // The place is kept for a while; the line says in words that it is away.
       become({ problem });
+    } else if (problem.category === 'conflict' && conflicts < patience) {
+      // The visit has changed between two questions: another look will say how.
+      conflicts += 1;
+      clearTimeout(opening);
+      opening = setTimeout(() => void look(), soon);
     } else become({ phase: 'failed', place: null, problem });
   }
 
