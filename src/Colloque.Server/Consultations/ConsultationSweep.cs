@@ -74,7 +74,7 @@ internal sealed partial class ConsultationSweep(Verbs verbs, ConsultationDeadlin
         foreach (var offer in await verbs.RunAsync(null, (SweepHolds verb) => verb.RunAsync(cancellationToken), cancellationToken))
         {
             var practitioner = new Caller(Guid.Empty, offer.PractitionerId, Role.Practitioner, Guid.Empty);
-            await verbs.RunAsync(practitioner, (PassOffer verb) => verb.RunAsync(offer, cancellationToken), cancellationToken);
+            await TryAsync(ct => verbs.RunAsync(practitioner, (PassOffer verb) => verb.RunAsync(offer, ct), ct), cancellationToken);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class BookConsultation(
         // Of five hundred who want one slot, most find out here, and wait for nobody.
         if (request.Key is null)
         {
-            await desk.RequireFreeAsync(practitioner, patient, request.ScheduledAt, minutes, null, cancellationToken);
+            await desk.RequireFreeAsync(practitioner, patient, request.ScheduledAt, minutes, settings, null, cancellationToken);
         }
 
         await RequireFormatAsync(practitioner, request.Format, cancellationToken);
@@ -55,7 +55,7 @@ public sealed class BookConsultation(
             return await reader.OneAsync(meanwhile, cancellationToken);
         }
 
-        await desk.RequireFreeAsync(practitioner, patient, request.ScheduledAt, minutes, null, cancellationToken);
+        await desk.RequireFreeAsync(practitioner, patient, request.ScheduledAt, minutes, settings, null, cancellationToken);
         var confirmed = caller.UserId == practitioner || settings.Confirmation == ConfirmationMode.Automatic;
         var visit = new Consultation
         {

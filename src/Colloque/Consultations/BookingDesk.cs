@@ -56,13 +56,16 @@ public sealed class BookingDesk(ColloqueDb db, PracticeCalendars calendars, Call
     /// <param name="patient">And whose.</param>
     /// <param name="startsAt">The start.</param>
     /// <param name="minutes">The length.</param>
+    /// <param name="settings">Their buffer is kept around what patients take; practitioners dispose of it themselves.</param>
     /// <param name="moving">The visit that is to go there; null for a new one.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="Refusal">409.</exception>
-    internal async Task RequireFreeAsync(Guid practitioner, Guid patient, DateTimeOffset startsAt, int minutes, Guid? moving, CancellationToken cancellationToken)
+    internal async Task RequireFreeAsync(Guid practitioner, Guid patient, DateTimeOffset startsAt, int minutes, PracticeSettings settings, Guid? moving, CancellationToken cancellationToken)
     {
+        var buffer = TimeSpan.FromMinutes(scope.Required.UserId == practitioner ? 0 : settings.BufferMinutes);
         var states = await db.Database.SqlQuery<string>(
-            $"select booking_state({practitioner}, {patient}, {startsAt}, {startsAt.AddMinutes(minutes)}, {moving ?? Guid.Empty}, {time.GetMoment()}) as \"Value\"").ToListAsync(cancellationToken);
+            $"select booking_state({practitioner}, {patient}, {startsAt}, {startsAt.AddMinutes(minutes)}, {buffer}, {moving ?? Guid.Empty}, {time.GetMoment()}) as \"Value\"")
+            .ToListAsync(cancellationToken);
         switch (states[0])
         {
             case "free":

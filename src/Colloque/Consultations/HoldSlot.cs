@@ -27,10 +27,10 @@ public sealed class HoldSlot(ColloqueDb db, BookingDesk desk, CallerScope scope,
             throw Refusal.Forbidden();
         }
 
-        var (_, minutes) = await desk.JudgeAsync(practitioner, startsAt, null, isHeld: false, cancellationToken);
-        await desk.RequireFreeAsync(practitioner, caller.UserId, startsAt, minutes, null, cancellationToken);
+        var (settings, minutes) = await desk.JudgeAsync(practitioner, startsAt, null, isHeld: false, cancellationToken);
+        await desk.RequireFreeAsync(practitioner, caller.UserId, startsAt, minutes, settings, null, cancellationToken);
         await desk.LockAsync(practitioner, caller.UserId, cancellationToken);
-        await desk.RequireFreeAsync(practitioner, caller.UserId, startsAt, minutes, null, cancellationToken);
+        await desk.RequireFreeAsync(practitioner, caller.UserId, startsAt, minutes, settings, null, cancellationToken);
         var now = time.GetMoment();
         var hold = new HoldView(Guid.CreateVersion7(now), practitioner, startsAt, now + Lifetime);
         await db.Database.ExecuteSqlAsync($"delete from slot_holds where patient_id = {caller.UserId} and entry_id is null", cancellationToken);

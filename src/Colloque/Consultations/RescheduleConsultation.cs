@@ -28,7 +28,7 @@ public sealed class RescheduleConsultation(
         await desk.LockAsync(plan.PractitionerId, plan.PatientId, cancellationToken);
         // Looked at again: two who move it at once do so one after the other.
         (plan, _) = await RequireAsync(caller, id, cancellationToken);
-        await desk.RequireFreeAsync(plan.PractitionerId, plan.PatientId, startsAt, length, id, cancellationToken);
+        await desk.RequireFreeAsync(plan.PractitionerId, plan.PatientId, startsAt, length, settings, id, cancellationToken);
         var status = isPractitioner ? plan.Status : settings.Confirmation == ConfirmationMode.Manual ? ConsultationStatus.Scheduled : ConsultationStatus.Confirmed;
         var to = plan with { ScheduledAt = startsAt, DurationMinutes = length, Status = status };
         if (!await books.MoveAsync(to, settings.TimeZone, settings.CancellationDeadlineMinutes, life.Now, cancellationToken))

@@ -1,5 +1,4 @@
 using Colloque.Storage;
-using Colloque.WaitingRoom;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Consultations;
@@ -25,7 +24,7 @@ public sealed class SweepConsultations(ColloqueDb db, UnitOfWork work, TimeProvi
         var ended = await db.Database.SqlQuery<Row>(
             $"""
             select id "Id", tenant_id "TenantId", patient_id "PatientId", practitioner_id "PractitionerId", status "Status", format "Format", scheduled_at "ScheduledAt",
-              duration_minutes "DurationMinutes", closed_at "ClosedAt", waited "Waited" from consultations_sweep({now}, {deadlines.NoShowAfter}, {deadlines.CloseAfter}, {Most})
+              duration_minutes "DurationMinutes", closed_at "ClosedAt" from consultations_sweep({now}, {deadlines.NoShowAfter}, {deadlines.CloseAfter}, {Most})
             """).ToListAsync(cancellationToken);
         foreach (var row in ended)
         {
@@ -48,13 +47,8 @@ public sealed class SweepConsultations(ColloqueDb db, UnitOfWork work, TimeProvi
         {
             work.Announce(new ConsultationMissed(plan));
         }
-
-        if (row.Waited)
-        {
-            work.Announce(new QueueChanged(row.Id, row.PatientId, row.PractitionerId));
-        }
     }
 
     private sealed record Row(
-        Guid Id, Guid TenantId, Guid PatientId, Guid PractitionerId, string Status, string Format, DateTimeOffset ScheduledAt, int DurationMinutes, DateTimeOffset? ClosedAt, bool Waited);
+        Guid Id, Guid TenantId, Guid PatientId, Guid PractitionerId, string Status, string Format, DateTimeOffset ScheduledAt, int DurationMinutes, DateTimeOffset? ClosedAt);
 }

@@ -14,15 +14,15 @@ public sealed class WaitingList(ColloqueDb db, PracticeCalendars calendars, Unit
     internal async Task OfferAsync(Guid practitioner, DateTimeOffset startsAt, int minutes, CancellationToken cancellationToken)
     {
         var now = time.GetMoment();
-        if (!await IsBookableAsync(practitioner, startsAt, minutes, now, cancellationToken))
+        if (await SettingsAsync(practitioner, startsAt, minutes, now, cancellationToken) is not { } settings)
         {
             return;
         }
 
-        var (hold, expires) = (Guid.CreateVersion7(now), now + OfferLifetime);
+        var (hold, expires, buffer) = (Guid.CreateVersion7(now), now + OfferLifetime, TimeSpan.FromMinutes(settings.BufferMinutes));
         var offered = await db.Database.SqlQuery<Offered>(
             $"""
-            select entry_id "EntryId", patient_id "PatientId" from waiting_list_offer({practitioner}, {startsAt}, {startsAt.AddMinutes(minutes)}, {hold}, {now}, {expires})
+            select entry_id "EntryId", patient_id "PatientId" from waiting_list_offer({practitioner}, {startsAt}, {startsAt.AddMinutes(minutes)}, {buffer}, {hold}, {now}, {expires})
             """).ToListAsync(cancellationToken);
         foreach (var one in offered)
         {
@@ -30,16 +30,18 @@ public sealed class WaitingList(ColloqueDb db, PracticeCalendars calendars, Unit
         }
     }
 
-    private async Task<bool> IsBookableAsync(Guid practitioner, DateTimeOffset startsAt, int minutes, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What it would be booked by; null for what could not be booked.</summary>
+    private async Task<PracticeSettings?> SettingsAsync(Guid practitioner, DateTimeOffset startsAt, int minutes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            return (await calendars.AtAsync(practitioner, startsAt, cancellationToken)).Judge(startsAt, minutes, now) == SlotVerdict.Bookable;
+            var calendar = await calendars.AtAsync(practitioner, startsAt, cancellationToken);
+            return calendar.Judge(startsAt, minutes, now) == SlotVerdict.Bookable ? calendar.Settings : null;
         }
         catch (Refusal e) when (e.Kind == RefusalKind.NotFound)
         {
             // Out of the directory meanwhile: nobody can book them.
-            return false;
+            return null;
         }
     }
 

@@ -91,6 +91,11 @@ public sealed class BookingTests(PostgresFixture postgres)
         Assert.Equal((ConsultationStatus.Confirmed, 35), (further.Status, further.DurationMinutes));
         Assert.Equal("further", (await practice.ViewAsync(world.Patient, further.Id)).Booking.Reason);
         await RefusedAsync("slot_taken", () => FollowUpAsync(world.Patient.UserId, Ten));
+        // A quarter of an hour is kept free around visits: patients keep off it, the practitioner need not. Slots of an hour then begin at 6:15, 7:30, 8:45.
+        await practice.SetAsync("buffer_minutes = 15");
+        await FollowUpAsync(world.Patient.UserId, new(2026, 3, 2, 9, 59, 0, TimeSpan.Zero), 5);
+        await RefusedAsync("slot_taken", () => practice.BookAsync(world.OtherPatient, new(2026, 3, 2, 8, 45, 0, TimeSpan.Zero)));
+        await practice.BookAsync(world.OtherPatient, new(2026, 3, 2, 7, 30, 0, TimeSpan.Zero));
         await RefusedAsync("too_soon", () => FollowUpAsync(world.Patient.UserId, world.Clock.GetUtcNow()), "scheduledAt");
         await RefusedAsync("not_found", () => FollowUpAsync(world.OtherPatient.UserId, Ten.AddHours(3)));
         await RefusedAsync("not_found", () => FollowUpAsync(world.StrangersPatient.UserId, Ten.AddHours(3)));

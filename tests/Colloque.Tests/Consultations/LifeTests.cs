@@ -77,6 +77,7 @@ public sealed class LifeTests(PostgresFixture postgres)
         // The planned start is to come: nobody can have missed it.
         await RefusedAsync("illegal_transition", () => MoveAsync(practice, world.Practitioner, "no-show", one.Id, Ten));
         await practice.SetAsync("confirmation = 'Manual'");
+        world.Clock.Advance(Minute);
         var moved = await practice.MoveAsync(world.Patient, one.Id, Ten.AddHours(2));
         Assert.Equal((one.Id, Ten.AddHours(2), Scheduled, null), (moved.Id, moved.ScheduledAt, moved.Status, moved.Booking.ConfirmedAt));
         Assert.Equal("2026-03-02T10:00:00Z", (await practice.EventsAsync(one.Id))[^1].Detail);

@@ -30,7 +30,7 @@ public sealed class History(Payroll payroll, int seed)
     {
         for (var i = 0; i < count; i++)
         {
-            var employer = await payroll.EmployerAsync(random.Next(2, 10));
+            var employer = await payroll.EmployerAsync(i % 2 == 0 ? random.Next(1, 4) : random.Next(6, 10));
             employers.Add(employer);
             forms[employer.Id] = [(DateTimeOffset.MinValue, UsageReportForm.PerEmployee)];
         }
@@ -87,8 +87,8 @@ public sealed class History(Payroll payroll, int seed)
             case 1 or 2 when employer.People.Count > 2:
                 await LeaveAsync(employer, employer.People[random.Next(employer.People.Count)]);
                 break;
-            case 3:
-                var form = (UsageReportForm)random.Next(3);
+            case 3 or 5 or 6:
+                var form = random.Next(2) == 0 ? UsageReportForm.PerEmployee : (UsageReportForm)random.Next(3);
                 await payroll.ChangeAsync(employer.Admin, form);
                 forms[employer.Id].Add((payroll.Now, form));
                 break;

@@ -10,7 +10,7 @@ async function create(body, path = '/api/companies') {
 }
 
 const members = ['address', 'allowInternalNews', 'autoApproveEmployees', 'city', 'contactEmail', 'contactPhone', 'country', 'coverUrl', 'createdAt', 'domain', 'employeeCount', 'id',
-  'isActive', 'logoUrl', 'name', 'practitionerCount', 'primaryColor', 'sector', 'size', 'slug', 'validatedAt', 'videoProvider', 'websiteUrl'];
+  'isActive', 'logoUrl', 'name', 'practitionerCount', 'primaryColor', 'sector', 'size', 'slug', 'timeZone', 'usageReport', 'validatedAt', 'videoProvider', 'websiteUrl'];
 
 test('the platform adds an organization, with all that it says of itself', async () => {
   const word = unique();

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import { jwtVerify } from 'jose';
 import { assertProblem, eventually, put, remove } from '../support/people.mjs';
 import { newPractitioner } from '../support/practitioner.mjs';
 import { ask, closeAll, connect, count, demo, get, heard, post, signIn } from '../support/server.mjs';
 
-after(closeAll);
+const booked = [];
+
+// A patient is away once no socket of theirs is left, and has one visit at a time.
+afterEach(async () => {
+  closeAll();
+  for (const [person, visit] of booked.splice(0)) await finish(person, visit);
+});
 
 const idOf = (name) => demo.users.find((u) => u.email.startsWith(name)).id;
 const queue = (person) => get('/api/queue', person.token);
@@ -30,15 +36,15 @@ async function practice() {
 async function book(name, person, slot, format = 'VIDEO') {
   const token = await signIn(name);
   const { items } = ok(await get(`/api/practitioners/${person.id}/availability?from=${new Date().toISOString()}&to=${new Date(Date.now() + 3 * 3_600_000).toISOString()}`, token));
-  return ok(await post('/api/consultations', token, { practitionerId: person.id, scheduledAt: items[slot].startsAt, format }), 201);
+  const visit = ok(await post('/api/consultations', token, { practitionerId: person.id, scheduledAt: items[slot].startsAt, format }), 201);
+  booked.push([person, visit]);
+  return visit;
 }
 
-/** Ends or calls off, so that both are free for the next test. */
-async function finish(person, ...visits) {
-  for (const visit of visits) {
-    const ended = await put(`/api/consultations/${visit.id}/end`, person.token);
-    if (ended.status !== 200) await put(`/api/consultations/${visit.id}/cancel`, person.token, {});
-  }
+/** Ends or calls off, so that both are free again. */
+async function finish(person, { id }) {
+  const ended = await put(`/api/consultations/${id}/end`, person.token);
+  if (ended.status !== 200) await put(`/api/consultations/${id}/cancel`, person.token, {});
 }
 
 test('patients wait in their order, hear of their own place alone, and are called in once', async () => {
@@ -89,7 +95,6 @@ test('patients wait in their order, hear of their own place alone, and are calle
   assert.ok(Date.now() - from < 2000, `${Date.now() - from} ms`);
   assert.deepEqual(ok(await queue(person)).items, []);
   for (const [socket, foreign] of [[sockets.marc, second.id], [sockets.lucia, first.id]]) assert.ok(!JSON.stringify(socket.heard).includes(foreign));
-  await finish(person, first);
 });
 
 test('who comes too early, is not expected or is somebody else is told so', async () => {
@@ -111,7 +116,6 @@ test('who comes too early, is not expected or is somebody else is told so', asyn
   for (const minutes of [-1, 481, 1.5, '5', null]) assert.equal((await put('/api/queue/delay', person.token, { minutes })).status, 422, `${minutes}`);
   assertProblem(await put('/api/queue/settings', person.token, {}), 422, 'required', 'sharesQueue');
   assert.equal((await put('/api/queue/settings', person.token, { sharesQueue: true, practitionerId: person.id })).status, 422);
-  await finish(person, visit);
 });
 
 test('whose connection drops is away, keeps the place for a while, and has lost it after', async () => {
@@ -132,7 +136,6 @@ test('whose connection drops is away, keeps the place for a while, and has lost 
   await heard(doctor, 'queue.updated', about(visit.id, (q) => q === null));
   assert.deepEqual(ok(await queue(person)).items, []);
   assertProblem(await admit(person, visit.id), 409, 'not_waiting');
-  await finish(person, visit);
 });
 
 test('practitioners who share a queue see it all, take over and hand over, and nobody sees what is not theirs any more', async () => {
@@ -163,7 +166,6 @@ test('practitioners who share a queue see it all, take over and hand over, and n
   assert.equal((await ask(sockets.marc, 'chat.send', { consultationId: visit.id, clientMsgId: crypto.randomUUID(), text: 'hello' })).ok, true);
   await heard(sockets.one, 'chat.message_created');
   assert.equal(count(sockets.two, 'chat.message_created'), 0);
-  await finish(one, visit);
 });
 
 test('each of the two gets an own entry to one unguessable room, while it is open', async () => {

@@ -4,6 +4,16 @@ import { join } from 'node:path';
 
 const decoded = (value) => value.replace(/\r\n /g, ' ').replace(/\?= =\?/g, '?==?').replace(/=\?utf-8\?B\?([^?]*)\?=/g, (_, b) => Buffer.from(b, 'base64').toString());
 
+/** The leaves of a body that may hold bodies: text and HTML, beside a calendar where there is one. */
+function partsOf(type, body) {
+  const boundary = /boundary="([^"]+)"/.exec(type)?.[1];
+  if (!boundary) return [{ type: /^[^;\r]+/.exec(type)[0], content: Buffer.from(body, 'base64').toString() }];
+  return body.split(`--${boundary}`).slice(1, -1).flatMap((part) => {
+    const at = part.indexOf('\r\n\r\n');
+    return partsOf(/Content-Type: ((?:[^\r]|\r\n )+)/.exec(part.slice(0, at))[1], part.slice(at + 4));
+  });
+}
+
 /** Headers by lower-case name, the text and the HTML version, and the first link of the text. */
 export function parseMail(source) {
   const [head, ...rest] = source.split('\r\n\r\n');
@@ -12,11 +22,7 @@ export function parseMail(source) {
     const [name, ...value] = line.split(': ');
     headers[name.toLowerCase()] = decoded(value.join(': ').replaceAll('\u0000', '\r\n '));
   }
-  const boundary = /boundary="([^"]+)"/.exec(headers['content-type'])[1];
-  const parts = rest.join('\r\n\r\n').split(`--${boundary}`).slice(1, -1).map((part) => {
-    const at = part.indexOf('\r\n\r\n');
-    return { type: /Content-Type: ([^;\r]+)/.exec(part.slice(0, at))[1], content: Buffer.from(part.slice(at), 'base64').toString() };
-  });
+  const parts = partsOf(headers['content-type'], rest.join('\r\n\r\n'));
   const text = parts.find((p) => p.type === 'text/plain').content;
   return { headers, to: headers.to.replace(/[<>]/g, ''), subject: headers.subject, text, html: parts.find((p) => p.type === 'text/html').content, link: /https?:\/\/\S+/.exec(text)?.[0], source };
 }

@@ -145,31 +145,31 @@ begin
 end $$;
 
 -- Whether two people can meet then: free · taken (the practitioner's time, by a visit or somebody else's hold) · busy (the patient's). `spare` is the visit
--- that would move there. Asked with the locks held, the answer is true until the end of the transaction.
-create function booking_state(practitioner uuid, patient uuid, starts timestamptz, ends timestamptz, spare uuid, now timestamptz) returns text
+-- that would move there; `buffer` is kept free of the practitioner's time before and after. Asked with the locks held, the answer is true until the end of the transaction.
+create function booking_state(practitioner uuid, patient uuid, starts timestamptz, ends timestamptz, buffer interval, spare uuid, now timestamptz) returns text
 language sql stable security definer set search_path = public, pg_temp as $$
   select case
     when exists (select from consultations c where c.practitioner_id = practitioner and c.id is distinct from spare and c.status in ('Scheduled', 'Confirmed', 'InProgress')
-        and c.scheduled_at < ends and c.ends_at > starts)
+        and c.scheduled_at < ends + buffer and c.ends_at > starts - buffer)
       or exists (select from slot_holds h where h.practitioner_id = practitioner and h.patient_id is distinct from patient and h.expires_at > now
-        and h.starts_at < ends and h.ends_at > starts) then 'taken'
+        and h.starts_at < ends + buffer and h.ends_at > starts - buffer) then 'taken'
     when exists (select from consultations c where c.patient_id = patient and c.id is distinct from spare and c.status in ('Scheduled', 'Confirmed', 'InProgress')
         and c.scheduled_at < ends and c.ends_at > starts) then 'busy'
     else 'free' end
 $$;
 
 -- Holds a time that got free for the first of those who wait for it, in the order in which they began to.
-create function waiting_list_offer(practitioner uuid, starts timestamptz, ends timestamptz, hold uuid, now timestamptz, expires timestamptz)
+create function waiting_list_offer(practitioner uuid, starts timestamptz, ends timestamptz, buffer interval, hold uuid, now timestamptz, expires timestamptz)
 returns table (entry_id uuid, patient_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare entry waiting_list_entries;
 begin
   perform booking_lock(practitioner, null);
-  if booking_state(practitioner, null, starts, ends, null, now) <> 'free' then return; end if;
+  if booking_state(practitioner, null, starts, ends, buffer, null, now) <> 'free' then return; end if;
   select e.* into entry from waiting_list_entries e
     where e.practitioner_id = practitioner and e.status = 'Waiting' and coalesce(e.from_at <= starts, true) and coalesce(ends <= e.until_at, true)
-      and not starts = any (e.passed) and booking_state(practitioner, e.patient_id, starts, ends, null, now) = 'free'
+      and not starts = any (e.passed) and booking_state(practitioner, e.patient_id, starts, ends, buffer, null, now) = 'free'
       and exists (select from users u where u.id = e.patient_id and u.deactivated_at is null)
     order by e.created_at, e.id limit 1 for update of e;
   if not found then return; end if;
@@ -216,8 +216,7 @@ $$;
 -- the last event or message; not a minute is made up. A video visit that the patient never entered is a NoShow too; one in a room or by telephone leaves
 -- no such trace. One sweep at a time, however many servers there are.
 create function consultations_sweep(now timestamptz, no_show_after interval, close_after interval, most integer)
-returns table (id uuid, tenant_id uuid, patient_id uuid, practitioner_id uuid, status text, format text, scheduled_at timestamptz, duration_minutes integer, closed_at timestamptz,
-  waited boolean)
+returns table (id uuid, tenant_id uuid, patient_id uuid, practitioner_id uuid, status text, format text, scheduled_at timestamptz, duration_minutes integer, closed_at timestamptz)
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare visit record;
@@ -242,7 +241,6 @@ begin
     update consultations c set status = visit.becomes, closed_at = consultations_sweep.closed_at where c.id = visit.id;
     update conversations v set status = 'Closed' where v.id = visit.id;
     update queue_items q set left_at = now where q.consultation_id = visit.id and q.left_at is null;
-    waited := found;
     insert into consultation_events (id, tenant_id, consultation_id, type, actor_id, actor_role, at)
       values (people_new_id(now), visit.tenant_id, visit.id, case when visit.becomes = 'Completed' then 'Ended' else 'NoShow' end, null, 'System', now);
     return next;
@@ -254,8 +252,8 @@ do $$
 declare f text;
 begin
   foreach f in array array[
-    'consultations_plan()', 'booking_state(uuid, uuid, timestamptz, timestamptz, uuid, timestamptz)',
-    'waiting_list_offer(uuid, timestamptz, timestamptz, uuid, timestamptz, timestamptz)', 'waiting_list_expired(timestamptz, integer)', 'waiting_list_pass(uuid, timestamptz)', 'practitioner_busy(uuid, timestamptz, timestamptz)',
+    'consultations_plan()', 'booking_state(uuid, uuid, timestamptz, timestamptz, interval, uuid, timestamptz)',
+    'waiting_list_offer(uuid, timestamptz, timestamptz, interval, uuid, timestamptz, timestamptz)', 'waiting_list_expired(timestamptz, integer)', 'waiting_list_pass(uuid, timestamptz)', 'practitioner_busy(uuid, timestamptz, timestamptz)',
     'consultations_sweep(timestamptz, interval, interval, integer)']
   loop
     execute format('revoke all on function %s from public', f);

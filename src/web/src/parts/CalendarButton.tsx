@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../primitives/Button';
 import { calendarFile, calendarFileName } from './calendarFile';
+import { saveFile } from './download';
 import { addressOf, type Visit } from './visit';
 
 /** Gives the visit to the calendar of this device, as a file that every calendar opens. */
@@ -15,12 +16,7 @@ export function CalendarButton({ visit, children }: { visit: Visit; children?: R
       address,
       Date.now(),
     );
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = calendarFileName(visit);
-    link.click();
-    URL.revokeObjectURL(url);
+    saveFile(new Blob([text], { type: 'text/calendar' }), calendarFileName(visit));
   }
   return (
     <Button look="plain" onPress={save}>

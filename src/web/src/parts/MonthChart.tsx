@@ -8,7 +8,8 @@ export interface Series {
   label: string;
   /** The pattern tells them apart where colour does not. */
   look: 'full' | 'soft' | 'striped';
-  at(month: Month): number;
+  /** Null where there is a figure that is not told. */
+  at(month: Month): number | null;
 }
 
 interface MonthChartProps {
@@ -45,7 +46,7 @@ export function MonthChart({ title, months, series, stacked = false, unit = 1, s
   const [figure, width] = useWidth<HTMLElement>(560);
   const [table, setTable] = useState(false);
   const sums = months.map((month) => {
-    const values = series.map(({ at }) => at(month));
+    const values = series.map(({ at }) => at(month) ?? 0);
     return stacked ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
   });
   const axis = axisOf(Math.max(...sums, 0) / unit);
@@ -101,10 +102,10 @@ export function MonthChart({ title, months, series, stacked = false, unit = 1, s
           let below = 0;
           return (
             <g key={month}>
-              <title>{`${monthName(month)}: ${series.map(({ label, at }) => `${label} ${say(at(month))}`).join(', ')}`}</title>
+              <title>{`${monthName(month)}: ${series.map(({ label, at }) => `${label} ${told(at(month))}`).join(', ')}`}</title>
               <rect x={center - slot / 2} y={box.top} width={slot} height={inner.height} className="fill-transparent" />
               {series.map(({ label, look, at }, place) => {
-                const value = at(month);
+                const value = at(month) ?? 0;
                 const height = (inner.height * value) / top;
                 const thick = stacked ? bar : bar / series.length - 1;
                 const x = stacked ? center - bar / 2 : center - bar / 2 + (place * bar) / series.length;
@@ -147,7 +148,7 @@ export function MonthChart({ title, months, series, stacked = false, unit = 1, s
                   </th>
                   {series.map(({ label, at }) => (
                     <td key={label} className="py-2 pl-4">
-                      {say(at(month))}
+                      {told(at(month))}
                     </td>
                   ))}
                 </tr>
@@ -158,6 +159,10 @@ export function MonthChart({ title, months, series, stacked = false, unit = 1, s
       </details>
     </figure>
   );
+
+  function told(value: number | null) {
+    return value === null ? '–' : say(value);
+  }
 
   function fill(look: Series['look']) {
     if (look === 'striped') return { fill: `url(#${stripes})` };

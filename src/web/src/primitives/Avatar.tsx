@@ -14,7 +14,11 @@ const initialsOf = (name: string) =>
 
 /** A face, or the initials in its place. The name is always said beside it, so it is silent. */
 export function Avatar({ name, url, size = 'small' }: AvatarProps) {
-  const shape = { small: 'size-8 text-small', middle: 'size-14 text-large', large: 'size-24 text-lead' }[size];
+  const shape = {
+    small: 'size-8 text-small',
+    middle: 'size-14 text-large',
+    large: 'size-18 text-title tablet:size-24 tablet:text-lead',
+  }[size];
   if (url) return <img src={url} alt="" className={`shrink-0 rounded-full border border-line object-cover ${shape}`} />;
   return (
     <span

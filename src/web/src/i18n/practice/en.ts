@@ -132,7 +132,7 @@ export const en = {
   'queue.handOverTitle': 'Hand {{name}} over',
   'queue.handOverText': '{{name}} is told who will see them, and keeps the place in the queue.',
   'queue.toWhom': 'To whom',
-  'queue.noColleague': 'No colleague of your specialty shares the queue at the moment.',
+  'queue.noColleague': 'There is no colleague of your specialty.',
   'queue.ways': 'Delay and queue',
   'queue.delay': 'How late are you?',
   'queue.delayHelp': 'Those who wait see a later time, and why.',

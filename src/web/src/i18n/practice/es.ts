@@ -133,7 +133,7 @@ export const es: PracticeMessages = {
   'queue.handOverTitle': 'Confiar a {{name}} a un colega',
   'queue.handOverText': '{{name}} sabrá quién le atiende, y conserva su sitio en la cola.',
   'queue.toWhom': 'A quién',
-  'queue.noColleague': 'Ningún colega de su especialidad comparte la cola en este momento.',
+  'queue.noColleague': 'No hay ningún colega de su especialidad.',
   'queue.ways': 'Retraso y cola',
   'queue.delay': '¿Lleva retraso?',
   'queue.delayHelp': 'Quienes esperan ven una hora más tardía, y por qué.',

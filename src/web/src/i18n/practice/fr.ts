@@ -135,7 +135,7 @@ export const fr: PracticeMessages = {
   'queue.handOverTitle': 'Confier {{name}} à un collègue',
   'queue.handOverText': '{{name}} apprend qui prend le relais, et garde sa place dans la file.',
   'queue.toWhom': 'À qui',
-  'queue.noColleague': 'Aucun collègue de votre spécialité ne partage la file en ce moment.',
+  'queue.noColleague': 'Il n’y a pas de collègue de votre spécialité.',
   'queue.ways': 'Retard et file',
   'queue.delay': 'Êtes-vous en retard ?',
   'queue.delayHelp': 'Ceux qui attendent voient une heure plus tardive, et pourquoi.',

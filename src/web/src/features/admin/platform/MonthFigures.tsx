@@ -16,7 +16,7 @@ export function MonthFigures({ figures }: { figures: readonly MonthFigure[] }) {
   const [period, setPeriod] = useState(months.at(-1) ?? last);
   const number = new Intl.NumberFormat(currentLanguage());
   const of = (name: 'consultationCount' | 'totalDurationMinutes') => (month: string) =>
-    figures.find((one) => one.period === month)?.[name] ?? 0;
+    figures.find((one) => one.period === month)?.[name] ?? null;
   return (
     <section className="flex flex-col gap-8">
       <div className="flex flex-col gap-1">

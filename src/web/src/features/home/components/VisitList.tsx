@@ -46,7 +46,7 @@ function VisitLink({ item, isPractitioner, past }: { item: ConsultationItem; isP
   return (
     <Link
       to={placeOfVisit(item, isPractitioner)}
-      className="-mx-3 grid min-h-16 grid-cols-[1fr_auto] items-center gap-x-3 rounded-outer px-3 py-3 hover:bg-well tablet:grid-cols-[13rem_1fr_auto]"
+      className="-mx-3 grid min-h-16 grid-cols-[1fr_auto] items-center gap-x-3 rounded-outer px-3 py-3 hover:bg-well tablet:grid-cols-[13rem_1fr_auto_auto]"
     >
       <span className="text-ink-soft max-tablet:col-start-1 max-tablet:row-start-2">
         {t('when.at', { day, time: clock(item.scheduledAt) })}
@@ -54,15 +54,16 @@ function VisitLink({ item, isPractitioner, past }: { item: ConsultationItem; isP
       <span className="min-w-0 font-semibold max-tablet:col-start-1 max-tablet:row-start-1">
         {otherParty(item, isPractitioner)}
       </span>
-      <span className="flex items-center gap-3 text-small max-tablet:col-start-2 max-tablet:row-span-2">
-        <span className="flex flex-col items-end">
-          {item.unreadCount > 0 && (
-            <span className="text-right font-semibold text-brand">{t('home.unread', { count: item.unreadCount })}</span>
-          )}
-          {(!usual || item.unreadCount === 0 || item.waiting) && <span className={tone}>{status}</span>}
-        </span>
-        <ChevronRight aria-hidden="true" className="size-4 text-ink-faint" />
+      <span className="flex flex-wrap gap-x-3 text-small max-tablet:col-start-1 max-tablet:row-start-3 tablet:flex-col tablet:items-end">
+        {item.unreadCount > 0 && (
+          <span className="font-semibold text-brand">{t('home.unread', { count: item.unreadCount })}</span>
+        )}
+        {(!usual || item.unreadCount === 0 || item.waiting) && <span className={tone}>{status}</span>}
       </span>
+      <ChevronRight
+        aria-hidden="true"
+        className="size-4 text-ink-faint max-tablet:col-start-2 max-tablet:row-span-3 max-tablet:row-start-1"
+      />
     </Link>
   );
 }

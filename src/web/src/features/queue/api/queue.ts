@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryKeys } from '../../../api/queryKeys';
+import { addressOf } from '../../../parts/visit';
+import type { Page } from '../../../realtime/events';
 import { session } from '../../../session';
 
 /** Someone in the waiting room. */
@@ -18,20 +20,27 @@ export interface Waiting {
   shared: boolean;
 }
 
-/** A colleague of the same specialty who shares the queue. */
-export interface Colleague {
+/** Somebody of the same specialty. */
+interface Colleague {
   id: string;
   name: string;
+}
+
+interface Card {
+  id: string;
+  title: string | null;
+  firstName: string;
+  lastName: string;
 }
 
 export interface Queue {
   items: Waiting[];
   delayMinutes: number;
   sharesQueue: boolean;
-  colleagues?: Colleague[];
 }
 
 const path = '/api/queue';
+const directory = '/api/practitioners';
 /** Milliseconds: the socket tells at once; this is for the day it does not. */
 const refreshEvery = 10_000;
 
@@ -42,6 +51,23 @@ export const useQueue = () =>
     refetchInterval: refreshEvery,
     // Also behind another tab: this is what rings.
     refetchIntervalInBackground: true,
+  });
+
+/** Those of one's own specialty. Whether they share the queue is known to the server alone, which has the last word. */
+export const useColleagues = () =>
+  useQuery({
+    queryKey: queryKeys.colleagues,
+    queryFn: async ({ signal }): Promise<Colleague[]> => {
+      const me = await session.request<{ id: string; specialty: string | null }>(`${directory}/me`, { signal });
+      const asked = new URLSearchParams({ ...(me.specialty && { specialty: me.specialty }), limit: '100' });
+      const found = await session.request<Page<Card>>(`${directory}/search?${asked}`, { signal });
+      return found.items
+        .filter(({ id }) => id !== me.id)
+        .map(({ id, title, firstName, lastName }) => ({
+          id,
+          name: addressOf({ title, name: `${firstName} ${lastName}` }),
+        }));
+    },
   });
 
 export const admit = (consultation: string) =>

@@ -101,7 +101,7 @@ export function WaitingRow({ item, queue, now, first, compact }: WaitingRowProps
         </div>
       </div>
       <Refused problem={problem} />
-      {handing && <HandOver item={item} colleagues={queue.colleagues ?? []} onClose={() => setHanding(false)} />}
+      {handing && <HandOver item={item} onClose={() => setHanding(false)} />}
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function VisitActs({ visit, standing, name, now }: VisitActsProps) {
       {!ahead && standing !== 'running' && (
         <ButtonLink to={`/patient/practitioners/${visit.practitioner.id}`}>{t('visit.again')}</ButtonLink>
       )}
-      <ul className="flex gap-x-7 max-tablet:w-full max-tablet:flex-col max-tablet:border-line max-tablet:border-t tablet:flex-wrap">
+      <ul className="flex gap-x-5 max-tablet:w-full max-tablet:flex-col max-tablet:border-line max-tablet:border-t tablet:flex-wrap">
         <li className={row}>
           <Link to={`/consultations/${visit.id}`} className={quiet}>
             <MessageCircle aria-hidden="true" className="size-4" />
