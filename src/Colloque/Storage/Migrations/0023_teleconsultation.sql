@@ -104,7 +104,8 @@ create policy join_links_invite on join_links for insert to colloque_app
 create policy join_links_revoke on join_links for update to colloque_app
   using (is_own_tenant(tenant_id) and is_clinical_caller() and revoked_at is null
          and exists (select from consultations c where c.id = consultation_id and (c.practitioner_id = current_user_id() or created_by = current_user_id())))
-  with check (is_own_tenant(tenant_id) and is_clinical_caller() and revoked_at is not null);
+  with check (is_own_tenant(tenant_id) and is_clinical_caller() and revoked_at is not null
+              and exists (select from consultations c where c.id = consultation_id and c.tenant_id = join_links.tenant_id));
 create policy join_links_door on join_links for all to colloque_lookup using (true) with check (true);
 grant select (id, tenant_id, consultation_id, role, name, email, language, requires_code, sealed, created_by, created_at, expires_at, revoked_at) on join_links to colloque_app;
 grant insert (id, tenant_id, consultation_id, role, name, email, language, requires_code, hash, sealed, created_by, created_at, expires_at), update (revoked_at) on join_links to colloque_app;
