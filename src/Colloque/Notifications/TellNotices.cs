@@ -61,7 +61,7 @@ public sealed class TellNotices(ColloqueDb db, UnitOfWork work, MailQueue mail, 
     private MailDraft Draft(Row row, DateTimeOffset now)
     {
         var patient = row.Role == "Patient";
-        var page = row.ConsultationId is { } visit ? $"{address.Text}/{(patient ? "patient/visits" : "professional/consultations")}/{visit}" : $"{address.Text}/patient/practitioners/{row.PractitionerId}";
+        var page = row.ConsultationId is { } visit ? VisitPage.Of(address, patient, visit) : $"{address.Text}/patient/practitioners/{row.PractitionerId}";
         var when = VisitTime.Say(row.StartsAt, row.TimeZone ?? "UTC", row.Language);
         var calendar = row is { ConsultationId: { } id, DurationMinutes: { } minutes, Status: { } status } && row.ToKind() is NoticeKind.Booked or NoticeKind.Confirmed or NoticeKind.Cancelled or NoticeKind.Rescheduled
             ? CalendarText.Write([new(id, Enum.Parse<ConsultationStatus>(status), row.StartsAt, minutes, row.Moves, now, page)], row.Language, null)

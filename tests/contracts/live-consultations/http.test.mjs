@@ -171,7 +171,8 @@ test('my consultations come newest planned start first, with what is unread', as
   assert.ok(body.items[0].scheduledAt >= body.items[1].scheduledAt);
   const rest = await get(`/api/consultations/mine?limit=50&cursor=${body.pageInfo.nextCursor}`, await signIn('nadia'));
   assert.equal(rest.body.pageInfo.nextCursor, null);
-  assert.deepEqual(Object.keys(body.items[0]).sort(), ['duration', 'endedAt', 'format', 'id', 'lastMessageAt', 'patient', 'practitioner', 'scheduledAt', 'startedAt', 'status', 'unreadCount', 'waiting']);
+  assert.deepEqual(Object.keys(body.items[0]).sort(), ['actualDuration', 'cancelReason', 'cancellableUntil', 'cancelledAt', 'cancelledBy', 'confirmedAt', 'createdAt', 'duration', 'endedAt',
+    'format', 'id', 'lastMessageAt', 'patient', 'practitioner', 'reason', 'scheduledAt', 'startedAt', 'status', 'timeZone', 'unreadCount', 'waiting']);
 });
 
 test('an unknown, repeated or missing member of a body is refused by its name, and nothing is stored', async () => {

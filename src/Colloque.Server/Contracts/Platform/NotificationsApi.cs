@@ -88,14 +88,14 @@ internal static class NotificationsApi
     private static async Task<IResult> VisitAsync(string id, HttpContext http, Verbs verbs)
     {
         var visit = Ids.Parse(id, "id");
-        return Text(http, await verbs.RunAsync(http.Caller(), (ShowCalendar verb) => verb.OfVisitAsync(visit, http.RequestAborted), http.RequestAborted));
+        return Text(http, await verbs.RunAsync(http.Caller(), (ShowVisitCalendar verb) => verb.RunAsync(visit, http.RequestAborted), http.RequestAborted));
     }
 
     private static async Task<IResult> CalendarAsync(string name, HttpContext http, Verbs verbs, RateLimits limits)
     {
         limits.Take(Limit.CalendarNetwork, new Origin(http.Connection.RemoteIpAddress, null).NetworkKey);
         var token = name.EndsWith(".ics", StringComparison.Ordinal) ? name[..^4] : null;
-        return Text(http, await verbs.RunAsync(null, (ShowCalendar verb) => verb.OfFeedAsync(token, http.RequestAborted), http.RequestAborted));
+        return Text(http, await verbs.RunAsync(null, (ShowCalendarFeed verb) => verb.RunAsync(token, http.RequestAborted), http.RequestAborted));
     }
 
     private static IResult Text(HttpContext http, string calendar)

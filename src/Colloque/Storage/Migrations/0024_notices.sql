@@ -53,7 +53,7 @@ alter table calendar_feeds enable row level security;
 alter table calendar_feeds force row level security;
 create policy calendar_feeds_own on calendar_feeds to colloque_app using (user_id = current_user_id()) with check (user_id = current_user_id());
 create policy calendar_feeds_lookup on calendar_feeds for select to colloque_lookup using (true);
-grant select (user_id, created_at), insert, update (hash, created_at), delete on calendar_feeds to colloque_app;
+grant select, insert, update (hash, created_at), delete on calendar_feeds to colloque_app;
 grant select on calendar_feeds to colloque_lookup;
 
 grant select (cancelled_at, confirmed_at, time_zone, created_at) on consultations to colloque_lookup;
