@@ -16,6 +16,7 @@ const enter = async (page: Page, email: string, password: string) => {
 async function register({ page }: Person, email: string, password: string, role: 'patient' | 'practitioner', code = '') {
   await page.goto('/');
   await page.getByRole('link', { name: 'Create one' }).click();
+  await expect(page.getByText(`I am a ${role}`)).toBeVisible();
   await page.getByText(`I am a ${role}`).click();
   await page.getByLabel('First name').fill('Noor');
   await page.getByLabel('Last name').fill('Haddad');
@@ -100,6 +101,7 @@ test('a forgotten password is set anew by the link of the mail, once, and the ol
   await signIn(other, 'Lucía');
   await one.page.goto('/');
   await one.page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await expect(one.page.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible();
   await one.page.getByLabel('E-mail address').fill(email);
   await one.page.getByRole('button', { name: 'Send me a link' }).click();
   await expect(one.page.getByRole('heading', { name: 'Look in your mailbox' })).toBeVisible();

@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  // Each worker starts a server with its few demo consultations; the tests of a file share it.
-  workers: Number(process.env.BROWSER_WORKERS ?? 2),
+  // The server with its few demo consultations is shared. Two at a time are no faster: a browser and a server keep two cores busy.
+  workers: 1,
   fullyParallel: false,
   retries: 0,
   timeout: 90_000,
