@@ -100,7 +100,8 @@ internal sealed class DemoData
         await VisitAsync(marc, amina, ConsultationStatus.Cancelled, ConsultationFormat.InPerson, TimeSpan.FromDays(-3));
         await VisitAsync(nadia, amina, ConsultationStatus.NoShow, ConsultationFormat.Audio, TimeSpan.FromDays(-21));
 
-        var past = await VisitAsync(nadia, amina, ConsultationStatus.InProgress, ConsultationFormat.Video, TimeSpan.FromDays(-7));
+        // It ends now, and its length is counted: it began an hour ago, before the one that is under way.
+        var past = await VisitAsync(nadia, amina, ConsultationStatus.InProgress, ConsultationFormat.Video, TimeSpan.FromMinutes(-62));
         await SayAsync(past, nadia.Caller, "Merci pour tout, à la semaine prochaine.");
         await verbs.RunAsync(amina.Caller, (CloseConsultation verb) => verb.RunAsync(past, cancellationToken), cancellationToken);
         consultations[^1] = consultations[^1] with { Status = LiveWords.Of(ConsultationStatus.Completed) };
