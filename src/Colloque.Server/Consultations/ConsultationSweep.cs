@@ -1,5 +1,6 @@
 using Colloque.Consultations;
 using Colloque.Security;
+using Colloque.Server.Hosting;
 using Colloque.Storage;
 
 namespace Colloque.Server.Consultations;
@@ -24,30 +25,15 @@ internal sealed class ConsultationSweepOptions
 /// Ends what is past and was left open, and passes on what was offered and not taken. Where the wall clock has jumped, it ends nothing: a wrong date must not close
 /// a day's consultations, and a right one comes back soon or with a restart.
 /// </summary>
-internal sealed partial class ConsultationSweep(Verbs verbs, ConsultationDeadlines deadlines, TimeProvider time, ILogger<ConsultationSweep> logger) : BackgroundService
+internal sealed partial class ConsultationSweep(Verbs verbs, ConsultationDeadlines deadlines, TimeProvider time, ILogger<ConsultationSweep> logger)
+    : Sweep(TimeSpan.FromSeconds(10), time, logger)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
-
     private readonly ClockWatch clocks = new(time);
+    private readonly TimeProvider clock = time;
+    private readonly ILogger<ConsultationSweep> log = logger;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Tick, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await SweepAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
-    }
-
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
         switch (clocks.Look())
         {
@@ -56,43 +42,23 @@ internal sealed partial class ConsultationSweep(Verbs verbs, ConsultationDeadlin
                 await TryAsync(PassOnAsync, cancellationToken);
                 break;
             case ClockState.Jumped:
-                LogJumped(logger, time.GetUtcNow());
+                LogJumped(log, clock.GetUtcNow());
                 break;
         }
     }
 
-    private async Task EndAsync(CancellationToken cancellationToken)
-    {
-        while (await verbs.RunAsync(null, (SweepConsultations verb) => verb.RunAsync(deadlines, cancellationToken), cancellationToken) == SweepConsultations.Most)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
+    private Task EndAsync(CancellationToken cancellationToken) => DrainAsync(
+        SweepConsultations.Most, () => verbs.RunAsync(null, (SweepConsultations verb) => verb.RunAsync(deadlines, cancellationToken), cancellationToken), cancellationToken);
 
     private async Task PassOnAsync(CancellationToken cancellationToken)
     {
         foreach (var offer in await verbs.RunAsync(null, (SweepHolds verb) => verb.RunAsync(cancellationToken), cancellationToken))
         {
             var practitioner = new Caller(Guid.Empty, offer.PractitionerId, Role.Practitioner, Guid.Empty);
-            await TryAsync(ct => verbs.RunAsync(practitioner, (PassOffer verb) => verb.RunAsync(offer, ct), ct), cancellationToken);
-        }
-    }
-
-    private async Task TryAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await step(cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            LogFailed(logger, e.GetType().Name);
+            await verbs.RunAsync(practitioner, (PassOffer verb) => verb.RunAsync(offer, cancellationToken), cancellationToken);
         }
     }
 
     [LoggerMessage(60, LogLevel.Error, "The clock jumped by more than an hour; it now says {Now}. No consultation is ended by time until it is right again, or the server is restarted")]
     private static partial void LogJumped(ILogger logger, DateTimeOffset now);
-
-    [LoggerMessage(61, LogLevel.Warning, "Consultations could not be swept ({Kind}); tried again in a moment")]
-    private static partial void LogFailed(ILogger logger, string kind);
 }

@@ -1,5 +1,6 @@
 using Colloque.Consultations;
 using Colloque.Notifications;
+using Colloque.Server.Hosting;
 using Colloque.Storage;
 
 namespace Colloque.Server.Notifications;
@@ -8,76 +9,42 @@ namespace Colloque.Server.Notifications;
 /// Tells people what is new, once a second, and reminds them of what is near, twice a minute. Where the wall clock has jumped, nobody is reminded: a wrong date must
 /// not write to everybody.
 /// </summary>
-internal sealed partial class NoticeSweep(Verbs verbs, TimeProvider time, ILogger<NoticeSweep> logger) : BackgroundService
+internal sealed partial class NoticeSweep(Verbs verbs, TimeProvider time, ILogger<NoticeSweep> logger) : Sweep(TimeSpan.FromSeconds(1), time, logger)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RemindEvery = TimeSpan.FromSeconds(30);
 
     private readonly ClockWatch clocks = new(time);
+    private readonly TimeProvider clock = time;
+    private readonly ILogger<NoticeSweep> log = logger;
+    private long remindedAt = time.GetTimestamp();
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Tick, time);
-        var remindAt = time.GetTimestamp();
-        try
+        if (clock.GetElapsedTime(remindedAt) >= RemindEvery)
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                if (time.GetElapsedTime(remindAt) >= RemindEvery)
-                {
-                    remindAt = time.GetTimestamp();
-                    await TryAsync(RemindAsync, stoppingToken);
-                }
+            remindedAt = clock.GetTimestamp();
+            await TryAsync(RemindAsync, cancellationToken);
+        }
 
-                await TryAsync(TellAsync, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
+        await DrainAsync(TellNotices.Most, () => verbs.RunAsync(null, (TellNotices verb) => verb.RunAsync(cancellationToken), cancellationToken), cancellationToken);
     }
 
     private async Task RemindAsync(CancellationToken cancellationToken)
     {
-        if (clocks.Look() != ClockState.Sane)
+        switch (clocks.Look())
         {
-            LogJumped(logger);
-            return;
-        }
-
-        while (await verbs.RunAsync(null, (RemindOfVisits verb) => verb.RunAsync(cancellationToken), cancellationToken) == RemindOfVisits.Most)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    private async Task TellAsync(CancellationToken cancellationToken)
-    {
-        while (await verbs.RunAsync(null, (TellNotices verb) => verb.RunAsync(cancellationToken), cancellationToken) == TellNotices.Most)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    private async Task TryAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await step(cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            LogFailed(logger, e.GetType().Name);
+            case ClockState.Sane:
+                await DrainAsync(RemindOfVisits.Most, () => verbs.RunAsync(null, (RemindOfVisits verb) => verb.RunAsync(cancellationToken), cancellationToken), cancellationToken);
+                break;
+            case ClockState.Jumped:
+                LogJumped(log);
+                break;
         }
     }
 
     [LoggerMessage(70, LogLevel.Warning, "The clock has jumped; nobody is reminded until it has been right for a while")]
     private static partial void LogJumped(ILogger logger);
-
-    [LoggerMessage(71, LogLevel.Warning, "Notices could not be told ({Kind}); tried again in a moment")]
-    private static partial void LogFailed(ILogger logger, string kind);
 }
 
 /// <summary>Puts notices together from the setting <c>Reminders__Before</c>.</summary>
