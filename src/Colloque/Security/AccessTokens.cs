@@ -32,6 +32,14 @@ public sealed class AccessTokens(MasterKey master, AccessTokenSettings settings,
     /// <summary>The <c>iss</c> of every access token.</summary>
     public string Issuer => settings.Issuer;
 
+    /// <summary>Issues a token that lives as any does, and never beyond an end of its own.</summary>
+    /// <exception cref="Refusal">401: that end has come.</exception>
+    public AccessToken IssueUntil(Caller caller, int securityVersion, DateTimeOffset until)
+    {
+        var left = until - time.GetUtcNow();
+        return left > TimeSpan.Zero ? Issue(caller, securityVersion, left < DefaultLifetime ? left : DefaultLifetime) : throw Refusal.Unauthenticated();
+    }
+
     /// <summary>Issues a token.</summary>
     /// <param name="caller">Whom it speaks for, and the sign-in it ends with.</param>
     /// <param name="securityVersion">The person's, now; a later one ends the token.</param>

@@ -77,7 +77,7 @@ internal static class JoinLinksApi
         return Results.Json(new JoinCodeSent(expires.UtcDateTime), Json.JoinCodeSent, statusCode: 202);
     }
 
-    private static async Task<IResult> EnterAsync(HttpContext http, Verbs verbs, AccessTokens tokens, TimeProvider time)
+    private static async Task<IResult> EnterAsync(HttpContext http, Verbs verbs, AccessTokens tokens)
     {
         Count(http);
         var body = await JsonBody.ReadAsync(http, Json.EnterBody);
@@ -90,18 +90,18 @@ internal static class JoinLinksApi
         // Who comes in now is in the audit under the id that they act under.
         http.Items[typeof(Caller)] = guest.Caller;
         http.Audit().ResourceId = guest.ConsultationId;
-        var token = tokens.Issue(guest.Caller, guest.Version, Lifetime(guest.Until, time));
+        var token = tokens.IssueUntil(guest.Caller, guest.Version, guest.Until);
         return Results.Json(
             new GuestToken(token.Text, token.ExpiresAt.UtcDateTime, guest.ConsultationId, new(guest.Caller.UserId, guest.Name, JoinLinkWords.Of(guest.Role))), Json.GuestToken);
     }
 
-    private static async Task<IResult> RenewAsync(HttpContext http, Verbs verbs, AccessTokens tokens, TimeProvider time)
+    private static async Task<IResult> RenewAsync(HttpContext http, Verbs verbs, AccessTokens tokens)
     {
         var caller = http.Caller();
         var body = await JsonBody.ReadAsync(http, Json.RenewBody);
         var visit = Ids.Parse(body.ConsultationId, "consultationId");
         var (version, until) = await verbs.RunAsync(caller, (SeeVisitAsGuest verb) => verb.RenewAsync(visit, http.RequestAborted), http.RequestAborted);
-        var token = tokens.Issue(caller, version, Lifetime(until, time));
+        var token = tokens.IssueUntil(caller, version, until);
         return Results.Json(new RenewedToken(token.Text, token.ExpiresAt.UtcDateTime), Json.RenewedToken);
     }
 
@@ -109,13 +109,6 @@ internal static class JoinLinksApi
     {
         await verbs.RunAsync(http.Caller(), (LeaveAsGuest verb) => verb.RunAsync(http.RequestAborted), http.RequestAborted);
         return Results.NoContent();
-    }
-
-    /// <summary>As any access token's, and never beyond the link's own end.</summary>
-    private static TimeSpan Lifetime(DateTimeOffset until, TimeProvider time)
-    {
-        var left = until - time.GetUtcNow();
-        return left > AccessTokens.DefaultLifetime ? AccessTokens.DefaultLifetime : left > TimeSpan.Zero ? left : throw Refusal.Unauthenticated();
     }
 
     private static void Count(HttpContext http) =>
