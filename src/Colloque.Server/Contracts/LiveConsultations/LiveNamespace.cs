@@ -14,7 +14,7 @@ using SocketIO.AspNetCore.Protocol;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Document 002 over Socket.IO: namespace <c>/consultations</c>.</summary>
-internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveAudit audit)
+internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveAudit audit)
 {
     /// <summary>Missed messages that a join replays at most; more are paged over HTTP.</summary>
     private const int MostReplayed = 200;
@@ -155,7 +155,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
     {
         var session = LiveSockets.Of(socket);
         limits.Take(Limit.ChatSend, session.Caller.UserId);
-        var message = await send.RunAsync(session.Caller, Ids.Parse(input.ConsultationId, "consultationId"), input.ClientMsgId, input.Text, cancellationToken);
+        var message = await send.RunAsync(session.Caller, Ids.Parse(input.ConsultationId, "consultationId"), input.ToRequest(), cancellationToken);
         return new(true, message.ClientMsgId, LiveWords.Of(message));
     }
 
