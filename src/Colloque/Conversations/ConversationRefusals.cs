@@ -17,8 +17,6 @@ internal static class ConversationRefusals
 
     internal static Refusal Archived() => new(RefusalKind.Conflict, "conversation_archived");
 
-    internal static Refusal NotArchived() => new(RefusalKind.Conflict, "conversation_not_archived");
-
     internal static Refusal NoSuchReply() => Refusal.Invalid("replyTo", "no_such_message");
 
     internal static Refusal TooManyPins() => new(RefusalKind.Conflict, "too_many_pins", "messageId");

@@ -141,6 +141,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where mine.conversation_id = any (conversations) and mine.user_id = current_user_id() and mine.left_at is null
 $$;
 
+-- Who is seated in a conversation, for the server's own deliveries: no person's request may ask for it.
+create function conversation_seats(conversation uuid) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select array_agg(p.user_id) from participants p where p.conversation_id = conversation and p.left_at is null and p.role <> 'Guest' and current_user_id() is null
+$$;
+
 -- A practitioner who is asked in by the one whose conversation it is. False: it is not theirs to ask, or that person cannot be asked.
 create function seat_practitioner(conversation uuid, person uuid, with_history boolean, now timestamptz) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -380,12 +386,12 @@ do $$
 declare f text;
 begin
   foreach f in array array['has_care_relation(uuid, uuid)', 'open_direct(uuid, uuid, timestamptz)', 'conversation_people(uuid[])',
-    'seat_practitioner(uuid, uuid, boolean, timestamptz)', 'unseat_practitioner(uuid, uuid, timestamptz)', 'urgent_message()', 'own_deputy()', 'is_deputy(uuid)'] loop
+    'seat_practitioner(uuid, uuid, boolean, timestamptz)', 'unseat_practitioner(uuid, uuid, timestamptz)', 'urgent_message()', 'conversation_seats(uuid)', 'own_deputy()', 'is_deputy(uuid)'] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to colloque_lookup', f);
   end loop;
   foreach f in array array['open_direct(uuid, uuid, timestamptz)', 'conversation_people(uuid[])',
-    'seat_practitioner(uuid, uuid, boolean, timestamptz)', 'unseat_practitioner(uuid, uuid, timestamptz)', 'own_deputy()', 'is_deputy(uuid)'] loop
+    'seat_practitioner(uuid, uuid, boolean, timestamptz)', 'unseat_practitioner(uuid, uuid, timestamptz)', 'conversation_seats(uuid)', 'own_deputy()', 'is_deputy(uuid)'] loop
     execute format('grant execute on function %s to colloque_app', f);
   end loop;
 end $$;
