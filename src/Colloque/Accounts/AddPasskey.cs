@@ -21,7 +21,7 @@ public sealed class AddPasskey(PasskeyRows rows, PasskeyProtocol protocol, Passk
     public async Task<PasskeyView> RunAsync(Caller caller, string? name, JsonElement credential, string address, CancellationToken cancellationToken)
     {
         var site = PasskeySite.At(address);
-        var label = PersonName.Parse(name, "name", MaxNameLength);
+        var label = ParseName(name);
         var state = await ceremonies.EndAsync(credential, caller.UserId, cancellationToken) ?? throw PasskeyRefusals.NotCreated();
         var made = await protocol.AttestAsync(site, caller.UserId, credential.GetRawText(), state) ?? throw PasskeyRefusals.NotCreated();
         var now = time.GetMoment();
@@ -37,4 +37,8 @@ public sealed class AddPasskey(PasskeyRows rows, PasskeyProtocol protocol, Passk
                 throw PasskeyRefusals.Known();
         }
     }
+
+    /// <summary>A passkey's name in its owner's list.</summary>
+    /// <exception cref="Refusal">422 <c>name</c>.</exception>
+    internal static string ParseName(string? name) => PersonName.Parse(name, "name", MaxNameLength);
 }

@@ -75,6 +75,11 @@ public sealed class PasskeyRows(ColloqueDatabase database)
         AskAsync(
             caller, "select accounts_remove_passkey($1, $2)", [new() { Value = passkeyId }, new() { Value = must }], static r => r.GetString(0), "unknown", cancellationToken);
 
+    /// <summary>False where it is another's, or none.</summary>
+    internal Task<bool> RenameAsync(Caller caller, Guid passkeyId, string name, CancellationToken cancellationToken) =>
+        AskAsync(
+            caller, "select accounts_rename_passkey($1, $2)", [new() { Value = passkeyId }, new() { Value = name }], static r => r.GetBoolean(0), false, cancellationToken);
+
     internal async Task<StoredPasskey?> FindAsync(byte[] credentialId, CancellationToken cancellationToken)
     {
         StoredPasskey? found = null;
