@@ -8,11 +8,29 @@ language sql security definer set search_path = public, pg_temp as $$
 $$;
 grant update (name) on passkeys to colloque_lookup;
 
+-- One's own name and language, whatever one's role. A patient's name follows the staff list; a practitioner's is what their papers were compared with.
+create function accounts_change_self(first text, last text, lang text, now timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update users u set language = coalesce(lang, u.language) where u.id = current_user_id();
+  if current_caller_role() = 'Patient' then
+    perform employees_change_self(first, last, null, lang, now);
+  elsif first is null and last is null then
+    null;
+  elsif current_caller_role() = 'Practitioner' then
+    perform practitioners_save(jsonb_strip_nulls(jsonb_build_object('firstName', first, 'lastName', last)), now);
+  else
+    update users u set first_name = coalesce(first, u.first_name), last_name = coalesce(last, u.last_name),
+        name = left(concat_ws(' ', coalesce(first, u.first_name, regexp_replace(u.name, '\s*\S+$', '')), coalesce(last, u.last_name, regexp_replace(u.name, '^.*\s', ''))), 200)
+      where u.id = current_user_id();
+  end if;
+end $$;
+
 grant create on schema public to colloque_lookup;
 do $$
 declare f text;
 begin
-  foreach f in array array['accounts_rename_passkey(uuid, text)']
+  foreach f in array array['accounts_rename_passkey(uuid, text)', 'accounts_change_self(text, text, text, timestamptz)']
   loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to colloque_app', f);
