@@ -37,6 +37,23 @@ public static class ComposedText
         return Compose(points);
     }
 
+    /// <summary>A character without its accents: its first part, as often as it has parts; U+0000 for a mark that stands by itself. Hangul stays as it is.</summary>
+    internal static char Bare(char c)
+    {
+        if (ClassOf(c) > 0)
+        {
+            return '\0';
+        }
+
+        int point = c;
+        while (Known.Value.Parts.TryGetValue(point, out var parts) && parts.First <= char.MaxValue)
+        {
+            point = parts.First;
+        }
+
+        return (char)point;
+    }
+
     private static void Decompose(int point, List<int> into)
     {
         if (point is >= HangulBase and < HangulBase + (LeadCount * VowelCount * TailCount))
