@@ -3,6 +3,8 @@ import { NavLink, Route, Routes } from 'react-router';
 import type { User } from '../../api/session';
 import { ProblemPage } from '../shell';
 import { AccessLog } from './access-log/AccessLog';
+import { CalendarPage } from './calendar/CalendarPage';
+import { NoticesPage } from './notices/NoticesPage';
 import { PracticePage } from './practice/PracticePage';
 import { Profile } from './profile/Profile';
 import { AuthenticatorPage } from './security/AuthenticatorPage';
@@ -11,6 +13,8 @@ import { Security } from './security/Security';
 const places = [
   { to: '/account', key: 'account.profile' },
   { to: '/account/practice', key: 'account.practice' },
+  { to: '/account/notices', key: 'account.notices' },
+  { to: '/account/calendar', key: 'account.calendar' },
   { to: '/account/security', key: 'account.security' },
   { to: '/account/access', key: 'account.access' },
 ] as const;
@@ -19,7 +23,14 @@ const places = [
 export function AccountPages({ user }: { user: User }) {
   const { t } = useTranslation();
   const isPractitioner = user.role === 'PRACTITIONER';
-  const isOpen = ({ key }: (typeof places)[number]) => key !== 'account.practice' || isPractitioner;
+  // Administrators have no visits to be told of.
+  const hasVisits = isPractitioner || user.role === 'EMPLOYEE';
+  const isOpen = ({ key }: (typeof places)[number]) =>
+    key === 'account.practice'
+      ? isPractitioner
+      : key === 'account.notices' || key === 'account.calendar'
+        ? hasVisits
+        : true;
   return (
     <div className="flex flex-col gap-8">
       <nav
@@ -40,6 +51,8 @@ export function AccountPages({ user }: { user: User }) {
       <Routes>
         <Route index element={<Profile user={user} />} />
         {isPractitioner && <Route path="practice" element={<PracticePage />} />}
+        {hasVisits && <Route path="notices" element={<NoticesPage />} />}
+        {hasVisits && <Route path="calendar" element={<CalendarPage />} />}
         <Route path="security" element={<Security user={user} />} />
         <Route path="security/authenticator" element={<AuthenticatorPage user={user} />} />
         <Route path="access" element={<AccessLog />} />
