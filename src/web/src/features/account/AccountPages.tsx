@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Route, Routes } from 'react-router';
+import { NavLink, Route, Routes, useLocation } from 'react-router';
 import type { User } from '../../api/session';
 import { ProblemPage } from '../shell';
 import { AccessLog } from './access-log/AccessLog';
@@ -22,6 +23,13 @@ const places = [
 /** Who one is here, the lock on it, and who looked. */
 export function AccountPages({ user }: { user: User }) {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the places are wider than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page, another place.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   const isPractitioner = user.role === 'PRACTITIONER';
   // Administrators have no visits to be told of.
   const hasVisits = isPractitioner || user.role === 'EMPLOYEE';
@@ -34,6 +42,7 @@ export function AccountPages({ user }: { user: User }) {
   return (
     <div className="flex flex-col gap-8">
       <nav
+        ref={nav}
         aria-label={t('account.title')}
         className="flex gap-4 overflow-x-auto border-line border-b max-tablet:text-small tablet:-mt-4 tablet:gap-6"
       >

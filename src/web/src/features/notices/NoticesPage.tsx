@@ -60,7 +60,7 @@ export function NoticesPage({ user }: { user: User }) {
       ) : (
         <Skeleton label={t('list.loading')} lines={shape} />
       )}
-      <div className="border-line border-t pt-3">
+      <div className="-mt-3">
         <TextLink to="/account/notices">{t('notices.settings')}</TextLink>
       </div>
     </div>

@@ -18,8 +18,6 @@ export const en = {
   'notices.new': 'new',
   'notices.settings': 'What comes by mail, and when',
   'notices.zone': 'Times are those of {{city}}.',
-  'notices.visit': 'Visit: {{when}}',
-  'notices.time': 'Free time: {{when}}',
 };
 
 export type NoticesMessages = Record<keyof typeof en, string>;

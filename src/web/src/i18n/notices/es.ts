@@ -18,6 +18,4 @@ export const es: NoticesMessages = {
   'notices.new': 'nuevo',
   'notices.settings': 'Qué llega por correo, y cuándo',
   'notices.zone': 'Las horas son las de {{city}}.',
-  'notices.visit': 'Cita: {{when}}',
-  'notices.time': 'Hora libre: {{when}}',
 };

@@ -19,6 +19,4 @@ export const fr: NoticesMessages = {
   'notices.new': 'nouveau',
   'notices.settings': 'Ce qui vient par e-mail, et quand',
   'notices.zone': 'Les heures sont celles de {{city}}.',
-  'notices.visit': 'Rendez-vous : {{when}}',
-  'notices.time': 'Créneau : {{when}}',
 };

@@ -18,10 +18,12 @@ interface GuestLinksProps {
   user: Pick<User, 'id' | 'role'>;
   /** The visit has ended, and with it every link. */
   isOver: boolean;
+  /** Where the clock is that the page goes by; this device's when absent. */
+  zone?: string;
 }
 
 /** Who was given a way into a visit without an account, whether they came, and the end of it. */
-export function GuestLinks({ visit, user, isOver }: GuestLinksProps) {
+export function GuestLinks({ visit, user, isOver, zone }: GuestLinksProps) {
   const { t } = useTranslation();
   const id = useId();
   const queries = useQueryClient();
@@ -57,6 +59,7 @@ export function GuestLinks({ visit, user, isOver }: GuestLinksProps) {
                       link={link}
                       name={nameOf(link)}
                       state={state}
+                      zone={zone}
                       onRevoke={stands && mine ? () => setGoing(link) : null}
                     />
                   </li>

@@ -9,6 +9,7 @@ interface LinkRowProps {
   link: JoinLink;
   name: string;
   state: LinkState;
+  zone: string | undefined;
   /** Null where there is nothing to take back, or not by this person. */
   onRevoke: (() => void) | null;
 }
@@ -21,11 +22,11 @@ const tones: Record<LinkState, string> = {
   expired: 'text-ink-soft',
 };
 
-export function LinkRow({ link, name, state, onRevoke }: LinkRowProps) {
+export function LinkRow({ link, name, state, zone, onRevoke }: LinkRowProps) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   const { role, email, url, guest, expiresAt, revokedAt } = link;
-  const when = (at: string) => t('when.at', { day: dayName(at), time: clock(at) });
+  const when = (at: string) => t('when.at', { day: dayName(at, new Date(), zone), time: clock(at, zone) });
   const stands = state !== 'revoked' && state !== 'expired';
   const facts = [
     capitalized(t(`guest.${role}`)),
@@ -36,7 +37,7 @@ export function LinkRow({ link, name, state, onRevoke }: LinkRowProps) {
 
   function words() {
     if (state === 'revoked') return t('links.is.revoked', { when: when(revokedAt ?? expiresAt) });
-    if (state === 'here') return t('links.is.here', { time: clock(guest?.enteredAt ?? expiresAt) });
+    if (state === 'here') return t('links.is.here', { time: clock(guest?.enteredAt ?? expiresAt, zone) });
     if (state === 'gone') return t('links.is.gone', { when: when(guest?.leftAt ?? expiresAt) });
     if (state === 'expired') return t(guest ? 'links.is.over' : 'links.is.unused');
     return t('links.is.waiting');

@@ -59,7 +59,7 @@ function Address({ since }: { since: string | null }) {
   }
 
   return (
-    <section className="flex flex-col items-start gap-5 border-line border-t pt-6">
+    <section className="flex flex-col items-start gap-7 border-line border-t pt-6">
       {made && <NewAddress url={made} />}
       {!made && since && <p className="measure">{t('feed.since', { date: shortDate(since) })}</p>}
       <p role="status" className="text-done empty:hidden">

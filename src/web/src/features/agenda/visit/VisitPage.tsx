@@ -95,11 +95,15 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
               visit={visit.id}
               user={{ id: visit.practitioner.id, role: 'PRACTITIONER' }}
               isOver={!isLive(visit.status)}
+              zone={zone}
             />
           </Suspense>
         )}
       </div>
-      <aside aria-label={t('care.details')} className="flex flex-col gap-8 desk:border-line desk:border-l desk:pl-8">
+      <aside
+        aria-label={t('care.details')}
+        className="flex flex-col gap-8 desk:self-stretch desk:border-line desk:border-l desk:pl-8"
+      >
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
           {facts.map(([name, value]) => (
             <div key={name} className="contents">

@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { clock, dayName } from '../../../i18n/time';
+import { capitalized, clock, dayName } from '../../../i18n/time';
 import { markRead, type Notice } from '../api/notices';
 
 const signs: Record<string, { Sign: LucideIcon; tone: string }> = {
@@ -50,10 +50,8 @@ export function NoticeRow({ notice, zone }: { notice: Notice; zone: string | und
           {title}
           {!isRead && <span className="sr-only"> ({t('notices.new')})</span>}
         </span>
-        <span className="text-ink-soft">{message}</span>
-        <span className="text-ink-soft text-small">
-          {t(type === 'SLOT_OFFERED' ? 'notices.time' : 'notices.visit', { when })}
-        </span>
+        <span>{capitalized(when)}</span>
+        <span className="text-ink-soft text-small">{message}</span>
       </span>
       <span className="flex shrink-0 items-center gap-2 pt-0.5 text-ink-soft text-small">
         <time dateTime={createdAt}>{clock(createdAt, zone)}</time>

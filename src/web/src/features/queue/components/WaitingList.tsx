@@ -28,7 +28,14 @@ function Waiters({ queue, compact }: { queue: Queue; compact: boolean }) {
   const [mine, others] = [own(queue.items), ofColleagues(queue.items)];
   return (
     <div className="flex flex-col gap-6">
-      {mine.length === 0 ? <p className="text-ink-soft">{t('queue.nobody')}</p> : rows(t('queue.mine'), mine)}
+      {mine.length > 0 && rows(t('queue.mine'), mine)}
+      {mine.length === 0 && compact && <p className="text-ink-soft">{t('queue.nobody')}</p>}
+      {mine.length === 0 && !compact && (
+        <div className="measure flex flex-col gap-1 border-line border-t pt-5">
+          <p className="font-semibold text-title">{t('queue.nobody')}</p>
+          <p className="text-ink-soft">{t('queue.nobodyText')}</p>
+        </div>
+      )}
       {others.length > 0 && !compact && (
         <section className="flex flex-col gap-2">
           <h2 className="font-semibold text-ink-soft">{t('queue.others')}</h2>
