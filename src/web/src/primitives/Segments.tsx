@@ -23,7 +23,7 @@ export function Segments<T extends string>({ label, quiet, even, value, options,
         {options.map((option) => (
           <label
             key={option.value}
-            className={`grid min-h-11 min-w-11 cursor-pointer place-items-center whitespace-nowrap rounded-inner px-3 text-ink-soft hover:text-ink has-checked:bg-sheet has-checked:font-semibold has-checked:text-ink has-focus-visible:outline-3 has-focus-visible:outline-brand has-checked:outline has-checked:outline-line ${even ? 'max-tablet:px-1 max-tablet:text-small' : ''}`}
+            className={`grid min-h-11 min-w-11 cursor-pointer place-items-center whitespace-nowrap rounded-inner text-ink-soft hover:text-ink has-checked:bg-sheet has-checked:font-semibold has-checked:text-ink has-focus-visible:outline-3 has-focus-visible:outline-brand has-checked:outline has-checked:outline-line ${even ? 'px-1 max-tablet:text-small' : 'px-3'}`}
           >
             <input
               type="radio"

@@ -27,9 +27,9 @@ export function NewAddress({ url }: { url: string }) {
       </p>
       <div className="flex flex-col gap-2">
         <h3 className="font-semibold">{t('feed.how')}</h3>
-        <dl className="grid gap-x-6 gap-y-2 text-ink-soft tablet:grid-cols-[auto_1fr]">
+        <dl className="flex flex-col gap-2.5 text-ink-soft">
           {(['google', 'apple', 'outlook'] as const).map((calendar) => (
-            <div key={calendar} className="contents">
+            <div key={calendar} className="grid gap-x-6 tablet:grid-cols-[9rem_1fr]">
               <dt className="font-semibold text-ink">{t(`feed.how.${calendar}`)}</dt>
               <dd>{t(`feed.how.${calendar}Text`)}</dd>
             </div>

@@ -31,7 +31,7 @@ function Waiters({ queue, compact }: { queue: Queue; compact: boolean }) {
       {mine.length > 0 && rows(t('queue.mine'), mine)}
       {mine.length === 0 && compact && <p className="text-ink-soft">{t('queue.nobody')}</p>}
       {mine.length === 0 && !compact && (
-        <div className="measure flex flex-col gap-1 border-line border-t pt-5">
+        <div className="flex flex-col gap-1 border-line border-t pt-5">
           <p className="font-semibold text-title">{t('queue.nobody')}</p>
           <p className="text-ink-soft">{t('queue.nobodyText')}</p>
         </div>
