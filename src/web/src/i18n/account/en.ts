@@ -266,6 +266,8 @@ export const en = {
   'passkeys.created': 'added on {{date}}',
   'passkeys.used': 'last used on {{date}}',
   'passkeys.unused': 'not used yet',
+  'passkeys.rename': 'Rename {{name}}',
+  'passkeys.renameTitle': 'Another name for “{{name}}”',
   'passkeys.remove': 'Remove {{name}}',
   'passkeys.removeTitle': 'Remove “{{name}}”?',
   'passkeys.removeText':

@@ -270,6 +270,8 @@ export const es: AccountMessages = {
   'passkeys.created': 'añadida el {{date}}',
   'passkeys.used': 'usada el {{date}}',
   'passkeys.unused': 'aún sin usar',
+  'passkeys.rename': 'Cambiar el nombre de {{name}}',
+  'passkeys.renameTitle': 'Otro nombre para «{{name}}»',
   'passkeys.remove': 'Quitar {{name}}',
   'passkeys.removeTitle': '¿Quitar «{{name}}»?',
   'passkeys.removeText': 'Ya no abrirá su cuenta. Elimínela también en el dispositivo, para que no la ofrezca.',

@@ -275,6 +275,8 @@ export const fr: AccountMessages = {
   'passkeys.created': 'ajoutée le {{date}}',
   'passkeys.used': 'utilisée le {{date}}',
   'passkeys.unused': 'pas encore utilisée',
+  'passkeys.rename': 'Renommer {{name}}',
+  'passkeys.renameTitle': 'Un autre nom pour « {{name}} »',
   'passkeys.remove': 'Retirer {{name}}',
   'passkeys.removeTitle': 'Retirer « {{name}} » ?',
   'passkeys.removeText':
