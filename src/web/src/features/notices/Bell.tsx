@@ -55,7 +55,9 @@ export function Bell() {
             {count > 99 ? '99+' : count}
           </span>
         )}
-        <span className="sr-only">{count > 0 ? t('bell.unread', { count }) : t('bell.none')}</span>
+        <span className="sr-only">
+          {count > 0 ? t('bell.unread', { count }) : t(data ? 'bell.none' : 'notices.title')}
+        </span>
       </NavLink>
       <p role="status" className="sr-only">
         {said}

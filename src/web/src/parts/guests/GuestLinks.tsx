@@ -27,7 +27,7 @@ export function GuestLinks({ visit, user, isOver, zone }: GuestLinksProps) {
   const { t } = useTranslation();
   const id = useId();
   const queries = useQueryClient();
-  const links = useJoinLinks(visit);
+  const links = useJoinLinks(visit, isOver);
   const now = useNow(10_000);
   const [inviting, setInviting] = useState(false);
   const [going, setGoing] = useState<JoinLink | null>(null);

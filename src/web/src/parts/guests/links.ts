@@ -34,11 +34,11 @@ const refreshEvery = 10_000;
 export const inviteGuest = (by: Pick<Session, 'request'>, visit: string, guest: Invitation) =>
   by.request<JoinLink>(linksOf(visit), { method: 'POST', body: { ...guest, language: currentLanguage() } });
 
-export const useJoinLinks = (visit: string) =>
+export const useJoinLinks = (visit: string, isOver: boolean) =>
   useQuery({
     queryKey: queryKeys.joinLinks(visit),
     queryFn: async ({ signal }) => (await session.request<{ items: JoinLink[] }>(linksOf(visit), { signal })).items,
-    refetchInterval: refreshEvery,
+    refetchInterval: isOver ? false : refreshEvery,
   });
 
 export const revokeLink = (visit: string, link: string) =>
