@@ -11,13 +11,17 @@ import { Profile } from './profile/Profile';
 import { AuthenticatorPage } from './security/AuthenticatorPage';
 import { Security } from './security/Security';
 
+const giveCare: readonly User['role'][] = ['PRACTITIONER'];
+/** Administrators have no visits to be told of. */
+const haveVisits: readonly User['role'][] = ['EMPLOYEE', 'PRACTITIONER'];
+
 const places = [
-  { to: '/account', key: 'account.profile' },
-  { to: '/account/practice', key: 'account.practice' },
-  { to: '/account/notices', key: 'account.notices' },
-  { to: '/account/calendar', key: 'account.calendar' },
-  { to: '/account/security', key: 'account.security' },
-  { to: '/account/access', key: 'account.access' },
+  { to: '/account', key: 'account.profile', only: null },
+  { to: '/account/practice', key: 'account.practice', only: giveCare },
+  { to: '/account/notices', key: 'account.notices', only: haveVisits },
+  { to: '/account/calendar', key: 'account.calendar', only: haveVisits },
+  { to: '/account/security', key: 'account.security', only: null },
+  { to: '/account/access', key: 'account.access', only: null },
 ] as const;
 
 /** Who one is here, the lock on it, and who looked. */
@@ -30,15 +34,6 @@ export function AccountPages({ user }: { user: User }) {
   useEffect(() => {
     nav.current?.querySelector('[aria-current=page]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
   }, [pathname]);
-  const isPractitioner = user.role === 'PRACTITIONER';
-  // Administrators have no visits to be told of.
-  const hasVisits = isPractitioner || user.role === 'EMPLOYEE';
-  const isOpen = ({ key }: (typeof places)[number]) =>
-    key === 'account.practice'
-      ? isPractitioner
-      : key === 'account.notices' || key === 'account.calendar'
-        ? hasVisits
-        : true;
   return (
     <div className="flex flex-col gap-8">
       <nav
@@ -46,22 +41,24 @@ export function AccountPages({ user }: { user: User }) {
         aria-label={t('account.title')}
         className="flex gap-4 overflow-x-auto border-line border-b max-tablet:text-small tablet:-mt-4 tablet:gap-6"
       >
-        {places.filter(isOpen).map(({ to, key }) => (
-          <NavLink
-            key={to}
-            to={to}
-            end={to === '/account'}
-            className="-mb-px inline-flex min-h-11 items-center whitespace-nowrap border-transparent border-b-2 font-semibold text-ink-soft hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
-          >
-            {t(key)}
-          </NavLink>
-        ))}
+        {places
+          .filter(({ only }) => only?.includes(user.role) ?? true)
+          .map(({ to, key }) => (
+            <NavLink
+              key={to}
+              to={to}
+              end={to === '/account'}
+              className="-mb-px inline-flex min-h-11 items-center whitespace-nowrap border-transparent border-b-2 font-semibold text-ink-soft hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
+            >
+              {t(key)}
+            </NavLink>
+          ))}
       </nav>
       <Routes>
         <Route index element={<Profile user={user} />} />
-        {isPractitioner && <Route path="practice" element={<PracticePage />} />}
-        {hasVisits && <Route path="notices" element={<NoticesPage />} />}
-        {hasVisits && <Route path="calendar" element={<CalendarPage />} />}
+        {giveCare.includes(user.role) && <Route path="practice" element={<PracticePage />} />}
+        {haveVisits.includes(user.role) && <Route path="notices" element={<NoticesPage />} />}
+        {haveVisits.includes(user.role) && <Route path="calendar" element={<CalendarPage />} />}
         <Route path="security" element={<Security user={user} />} />
         <Route path="security/authenticator" element={<AuthenticatorPage user={user} />} />
         <Route path="access" element={<AccessLog />} />

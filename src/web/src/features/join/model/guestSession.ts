@@ -20,8 +20,9 @@ export function createGuestSession({ accessToken, expiresAt, consultationId }: E
       return renewed.accessToken;
     },
     failed({ category, retryAfter }) {
+      if (!kept.current()) return;
       if (category === 'signIn' || category === 'missing') kept.become({ status: 'signedOut', reason: 'expired' });
-      else if (kept.current()) kept.tryAgainIn(retryAfter);
+      else kept.tryAgainIn(retryAfter);
     },
   });
   // From now on it is renewed in time.
