@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes } from 'react-router';
+import { Navigate, Route, Routes, useParams } from 'react-router';
 import { Problem } from './api/problem';
 import type { User } from './api/session';
 import { ProblemPage, Shell } from './features/shell';
@@ -20,6 +20,8 @@ const PracticeNav = lazy(async () => ({ default: (await practice()).PracticeNav 
 const notices = () => withWords('notices', () => import('./features/notices'));
 const Bell = lazy(async () => ({ default: (await notices()).Bell }));
 const NoticesPage = lazy(async () => ({ default: (await notices()).NoticesPage }));
+const ChatPage = lazy(() => withWords('room', () => withWords('chat', () => import('./features/chat'))));
+const ChatCount = lazy(async () => ({ default: (await import('./features/chat/ways')).ChatCount }));
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
 }));
@@ -29,6 +31,7 @@ const patientPlaces = [
   { to: '/', key: 'place.home', exactly: true },
   { to: '/patient/practitioners', key: 'place.book' },
   { to: '/patient/visits', key: 'place.visits' },
+  { to: '/patient/chat', key: 'place.chat' },
 ] as const;
 
 /** What a person finds inside, by role. */
@@ -40,7 +43,15 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
   const nav = isPatient ? (
     <PlaceNav
       label={t('place.label')}
-      places={patientPlaces.map(({ key, ...place }) => ({ ...place, label: t(key) }))}
+      places={patientPlaces.map(({ key, ...place }) => ({
+        ...place,
+        label: t(key),
+        count: key === 'place.chat' && (
+          <Suspense fallback={null}>
+            <ChatCount />
+          </Suspense>
+        ),
+      }))}
     />
   ) : isPractitioner ? (
     <Suspense fallback={<div className="min-h-12" />}>
@@ -53,8 +64,8 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
     </Suspense>
   );
   // A practice is as wide as a desk is, so that its places do not jump; what is to be read stays a column.
-  const shell = (page: ReactNode, wide = false) => (
-    <Shell user={user} onSignOut={() => void session.signOut()} bell={bell} nav={nav} wide={isPractitioner}>
+  const shell = (page: ReactNode, wide = false, fill?: 'framed' | 'alone') => (
+    <Shell user={user} onSignOut={() => void session.signOut()} bell={bell} nav={nav} wide={isPractitioner} fill={fill}>
       <Suspense fallback={<Quiet words={t('app.loading')} />}>
         {isPractitioner && !wide ? <div className="mx-auto max-w-3xl">{page}</div> : page}
       </Suspense>
@@ -83,6 +94,12 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                   </Suspense>
                 }
               />
+              <Route
+                path={isPractitioner ? '/professional/chat/:id?' : '/patient/chat/:id?'}
+                element={
+                  <WithOpen>{(open) => shell(<ChatPage user={user} />, true, open ? 'alone' : 'framed')}</WithOpen>
+                }
+              />
               <Route path="/notices" element={shell(<NoticesPage user={user} />)} />
               {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}
               {isPractitioner ? (
@@ -96,6 +113,11 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
       )}
     </QueryClientProvider>
   );
+}
+
+/** Whether one of a list is open, by the address: on a phone it then has the page to itself. */
+function WithOpen({ children }: { children(open: boolean): ReactNode }) {
+  return children(useParams().id !== undefined);
 }
 
 const newQueries = () =>

@@ -13,6 +13,10 @@ export const queryKeys = {
   notices: ['notices'] as const,
   newestNotice: ['notices', 'newest'] as const,
   noticeList: (language: string) => ['notices', 'list', language] as const,
+  /** All lists of conversations, and how many of them hold something new. */
+  conversations: ['conversations'] as const,
+  conversationList: (archived: boolean) => ['conversations', 'list', archived] as const,
+  unreadConversations: ['conversations', 'unread'] as const,
   joinLinks: (visit: string) => ['join-links', visit] as const,
   people: (filter: object) => ['admin', 'people', filter] as const,
   allPeople: ['admin', 'people'] as const,

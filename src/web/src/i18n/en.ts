@@ -148,6 +148,12 @@ export const en = {
   'waiting.ready4': 'a quiet place where nobody listens',
   'waiting.worse': 'If it gets worse: call 15, or 112 from any phone.',
   'ready.waiting': '{{name}} is waiting for you',
+
+  'place.chat': 'Messages',
+  'chat.unread_one': '{{count}} conversation with something new',
+  'chat.unread_other': '{{count}} conversations with something new',
+  'chat.with': 'Chat with {{name}}',
+  'chat.opening': 'Opening…',
 } as const;
 
 export type Messages = Record<keyof typeof en, string>;

@@ -151,4 +151,10 @@ export const es: Messages = {
   'waiting.ready4': 'un lugar tranquilo donde nadie escuche',
   'waiting.worse': 'Si empeora: llame al 15, o al 112 desde cualquier teléfono.',
   'ready.waiting': '{{name}} le espera',
+
+  'place.chat': 'Mensajes',
+  'chat.unread_one': '{{count}} conversación con novedades',
+  'chat.unread_other': '{{count}} conversaciones con novedades',
+  'chat.with': 'Chatear con {{name}}',
+  'chat.opening': 'Abriendo…',
 };

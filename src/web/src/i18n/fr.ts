@@ -152,4 +152,10 @@ export const fr: Messages = {
   'waiting.ready4': 'un endroit calme où personne n’écoute',
   'waiting.worse': 'Si cela s’aggrave : appelez le 15, ou le 112 de tout téléphone.',
   'ready.waiting': '{{name}} vous attend',
+
+  'place.chat': 'Messages',
+  'chat.unread_one': '{{count}} conversation avec du nouveau',
+  'chat.unread_other': '{{count}} conversations avec du nouveau',
+  'chat.with': 'Discuter avec {{name}}',
+  'chat.opening': 'Ouverture…',
 };

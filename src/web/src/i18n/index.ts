@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
+import type { ChatMessages } from './chat/en';
 import type { Messages } from './en';
 import type { NoticesMessages } from './notices/en';
 import type { PatientMessages } from './patient/en';
@@ -18,6 +19,7 @@ declare module 'i18next' {
       translation: Messages &
         AccountMessages &
         AdminMessages &
+        ChatMessages &
         NoticesMessages &
         PatientMessages &
         PracticeMessages &
@@ -45,6 +47,11 @@ const load = {
     fr: async () => (await import('./admin/fr')).fr,
     en: async () => (await import('./admin/en')).en,
     es: async () => (await import('./admin/es')).es,
+  },
+  chat: {
+    fr: async () => (await import('./chat/fr')).fr,
+    en: async () => (await import('./chat/en')).en,
+    es: async () => (await import('./chat/es')).es,
   },
   notices: {
     fr: async () => (await import('./notices/fr')).fr,

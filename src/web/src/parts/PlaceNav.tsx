@@ -1,8 +1,9 @@
+import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 
 interface PlaceNavProps {
   label: string;
-  places: readonly { to: string; label: string; exactly?: boolean }[];
+  places: readonly { to: string; label: string; exactly?: boolean; count?: ReactNode }[];
 }
 
 /** Where else one can go, below the name of the house. */
@@ -17,9 +18,10 @@ export function PlaceNav({ label, places }: PlaceNavProps) {
           key={place.to}
           to={place.to}
           end={place.exactly ?? false}
-          className="-mb-px inline-flex min-h-12 items-center whitespace-nowrap border-transparent border-b-2 font-semibold text-ink-soft hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
+          className="-mb-px inline-flex min-h-12 items-center gap-2 whitespace-nowrap border-transparent border-b-2 font-semibold text-ink-soft hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
         >
           {place.label}
+          {place.count}
         </NavLink>
       ))}
     </nav>

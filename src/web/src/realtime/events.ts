@@ -26,9 +26,22 @@ export interface Message {
   clientMsgId: string | null;
   senderId: string;
   senderRole: 'doctor' | 'patient' | 'guest';
-  kind: 'text' | 'file';
+  /** Of `system`, the text is one of the product's own words: it is said in the reader's language. */
+  kind: 'text' | 'file' | 'system';
   text: string | null;
+  /** The first of its files. */
   file: FileRef | null;
+  /** All of them, where there is more than one. */
+  files?: FileRef[];
+  /** The id of the message that it answers. */
+  replyTo?: string | null;
+  urgent?: boolean;
+  requiresResponse?: boolean;
+  /** What it is about, in conversations about a prescription or an exam. */
+  intent?: string | null;
+  pinnedAt?: string | null;
+  /** When a practitioner said that the urgent message has been seen to. */
+  acknowledgedAt?: string | null;
   createdAt: string;
   editedAt: string | null;
   deletedAt: string | null;
@@ -77,6 +90,32 @@ export interface Consultation {
   unreadCount: number;
 }
 
+export type ConversationKind = 'consultation' | 'direct' | 'prescription' | 'exam';
+
+interface Participant {
+  id: string;
+  name: string;
+  title: string | null;
+  role: 'EMPLOYEE' | 'PRACTITIONER' | 'GUEST';
+  joinedAt: string;
+  leftAt: string | null;
+}
+
+/** A conversation of any kind. Of a visit's, the id is the visit's. */
+export interface Conversation {
+  id: string;
+  kind: ConversationKind;
+  status: 'active' | 'archived' | 'closed';
+  seq: number;
+  change: number;
+  readSeq: number;
+  unreadCount: number;
+  createdAt: string;
+  lastMessageAt: string | null;
+  participants: Participant[];
+  lastMessage: Message | null;
+}
+
 export interface Page<T> {
   items: T[];
   pageInfo: { nextCursor: string | null };
@@ -101,8 +140,29 @@ export interface Joined {
   more: boolean;
 }
 
+/** What `conversation.join` answers: one listens, without entering a visit. */
+export interface Listening {
+  seq: number;
+  change: number;
+  readSeq: number;
+  onlineUserIds: string[];
+  replayed: number;
+  more: boolean;
+}
+
+/** The id is that of the conversation, a visit's or another's. */
 interface InRoom {
   consultationId: string;
+}
+
+interface Sent extends InRoom {
+  clientMsgId: string;
+  text?: string;
+  replyTo?: string;
+  urgent?: boolean;
+  requiresResponse?: boolean;
+  intent?: string;
+  fileIds?: readonly string[];
 }
 
 interface OfMessage extends InRoom {
@@ -114,12 +174,20 @@ export interface Verbs {
   'consultation.join': { input: InRoom & { afterSeq?: number; afterChange?: number }; answer: Joined };
   'consultation.leave': { input: InRoom; answer: object };
   'presence.ping': { input: InRoom; answer: { seq: number; change: number } };
-  'chat.send': { input: InRoom & { clientMsgId: string; text: string }; answer: { message: Message } };
+  'conversation.join': {
+    input: { conversationId: string; afterSeq?: number; afterChange?: number };
+    answer: Listening;
+  };
+  /** From then on the socket is told of all of one's conversations. */
+  'inbox.join': { input: object; answer: object };
+  'chat.send': { input: Sent; answer: { message: Message } };
   'chat.delivered': { input: OfMessage; answer: object };
   'chat.read': { input: OfMessage; answer: object };
   'chat.edit': { input: OfMessage & { text: string }; answer: { message: Message } };
   'chat.delete': { input: OfMessage; answer: { message: Message } };
   'chat.react': { input: OfMessage & { emoji: string; on: boolean }; answer: { message: Message } };
+  'chat.pin': { input: OfMessage & { on: boolean }; answer: { message: Message } };
+  'chat.acknowledge': { input: OfMessage; answer: { message: Message } };
   'chat.typing': { input: InRoom & { typing: boolean }; answer: object };
   'session.renew': { input: { token: string }; answer: { expiresAt: string } };
 }
@@ -131,6 +199,12 @@ export interface Events {
   'chat.message_delivered': InRoom & { messageId: string; seq: number; userId: string; deliveredAt: string };
   'chat.message_read': InRoom & { messageId: string; seq: number; userId: string; readAt: string };
   'chat.typing': InRoom & { userId: string; typing: boolean };
+  /** Somebody wrote in one of one's conversations; what, is asked for. */
+  'inbox.message': { conversationId: string; seq: number; senderId: string; urgent: boolean; createdAt: string };
+  /** One has read, perhaps on another device. */
+  'inbox.read': { conversationId: string; seq: number };
+  /** It was put away, taken out, closed, or others are in it. */
+  'conversation.updated': { conversationId: string; status?: string };
   'presence.state': InRoom & { onlineUserIds: string[] };
   'queue.updated': InRoom & { queueItem: QueueItem | null };
   'guests.updated': InRoom;

@@ -1,9 +1,26 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
+/** A file of a message, uploaded and not yet sent. */
+interface HeldFile {
+  id: string;
+  name: string;
+  sizeBytes: number;
+}
+
+/** What a message says besides its text. */
+export interface MessageExtras {
+  replyTo?: string;
+  urgent?: boolean;
+  requiresResponse?: boolean;
+  intent?: string;
+  files?: readonly HeldFile[];
+}
+
 /** A message that the server has not acknowledged yet. Kept under its clientMsgId until the ack, so that a repeat creates nothing. */
-export interface OutboxEntry {
+export interface OutboxEntry extends MessageExtras {
   clientMsgId: string;
   userId: string;
+  /** The conversation's id; of a visit's, the visit's. */
   consultationId: string;
   text: string;
   /** Milliseconds since 1970, by this device's clock. */

@@ -1,6 +1,6 @@
 import { Problem } from '../api/problem';
-import type { RoomApi } from '../features/consultation/api/consultations';
-import type { Consultation, Events, Message, Verbs } from '../realtime/events';
+import type { RoomApi } from '../parts/conversation/api/roomApi';
+import type { Consultation, Conversation, Events, Message, Verbs } from '../realtime/events';
 import type { LinkStatus, Live } from '../realtime/live';
 import type { OutboxEntry } from '../storage/device';
 import { message } from './messages';
@@ -34,6 +34,8 @@ export class FakeServer {
     readSeq: 0,
     unreadCount: 0,
   };
+  /** Set: what is talked in is no visit, but this. */
+  conversation: Conversation | null = null;
   private status: LinkStatus = 'connected';
   private readonly statusListeners = new Set<(status: LinkStatus) => void>();
   private readonly listeners = new Map<string, Set<Listener>>();
@@ -65,7 +67,12 @@ export class FakeServer {
   };
 
   readonly api: RoomApi = {
-    consultation: async () => ({ ...this.consultation, seq: this.messages.length, change: this.change }),
+    about: async () => {
+      const consultation = { ...this.consultation, seq: this.messages.length, change: this.change };
+      return this.conversation
+        ? { consultation: null, conversation: { ...this.conversation, seq: consultation.seq, change: this.change } }
+        : { consultation, conversation: null };
+    },
     messages: async (cursor) => {
       const before = cursor ? Number(cursor) : this.messages.length + 1;
       const items = this.messages
@@ -73,7 +80,22 @@ export class FakeServer {
         .slice(-50)
         .reverse();
       const oldest = items.at(-1)?.seq ?? 1;
-      return { items, pageInfo: { nextCursor: oldest > 1 ? String(oldest) : null } };
+      return { items, next: oldest > 1 ? String(oldest) : null };
+    },
+    after: async (seq) => this.messages.filter((said) => said.seq > seq).slice(0, 50),
+    one: async (messageId) => {
+      const found = this.messages.find(({ id }) => id === messageId);
+      if (!found) throw new Problem(404, { code: 'not_found' });
+      return found;
+    },
+    pins: async () => this.messages.filter(({ pinnedAt }) => pinnedAt),
+    move: async (to) => {
+      if (!this.conversation) throw new Problem(404, { code: 'not_found' });
+      this.conversation = {
+        ...this.conversation,
+        status: to === 'archive' ? 'archived' : to === 'close' ? 'closed' : 'active',
+      };
+      return this.conversation;
     },
     close: async () => undefined,
     guests: async () => [],
@@ -88,7 +110,7 @@ export class FakeServer {
       revokedAt: null,
       guest: null,
     }),
-    upload: () => ({ done: Promise.resolve(this.say('nadia', null)), cancel: () => undefined }),
+    upload: () => ({ done: Promise.resolve('f1'), cancel: () => undefined }),
     download: async () => new Blob(),
   };
 
@@ -127,18 +149,17 @@ export class FakeServer {
       const known = this.messages.find(({ clientMsgId }) => clientMsgId === input.clientMsgId);
       return { message: known ?? this.say('nadia', input.text as string, input.clientMsgId as string) };
     }
-    if (verb !== 'consultation.join') return {};
+    if (verb !== 'consultation.join' && verb !== 'conversation.join') return {};
     const missed = this.messages.filter(({ seq }) => seq > (input.afterSeq as number));
     const replayed = missed.slice(0, this.replayLimit);
     for (const said of replayed) this.tell('chat.message_created', { message: said });
+    const listening = { ...head, readSeq: 0, onlineUserIds: ['nadia'], replayed: replayed.length };
+    if (verb === 'conversation.join') return { ...listening, more: missed.length > replayed.length };
     return {
-      ...head,
+      ...listening,
       serverTime: new Date(0).toISOString(),
       consultationStatus: this.consultation.status,
-      readSeq: 0,
-      onlineUserIds: ['nadia'],
       queueItem: null,
-      replayed: replayed.length,
       more: missed.length > replayed.length,
     };
   }

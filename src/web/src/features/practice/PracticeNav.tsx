@@ -1,12 +1,14 @@
-import { CalendarClock, CalendarDays, ChartColumn, House, Users } from 'lucide-react';
+import { CalendarClock, CalendarDays, ChartColumn, House, MessagesSquare, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { ChatCount } from '../chat/ways';
 import { useDoorbell } from '../queue';
 
 const places = [
   { to: '/', key: 'practice.today', Sign: House },
   { to: '/agenda', key: 'practice.agenda', Sign: CalendarDays },
   { to: '/queue', key: 'practice.queue', Sign: Users },
+  { to: '/professional/chat', key: 'place.chat', Sign: MessagesSquare },
   { to: '/availability', key: 'practice.hours', Sign: CalendarClock },
   { to: '/stats', key: 'practice.stats', Sign: ChartColumn },
 ] as const;
@@ -30,6 +32,11 @@ export function PracticeNav() {
           >
             <Sign aria-hidden="true" className="size-5 tablet:hidden" />
             {t(key)}
+            {to === '/professional/chat' && (
+              <span className="max-tablet:absolute max-tablet:top-0.5 max-tablet:left-1/2 max-tablet:ml-1">
+                <ChatCount />
+              </span>
+            )}
             {to === '/queue' && waiting > 0 && (
               <span className="grid min-w-5 place-items-center rounded-full bg-waiting px-1.5 font-semibold text-paper text-small leading-5 max-tablet:absolute max-tablet:top-0.5 max-tablet:left-1/2 max-tablet:ml-1">
                 <span aria-hidden="true">{waiting}</span>

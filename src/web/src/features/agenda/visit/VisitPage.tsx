@@ -11,6 +11,7 @@ import { formatKey, isLive } from '../../../parts/visit';
 import { Skeleton } from '../../../primitives/Skeleton';
 import { TextLink } from '../../../primitives/TextLink';
 import { useHourSettings } from '../../availability';
+import { ChatButton } from '../../chat/ways';
 import { ProblemPage } from '../../shell';
 import { useVisit, type Visit } from '../api/visits';
 import { VisitActions } from '../components/VisitActions';
@@ -85,8 +86,9 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
               <span className="text-ink-soft">{t('care.conversationText', { name: patient.name })}</span>
             )}
           </p>
-          <div>
+          <div className="flex flex-wrap gap-x-6">
             <TextLink to={`/consultations/${visit.id}`}>{t('care.openConversation')}</TextLink>
+            <ChatButton with={patient} as="PRACTITIONER" />
           </div>
         </section>
         {format !== 'IN_PERSON' && (

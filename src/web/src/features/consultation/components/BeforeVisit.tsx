@@ -2,11 +2,11 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clock, dayName } from '../../../i18n/time';
+import type { Room } from '../../../parts/conversation/model/room';
+import type { RoomState } from '../../../parts/conversation/model/roomState';
+import { otherPerson } from '../../../parts/conversation/people';
 import { Button } from '../../../primitives/Button';
 import type { Consultation } from '../../../realtime/events';
-import type { Room } from '../model/room';
-import type { RoomState } from '../model/roomState';
-import { otherPerson } from '../people';
 
 interface BeforeVisitProps {
   room: Room;

@@ -1,16 +1,17 @@
-import { ArrowLeft, CloudOff, LoaderCircle, UserPlus } from 'lucide-react';
+import { ArrowLeft, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useArrival } from '../../../hooks/useArrival';
 import { capitalized, clock, dayName } from '../../../i18n/time';
+import { LinkWords } from '../../../parts/conversation/components/LinkWords';
+import type { Room } from '../../../parts/conversation/model/room';
+import type { RoomState } from '../../../parts/conversation/model/roomState';
+import { otherPerson } from '../../../parts/conversation/people';
 import { InviteGuest } from '../../../parts/guests/InviteGuest';
 import { Button, IconButton } from '../../../primitives/Button';
 import { Question } from '../../../primitives/Question';
 import type { Consultation } from '../../../realtime/events';
-import type { Room } from '../model/room';
-import type { RoomState } from '../model/roomState';
-import { otherPerson } from '../people';
 
 /** Who is there, and how the line is: always here, always in words. */
 export function RoomHeader({
@@ -117,18 +118,5 @@ function PresenceWords({ state, consultation, me }: { state: RoomState; consulta
       {state.joined && <span aria-hidden="true">·</span>}
       <LinkWords status={state.link} />
     </>
-  );
-}
-
-function LinkWords({ status }: { status: RoomState['link'] }) {
-  const { t } = useTranslation();
-  const words = t(`room.link.${status}`);
-  if (status === 'connected') return <span>{words}</span>;
-  const Sign = status === 'offline' || status === 'refused' ? CloudOff : LoaderCircle;
-  return (
-    <span className="flex items-center gap-1.5 font-semibold text-waiting">
-      <Sign aria-hidden="true" className={`size-4 ${Sign === LoaderCircle ? 'animate-spin' : ''}`} />
-      {words}
-    </span>
   );
 }

@@ -1,17 +1,15 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '../../../hooks/useTitle';
-import type { Consultation, Message } from '../../../realtime/events';
-import { useAttention } from '../hooks/useAttention';
-import type { Room } from '../model/room';
-import type { RoomState } from '../model/roomState';
-import { otherPerson } from '../people';
-import { Announcements } from './Announcements';
+import { Announcements } from '../../../parts/conversation/components/Announcements';
+import { Conversing } from '../../../parts/conversation/components/Conversing';
+import { useAttention } from '../../../parts/conversation/hooks/useAttention';
+import type { Room } from '../../../parts/conversation/model/room';
+import type { RoomState } from '../../../parts/conversation/model/roomState';
+import { otherPerson } from '../../../parts/conversation/people';
+import type { Consultation } from '../../../realtime/events';
 import { BeforeVisit } from './BeforeVisit';
-import { Composer } from './Composer';
-import { DropTarget } from './DropTarget';
 import { RoomHeader } from './RoomHeader';
-import { Thread } from './Thread';
 
 interface RoomViewProps {
   room: Room;
@@ -24,9 +22,9 @@ interface RoomViewProps {
 /** One consultation: who, the conversation, and a place to write. */
 export function RoomView({ room, state, consultation, onLeave }: RoomViewProps) {
   const { t } = useTranslation();
-  const [editing, setEditing] = useState<Message | null>(null);
   const attention = useAttention();
-  const { name } = otherPerson(consultation, room.me.id);
+  const other = otherPerson(consultation, room.me.id);
+  const { name } = other;
   const { status } = consultation;
   const isGuest = room.me.role === 'GUEST';
   const upcoming = status === 'scheduled' || status === 'confirmed';
@@ -53,30 +51,22 @@ export function RoomView({ room, state, consultation, onLeave }: RoomViewProps) 
             {t('guest.early', { name })}
           </p>
         )}
-        {!blank && (
-          <Thread room={room} state={state} otherName={name} writable={writable && !isGuest} onEdit={setEditing} />
-        )}
-        {ended && (
-          <p className="border-line border-t bg-well px-5 py-4 text-center text-ink-soft">{t(`composer.${status}`)}</p>
-        )}
-        {unstarted && state.log.messages.length > 0 && (
-          <p className="border-line border-t bg-well px-5 py-4 text-center text-ink-soft">{t('ready.reading')}</p>
-        )}
-        {writable && (
-          <>
-            <Composer
-              room={room}
-              place={consultation.id}
-              otherName={name}
-              editing={editing}
-              onEdited={() => setEditing(null)}
-              focusFirst={wasUnstarted.current}
-            />
-            {!isGuest && <DropTarget room={room} />}
-          </>
-        )}
+        <Conversing
+          room={room}
+          state={state}
+          otherName={name}
+          hasThread={!blank}
+          writable={writable}
+          emptyWords={
+            isGuest
+              ? null
+              : t(room.me.role === 'PRACTITIONER' ? 'room.emptyPractitioner' : 'room.emptyPatient', { name })
+          }
+          focusFirst={wasUnstarted.current}
+          shut={ended ? t(`composer.${status}`) : unstarted && !blank ? t('ready.reading') : null}
+        />
       </main>
-      <Announcements room={room} state={state} consultation={consultation} />
+      <Announcements room={room} state={state} other={other} />
     </div>
   );
 }

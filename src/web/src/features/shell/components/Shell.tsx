@@ -18,24 +18,31 @@ interface ShellProps {
   nav?: ReactNode;
   /** For a practice: as wide as a desk is; on a phone its places stand at the foot. */
   wide?: boolean;
+  /** The page has panes that scroll by themselves and fills the window. `alone`: on a phone it has all of it. */
+  fill?: 'framed' | 'alone' | undefined;
   children: ReactNode;
 }
 
 /** The frame of the calm pages. The room has its own. */
-export function Shell({ user, onSignOut, bell, nav, wide, children }: ShellProps) {
+export function Shell({ user, onSignOut, bell, nav, wide, fill, children }: ShellProps) {
   const { t } = useTranslation();
   const arrival = useArrival<HTMLElement>();
+  const atFoot = wide ? 'max-tablet:pb-18' : '';
+  const room = {
+    none: `min-h-dvh px-5 tablet:px-8 ${wide ? 'max-w-[90rem]' : 'max-w-3xl'} ${atFoot}`,
+    framed: `h-dvh max-w-[90rem] px-5 tablet:px-8 ${atFoot}`,
+    alone: 'h-dvh max-w-[90rem] tablet:px-8',
+  }[fill ?? 'none'];
+  const unlessAlone = fill === 'alone' ? 'max-tablet:hidden' : '';
   return (
-    <div
-      className={`mx-auto flex min-h-dvh w-full flex-col px-5 tablet:px-8 ${wide ? 'max-w-[90rem] max-tablet:pb-18' : 'max-w-3xl'}`}
-    >
+    <div className={`mx-auto flex w-full flex-col ${room}`}>
       <a
         href="#content"
         className="sr-only rounded-outer bg-sheet px-4 py-3 shadow-float focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10"
       >
         {t('skip.content')}
       </a>
-      <header className="flex min-h-16 items-center gap-1 border-line border-b">
+      <header className={`flex min-h-16 items-center gap-1 border-line border-b ${unlessAlone}`}>
         <Link to="/" className="mr-auto rounded-inner">
           <Wordmark />
         </Link>
@@ -52,11 +59,18 @@ export function Shell({ user, onSignOut, bell, nav, wide, children }: ShellProps
           <LogOut aria-hidden="true" className="size-5" />
         </IconButton>
       </header>
-      {nav}
-      <main id="content" ref={arrival} tabIndex={-1} className="flex-1 py-8 outline-none tablet:py-12">
+      <div className={unlessAlone}>{nav}</div>
+      <main
+        id="content"
+        ref={arrival}
+        tabIndex={-1}
+        className={`outline-none ${fill ? 'min-h-0 flex-1' : 'flex-1 py-8 tablet:py-12'}`}
+      >
         {children}
       </main>
-      <footer className="flex flex-wrap items-center gap-x-2 border-line border-t py-3 text-small">
+      <footer
+        className={`flex flex-wrap items-center gap-x-2 border-line border-t py-3 text-small ${fill ? 'hidden' : ''}`}
+      >
         <span className="mr-auto py-2 text-ink-soft">{user.organizationName}</span>
         <div className="flex flex-wrap max-tablet:-ml-2">
           <ThemePicker />

@@ -6,6 +6,7 @@ import { CalendarButton } from '../../../parts/CalendarButton';
 import { mayChange, type Standing, type Visit } from '../../../parts/visit';
 import { Button } from '../../../primitives/Button';
 import { ButtonLink } from '../../../primitives/TextLink';
+import { ChatButton } from '../../chat/ways';
 import { CancelForm } from './CancelForm';
 
 interface VisitActsProps {
@@ -44,6 +45,9 @@ export function VisitActs({ visit, standing, name, now }: VisitActsProps) {
             <MessageCircle aria-hidden="true" className="size-4" />
             {ahead || standing === 'running' ? t('visit.write', { name }) : t('visit.read')}
           </Link>
+        </li>
+        <li className={row}>
+          <ChatButton with={{ id: visit.practitioner.id, name }} as="EMPLOYEE" />
         </li>
         {ahead && (
           <li className={row}>

@@ -1,0 +1,2 @@
+export { ChatButton } from './ChatButton';
+export { ChatCount } from './ChatCount';

@@ -1,0 +1,101 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import type { Room } from '../model/room';
+import { type RoomState, shown } from '../model/roomState';
+import type { Row } from '../model/threadRows';
+import { useAttention } from './useAttention';
+
+/** Pixels from the end that still count as being at the newest message. */
+const nearEnd = 60;
+/** Pixels from the beginning, or from the end of what is loaded somewhere back, at which more is asked for. */
+const nearEdge = 400;
+
+/** Keeps the reader where they read: at the newest message while they are there, in place when older ones come in above. */
+export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row[]) {
+  const viewport = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const stick = useRef(true);
+  const placed = useRef(false);
+  const { start } = shown(state).log;
+  const { view, target } = state;
+  const isBack = state.past !== null;
+  const before = useRef({ start, last: '', view, target });
+  const [atNewest, setAtNewest] = useState(true);
+  const attention = useAttention();
+  const shift = start < before.current.start && view === before.current.view;
+  const last = rows.at(-1)?.key ?? '';
+  const ownLast = rows.at(-1)?.kind === 'pending';
+
+  /** The last row is an empty one: room to breathe below the newest message. */
+  const toNewest = useCallback(() => {
+    stick.current = true;
+    setAtNewest(true);
+    if (isBack) room.toNewest();
+    else list.current?.scrollToIndex(rows.length, { align: 'end' });
+  }, [rows.length, isBack, room]);
+
+  /** Tells the room up to which message the reader has had the thread before their eyes. */
+  const tellSeen = useCallback(() => {
+    const handle = list.current;
+    if (!attention || !handle || isBack) return;
+    const bottom = stick.current
+      ? rows.length - 1
+      : handle.findItemIndex(handle.scrollOffset + handle.viewportSize - 1) - 1;
+    const seen = rows.slice(0, bottom + 1).findLast((row) => row.kind === 'message');
+    if (seen?.kind === 'message') room.saw(seen.message.seq);
+  }, [attention, rows, room, isBack]);
+
+  // First placed at what was asked for or is new, else at the end; later the end is followed only by who is there, or who has just written.
+  useLayoutEffect(() => {
+    const handle = list.current;
+    if (!handle || rows.length === 0) return;
+    const { current: known } = before;
+    if (view !== known.view) placed.current = false;
+    const asked = target && target !== known.target;
+    const wanted = asked ? rows.findIndex((row) => row.kind === 'message' && row.message.seq === target.seq) : -1;
+    const unread = rows.findIndex((row) => row.kind === 'unread');
+    const grew = last !== known.last;
+    if (wanted >= 0) {
+      placed.current = true;
+      stick.current = false;
+      setAtNewest(false);
+      handle.scrollToIndex(wanted, { align: 'center' });
+    } else if (!placed.current && unread >= 0) {
+      placed.current = true;
+      handle.scrollToIndex(unread, { align: 'start', offset: -80 });
+    } else if ((!placed.current || stick.current || (grew && ownLast)) && !isBack) {
+      placed.current = true;
+      stick.current = true;
+      handle.scrollToIndex(rows.length, { align: 'end' });
+    }
+    before.current = { start, last, view, target };
+  }, [rows, last, ownLast, start, view, target, isBack]);
+
+  // The keyboard of a phone, a growing composer, a turned screen: the end stays the end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view has other elements.
+  useEffect(() => {
+    const element = viewport.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (stick.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    return () => observer.disconnect();
+  }, [view]);
+
+  useEffect(tellSeen, [tellSeen]);
+
+  const onScroll = useCallback(() => {
+    const element = viewport.current;
+    if (!element) return;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    stick.current = !isBack && below < nearEnd;
+    setAtNewest(stick.current);
+    if (element.scrollTop < nearEdge) void room.loadOlder();
+    if (isBack && below < nearEdge) void room.loadNewer();
+    tellSeen();
+  }, [room, tellSeen, isBack]);
+
+  return { viewport, list, shift, atNewest, onScroll, toNewest };
+}

@@ -1,0 +1,24 @@
+import type { TFunction } from 'i18next';
+import type { FileRef, Message } from '../../../realtime/events';
+
+/** All files of a message. */
+export const filesOf = ({ file, files }: Pick<Message, 'file' | 'files'>): readonly FileRef[] =>
+  files && files.length > 0 ? files : file ? [file] : [];
+
+const systemWords = ['exported', 'reopened', 'joined', 'left'] as const;
+
+/** What the product says by itself; `name` is who it says it of. */
+export function systemText(t: TFunction, text: string | null, name: string): string {
+  const word = systemWords.find((known) => known === text) ?? 'other';
+  return t(`system.${word}`, { name });
+}
+
+/** A message in one line of words, for lists, quotes and pins. */
+export function inOneLine(t: TFunction, message: Message, name: string): string {
+  if (message.deletedAt) return t('message.deleted');
+  if (message.kind === 'system') return systemText(t, message.text, name);
+  const files = filesOf(message);
+  return [message.text, files.length > 0 && t('message.files', { count: files.length, name: files[0]?.name })]
+    .filter(Boolean)
+    .join(' · ');
+}
