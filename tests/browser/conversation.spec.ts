@@ -86,8 +86,10 @@ test('a file goes both ways and arrives as it left', async ({ person }) => {
   const [doctor, patient] = [await person(), await person()];
   await enterRoom(doctor, 'Amina', id);
   await enterRoom(patient, 'Nadia', id);
-  const attach = (page: typeof doctor.page, name: string, mimeType: string, buffer: Buffer) =>
-    page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer });
+  const attach = async (page: typeof doctor.page, name: string, mimeType: string, buffer: Buffer) => {
+    await page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+  };
 
   await attach(patient.page, 'wound.png', 'image/png', picture);
   await expect(doctor.page.getByRole('button', { name: 'Enlarge the picture wound.png' }).last()).toBeVisible();
@@ -106,7 +108,8 @@ test('a file that is not what its name says is refused in words', async ({ perso
   await enterRoom(one, 'Nadia', consultation('in_progress').id);
   const input = one.page.locator('input[type=file]');
   await input.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('not a picture at all, though it says so') });
-  await expect(one.page.getByText('The content of this file is not what its name says.')).toBeVisible();
+  await one.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(one.page.getByText('The content of a file is not what its name says.')).toBeVisible();
   await input.setInputFiles({ name: 'run.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') });
   await expect(one.page.getByText('This kind of file cannot be sent.')).toBeVisible();
 });

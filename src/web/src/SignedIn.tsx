@@ -29,9 +29,9 @@ const ForcedSetUp = lazy(() => withWords('account', () => import('./features/acc
 
 const patientPlaces = [
   { to: '/', key: 'place.home', exactly: true },
-  { to: '/patient/practitioners', key: 'place.book' },
-  { to: '/patient/visits', key: 'place.visits' },
   { to: '/patient/chat', key: 'place.chat' },
+  { to: '/patient/visits', key: 'place.visits' },
+  { to: '/patient/practitioners', key: 'place.book' },
 ] as const;
 
 /** What a person finds inside, by role. */

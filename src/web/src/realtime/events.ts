@@ -90,7 +90,7 @@ export interface Consultation {
   unreadCount: number;
 }
 
-export type ConversationKind = 'consultation' | 'direct' | 'prescription' | 'exam';
+type ConversationKind = 'consultation' | 'direct' | 'prescription' | 'exam';
 
 interface Participant {
   id: string;

@@ -18,7 +18,7 @@ export function ChatPage({ user }: { user: User }) {
   return (
     <div className="flex h-full min-h-0 bg-paper">
       <div
-        className={`flex min-h-0 w-full flex-col border-line tablet:w-72 tablet:shrink-0 tablet:border-r desk:w-96 ${listFirst ? 'max-tablet:px-5' : 'max-tablet:hidden'}`}
+        className={`flex min-h-0 w-full flex-col border-line tablet:w-72 tablet:shrink-0 tablet:border-r desk:w-96 ${listFirst ? id && 'max-tablet:px-5' : 'max-tablet:hidden'}`}
       >
         {search ? (
           <SearchPanel

@@ -208,6 +208,7 @@ export const en = {
   'pins.all_one': '{{count}} pinned message',
   'pins.all_other': 'All {{count}} pinned messages',
   'pins.less': 'Show only the newest',
+  'composer.goingOn': 'You come back to your own message',
   'composer.replying': 'You answer {{name}}',
   'composer.noReply': 'Do not answer this message',
   'composer.more': 'How it matters',

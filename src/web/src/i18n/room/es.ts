@@ -209,6 +209,7 @@ export const es: RoomMessages = {
   'pins.all_one': '{{count}} mensaje fijado',
   'pins.all_other': 'Los {{count}} mensajes fijados',
   'pins.less': 'Mostrar solo el más reciente',
+  'composer.goingOn': 'Vuelve sobre su propio mensaje',
   'composer.replying': 'Responde a {{name}}',
   'composer.noReply': 'No responder a este mensaje',
   'composer.more': 'Importancia',

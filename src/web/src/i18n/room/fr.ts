@@ -212,6 +212,7 @@ export const fr: RoomMessages = {
   'pins.all_one': '{{count}} message épinglé',
   'pins.all_other': 'Les {{count}} messages épinglés',
   'pins.less': 'N’afficher que le plus récent',
+  'composer.goingOn': 'Vous revenez sur votre message',
   'composer.replying': 'Vous répondez à {{name}}',
   'composer.noReply': 'Ne pas répondre à ce message',
   'composer.more': 'Importance',

@@ -10,12 +10,12 @@ export function otherPerson({ patient, doctor }: Consultation, me: string): { id
   return { id: doctor.id, name: patient.id === me ? name : `${name}, ${patient.name}` };
 }
 
-/** Whom one talks to in a conversation, as one addresses them; `id` is that of the first. */
-export function otherPeople({ participants }: Conversation, me: string): { id: string; name: string } {
+/** Whom one talks to in a conversation, as one addresses them; `id` and `plain`, the name alone, are those of the first. */
+export function otherPeople({ participants }: Conversation, me: string): { id: string; name: string; plain: string } {
   const others = participants.filter(({ id }) => id !== me);
   const here = others.filter(({ leftAt }) => leftAt === null);
   const people = here.length > 0 ? here : others;
-  return { id: people[0]?.id ?? '', name: people.map(titled).join(', ') };
+  return { id: people[0]?.id ?? '', name: people.map(titled).join(', '), plain: people[0]?.name ?? '' };
 }
 
 /** Who wrote a message, by what they are in the visit: a guest is never taken for one of the two. */

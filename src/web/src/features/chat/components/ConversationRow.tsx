@@ -10,16 +10,16 @@ import { shortWhen } from '../model/when';
 /** One conversation: with whom, what was said last and when, and what of it is new. */
 export function ConversationRow({ conversation, to, me }: { conversation: Conversation; to: string; me: string }) {
   const { t } = useTranslation();
-  const { name } = otherPeople(conversation, me);
+  const { name, plain } = otherPeople(conversation, me);
   const { lastMessage, lastMessageAt, createdAt, unreadCount, kind } = conversation;
   const isUrgent = lastMessage?.urgent && !lastMessage.acknowledgedAt && !lastMessage.deletedAt;
   const isNew = unreadCount > 0;
   return (
     <NavLink
       to={to}
-      className="flex min-h-18 items-center gap-3 px-3 py-3 hover:bg-well aria-[current=page]:bg-brand-soft max-tablet:-mx-3"
+      className="flex min-h-18 items-center gap-3 px-3 py-3 hover:bg-well border-transparent border-l-3 aria-[current=page]:border-brand aria-[current=page]:bg-sheet max-tablet:-mx-3"
     >
-      <Avatar name={name} />
+      <Avatar name={plain} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-baseline gap-2">
           <span className={`min-w-0 flex-1 truncate ${isNew ? 'font-bold' : 'font-semibold'}`}>{name}</span>

@@ -92,7 +92,7 @@ function HitRow({ hit: { message, places }, base, me, conversation, onShown }: H
         </time>
       </span>
       <span className="line-clamp-3 text-small">
-        <span className="text-ink-soft">{sender}: </span>
+        <span className="text-ink-soft">{t('room.said', { name: sender, text: '' })}</span>
         {excerpt(message.text ?? '', places).map(({ text, hit }) => {
           const key = at;
           at += text.length;

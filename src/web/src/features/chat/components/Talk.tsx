@@ -36,7 +36,7 @@ export function Talk({ id, user, base, onSearch }: TalkProps) {
   }, [isReady, seq, key]);
 
   const { conversation } = state;
-  const other = conversation ? otherPeople(conversation, user.id) : { id: '', name: '' };
+  const other = conversation ? otherPeople(conversation, user.id) : { id: '', name: '', plain: '' };
   useTitle(other.name || t('chat.title'));
   if (!room || !conversation)
     return (

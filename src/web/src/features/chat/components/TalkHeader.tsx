@@ -15,7 +15,7 @@ interface TalkHeaderProps {
   room: Room;
   state: RoomState;
   conversation: Conversation;
-  other: { id: string; name: string };
+  other: { id: string; name: string; plain: string };
   base: string;
   onSearch(): void;
 }
@@ -44,23 +44,20 @@ export function TalkHeader({ room, state, conversation, other, base, onSearch }:
         >
           <ArrowLeft aria-hidden="true" className="size-5" />
         </Link>
-        <Avatar name={other.name} />
+        <span className="max-tablet:hidden">
+          <Avatar name={other.plain} />
+        </span>
         <div className="min-w-0 flex-1">
           <h2 className="line-clamp-2 font-bold text-large leading-tight">{other.name}</h2>
           <p className="flex flex-wrap gap-x-1.5 text-ink-soft text-small">
-            {kind !== 'direct' && (
-              <>
-                <span className="text-info">{t(`chat.kind.${kind}`)}</span>
-                <span aria-hidden="true">·</span>
-              </>
-            )}
+            {kind !== 'direct' && <span className="text-info">{`${t(`chat.kind.${kind}`)} ·`}</span>}
             {state.joined && (
-              <>
+              <span>
                 <span className={here ? 'font-semibold text-done' : ''}>
                   {state.presence.typing.has(other.id) ? t('room.typing') : t(here ? 'room.online' : 'room.away')}
                 </span>
-                <span aria-hidden="true">·</span>
-              </>
+                <span aria-hidden="true"> ·</span>
+              </span>
             )}
             <LinkWords status={state.link} />
           </p>

@@ -12,7 +12,7 @@ export type About =
 /** Where older messages begin: what an earlier page said, or the seq below which they lie. */
 export type Cursor = string | number;
 
-export interface MessagePage {
+interface MessagePage {
   /** Newest first. */
   items: Message[];
   next: Cursor | null;

@@ -24,7 +24,10 @@ export function AttachmentTray({ room, uploads }: { room: Room; uploads: readonl
   const { t } = useTranslation();
   if (uploads.length === 0) return null;
   return (
-    <ul aria-label={t('file.tray')} className="flex max-h-60 flex-wrap gap-2 overflow-y-auto px-1 pb-2">
+    <ul
+      aria-label={t('file.tray')}
+      className="flex max-h-40 flex-wrap items-start gap-2 tablet:max-h-60 overflow-y-auto px-1 pb-2"
+    >
       {uploads.map((upload) => (
         <li key={upload.id} className="w-64 max-w-full rounded-outer border border-line bg-sheet p-2">
           <Chosen room={room} upload={upload} />

@@ -34,8 +34,8 @@ interface ComposerProps {
   /** A sent message that is being changed; null when a new one is written. */
   editing: Message | null;
   onEdited(): void;
-  /** The message that is being answered, and whose it is. */
-  replying?: { message: Message; name: string } | null;
+  /** The message that is being answered, and whose it is: null for one's own. */
+  replying?: { message: Message; name: string | null } | null;
   onReplied?(): void;
   uploads?: readonly UploadState[];
   /** Characters that one message may have here. */
@@ -176,8 +176,10 @@ export function Composer({
         )}
         {replying && !editing && (
           <Strip onEnd={() => onReplied?.()} end={t('composer.noReply')}>
-            <span className="font-semibold text-brand">{t('composer.replying', { name: replying.name })}</span>
-            <span className="line-clamp-1 text-ink-soft">{inOneLine(t, replying.message, replying.name)}</span>
+            <span className="font-semibold text-brand">
+              {replying.name ? t('composer.replying', { name: replying.name }) : t('composer.goingOn')}
+            </span>
+            <span className="line-clamp-1 text-ink-soft">{inOneLine(t, replying.message, replying.name ?? '')}</span>
           </Strip>
         )}
         {urgent && !editing && (
@@ -234,7 +236,10 @@ export function Composer({
             aria-describedby={tooLong > 0 ? `${id}-long` : undefined}
             className="max-h-[10.25rem] min-h-11 w-full min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2.5 outline-none focus-visible:outline-none"
           />
-          <EmojiMenu onChoose={insert} />
+          {/* A phone's own keyboard has them, and its line is short. */}
+          <span className="max-tablet:hidden">
+            <EmojiMenu onChoose={insert} />
+          </span>
           {marks && !editing && (
             <MenuTrigger>
               <IconButton label={t('composer.more')}>

@@ -1,5 +1,4 @@
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../realtime/events';
 import { useSenderName } from '../hooks/useSenderName';
 import type { Room } from '../model/room';
@@ -36,7 +35,6 @@ export function Conversing({
   shut,
   ...composing
 }: ConversingProps) {
-  const { t } = useTranslation();
   const [editing, setEditing] = useState<Message | null>(null);
   const [answered, setAnswered] = useState<Message | null>(null);
   const nameOf = useSenderName(state, otherName);
@@ -78,10 +76,7 @@ export function Conversing({
             editing={editing}
             onEdited={() => setEditing(null)}
             replying={
-              answered && {
-                message: answered,
-                name: answered.senderId === room.me.id ? t('room.you') : nameOf(answered),
-              }
+              answered && { message: answered, name: answered.senderId === room.me.id ? null : nameOf(answered) }
             }
             onReplied={() => setAnswered(null)}
           />

@@ -6,7 +6,7 @@ import type { Room } from '../model/room';
 import type { Row } from '../model/threadRows';
 import { filesOf } from '../model/words';
 import { FileCard } from './FileCard';
-import { Flags } from './Flags';
+import { Flags, SeenTo } from './Flags';
 import { MessageActions } from './MessageActions';
 import { Quote } from './Quote';
 import { Receipt, receiptKey } from './Receipt';
@@ -53,9 +53,10 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
       )}
       <div className={`flex max-w-full items-start gap-1 ${own ? 'flex-row-reverse' : ''}`}>
         <div className={`measure min-w-0 ${edgeOf(message, own)}`}>
-          {!message.deletedAt && <Flags room={room} message={message} own={own} />}
+          {!message.deletedAt && <Flags message={message} own={own} />}
           {!message.deletedAt && <Quote room={room} message={message} nameOf={nameOf} tabbable={active} />}
           <Content room={room} message={message} tabbable={active} />
+          {!message.deletedAt && <SeenTo room={room} message={message} own={own} />}
         </div>
         {!message.deletedAt && (
           <MessageActions
