@@ -30,7 +30,12 @@ export function ChatPage({ user }: { user: User }) {
             onClose={() => setSearch(null)}
           />
         ) : (
-          <ConversationList user={user} base={base} onSearch={() => setSearch({ within: null, inFront: true })} />
+          <ConversationList
+            user={user}
+            base={base}
+            beside={id !== undefined}
+            onSearch={() => setSearch({ within: null, inFront: true })}
+          />
         )}
       </div>
       <div className={`flex min-h-0 min-w-0 flex-1 flex-col ${listFirst ? 'max-tablet:hidden' : ''}`}>

@@ -14,15 +14,24 @@ import { ConversationRow } from './ConversationRow';
 
 const shape = ['h-14 w-full', 'h-14 w-11/12', 'h-14 w-full', 'h-14 w-10/12'];
 
+interface ConversationListProps {
+  user: User;
+  base: string;
+  /** A conversation is open beside it, and is what the page is about. */
+  beside: boolean;
+  onSearch(): void;
+}
+
 /** All conversations, the one with the newest message first. */
-export function ConversationList({ user, base, onSearch }: { user: User; base: string; onSearch(): void }) {
+export function ConversationList({ user, base, beside, onSearch }: ConversationListProps) {
   const { t } = useTranslation();
+  const Title = beside ? 'h2' : 'h1';
   const [which, setWhich] = useState<'active' | 'archived'>('active');
   return (
     <>
       <div className="flex flex-col gap-2 pt-5 pb-3 tablet:px-3">
         <div className="flex items-center justify-between">
-          <h1 className="font-bold text-lead">{t('chat.title')}</h1>
+          <Title className="font-bold text-lead">{t('chat.title')}</Title>
           <IconButton label={t('chat.searchAll')} onPress={onSearch}>
             <Search aria-hidden="true" className="size-5" />
           </IconButton>

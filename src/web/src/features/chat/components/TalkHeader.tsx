@@ -48,7 +48,7 @@ export function TalkHeader({ room, state, conversation, other, base, onSearch }:
           <Avatar name={other.plain} />
         </span>
         <div className="min-w-0 flex-1">
-          <h2 className="line-clamp-2 font-bold text-large leading-tight">{other.name}</h2>
+          <h1 className="line-clamp-2 font-bold text-large leading-tight">{other.name}</h1>
           <p className="flex flex-wrap gap-x-1.5 text-ink-soft text-small">
             {kind !== 'direct' && <span className="text-info">{`${t(`chat.kind.${kind}`)} ·`}</span>}
             {state.joined && (

@@ -43,13 +43,16 @@ export function Thread({ room, state, otherName, writable, emptyWords, onEdit, o
   const { target } = state;
   const isEmpty = state.log.messages.length === 0 && state.outbox.length === 0;
 
-  // Once the row is there: it may have to be scrolled into being.
+  // Once the row is there: it may have to be scrolled into being, or its list to be measured first.
   const focusRow = useCallback((key: string) => {
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() =>
-        frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }),
-      ),
-    );
+    let frames = 60;
+    const attempt = () => {
+      const row = frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
+      row?.focus({ preventScroll: true });
+      frames -= 1;
+      if ((!row || document.activeElement !== row) && frames > 0) requestAnimationFrame(attempt);
+    };
+    requestAnimationFrame(() => requestAnimationFrame(attempt));
   }, []);
 
   const known = useRef(target);
