@@ -43,6 +43,12 @@ public sealed class ConversationRows(ColloqueDb db, KeyRing keys)
                 kinds, statuses, spoken, before, beforeId, most).ToListAsync(cancellationToken),
             cancellationToken);
 
+    /// <summary>Those of these in which the caller has a seat, newest message first.</summary>
+    internal async Task<IReadOnlyList<ConversationView>> ManyAsync(Guid[] ids, CancellationToken cancellationToken) =>
+        await ToViewsAsync(
+            await db.Database.SqlQueryRaw<Row>(Select + " and v.id = any ({0}) order by coalesce(v.last_message_at, v.created_at) desc, v.id desc", ids).ToListAsync(cancellationToken),
+            cancellationToken);
+
     private async Task<List<ConversationView>> ToViewsAsync(List<Row> rows, CancellationToken cancellationToken)
     {
         Guid[] ids = [.. rows.Select(static r => r.Id)];

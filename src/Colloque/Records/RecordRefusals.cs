@@ -10,5 +10,5 @@ internal static class RecordRefusals
     internal static Refusal Changed() => new(RefusalKind.Conflict, "record_changed", "version");
 
     /// <summary>409: the key named another record before.</summary>
-    internal static Refusal KeyReused() => new(RefusalKind.Conflict, "idempotency_key_reused");
+    internal static Refusal KeyReused() => new(RefusalKind.Conflict, "record_key_reused");
 }

@@ -62,11 +62,11 @@ internal static class RecordsApi
     {
         var caller = http.Caller(Limit.FilePrepare);
         var record = Ids.Parse(id, "id");
-        return Show(http, await Multipart.ReadAsync(() => AttachAsync(http, caller, record, attach)), 201);
+        return Show(http, await Multipart.ReadAsync(() => TakeReportAsync(http, caller, record, attach)), 201);
     }
 
     /// <summary>One file: what comes after it is not read.</summary>
-    private static async Task<RecordView> AttachAsync(HttpContext http, Caller caller, Guid record, AttachReport attach)
+    private static async Task<RecordView> TakeReportAsync(HttpContext http, Caller caller, Guid record, AttachReport attach)
     {
         await foreach (var part in Multipart.PartsAsync(http, http.RequestAborted))
         {
