@@ -62,6 +62,7 @@ public static class Sentences
         ["no_visit_with_patient"] = ["On n’écrit que pour un patient que l’on a en consultation.", "One writes only for a patient with whom one has a consultation.", "Solo se escribe para un paciente con quien se tiene una consulta."],
         ["record_changed"] = ["Une autre correction vient d’être faite : relisez d’abord.", "Another correction was made a moment ago: read it first.", "Acaba de hacerse otra corrección: léala primero."],
         ["record_key_reused"] = ["Cette clé a déjà servi pour une autre prescription ou un autre examen.", "This key has served for another prescription or exam already.", "Esta clave ya se usó para otra receta u otro examen."],
+        ["file_is_report"] = ["Ce fichier est le compte rendu d’un examen : il reste.", "This file is an exam’s report: it stays.", "Este archivo es el informe de un examen: se conserva."],
         ["no_such_file"] = ["Ce fichier n’est pas dans cette conversation.", "This file is not in this conversation.", "Este archivo no está en esta conversación."],
         ["in_future"] = ["Cette date n’est pas encore venue.", "This date is yet to come.", "Esta fecha aún no ha llegado."],
         // Contract M's own words.

@@ -31,9 +31,14 @@ public sealed class CorrectRecord(ColloqueDb db, RecordRows rows, FileRows files
             throw RecordRefusals.Changed();
         }
 
-        if (said.Exam?.ReportFileId is { } report && await files.FindShownAsync(id, report, cancellationToken) is null)
+        if (said.Exam?.ReportFileId is { } report)
         {
-            throw Refusal.Invalid("exam.reportFileId", "no_such_file");
+            var file = await files.FindShownAsync(id, report, cancellationToken);
+            // Of one of the two: somebody else could take it back without knowing what it is.
+            if (file is null || (file.UploaderId != author.UserId && file.UploaderId != record.Patient.Id))
+            {
+                throw Refusal.Invalid("exam.reportFileId", "no_such_file");
+            }
         }
 
         if (RecordRows.Same(record.Current.Body, said))
