@@ -19,6 +19,19 @@ public sealed class RecordRows(ColloqueDb db, KeyRing keys, FileRows files, Call
           join users d on d.id = r.practitioner_id
         """;
 
+    private const string Newest = " cross join lateral (select * from clinical_record_versions where record_id = r.id order by version desc limit 1) v where ";
+
+    private const string Page =
+        """
+         and r.kind = any ({1}) and (r.patient_id = {2} or {2} = '00000000-0000-0000-0000-000000000000') and (r.created_at, r.id) < ({3}, {4})
+          order by r.created_at desc, r.id desc limit {5}
+        """;
+
+    // The policies say the same of everyone; said here, an index finds it.
+    private const string OfPatient = Select + Newest + "r.patient_id = {0}" + Page;
+
+    private const string OfPractitioner = Select + Newest + "r.practitioner_id = {0}" + Page;
+
     /// <summary>Who writes records: the caller, if they give care.</summary>
     /// <exception cref="Refusal">403.</exception>
     internal Caller Author => scope.Required is { Role: Role.Practitioner } caller ? caller : throw Refusal.Forbidden();
@@ -49,14 +62,8 @@ public sealed class RecordRows(ColloqueDb db, KeyRing keys, FileRows files, Call
     internal async Task<List<RecordView>> ManyAsync(string[] kinds, Guid? patient, DateTimeOffset before, Guid beforeId, int most, CancellationToken cancellationToken)
     {
         var caller = scope.Required.RequireClinical();
-        // The policies say the same of everyone; said here, an index finds it.
-        var own = caller.Role == Role.Patient ? "r.patient_id" : "r.practitioner_id";
         var rows = await db.Database.SqlQueryRaw<Row>(
-            Select + $$"""
-             cross join lateral (select * from clinical_record_versions where record_id = r.id order by version desc limit 1) v
-             where {{own}} = {0} and r.kind = any ({1}) and (r.patient_id = {2} or {2} = '00000000-0000-0000-0000-000000000000') and (r.created_at, r.id) < ({3}, {4}) order by r.created_at desc, r.id desc limit {5}
-            """,
-            caller.UserId, kinds, patient ?? Guid.Empty, before, beforeId, most).ToListAsync(cancellationToken);
+            caller.Role == Role.Patient ? OfPatient : OfPractitioner, caller.UserId, kinds, patient ?? Guid.Empty, before, beforeId, most).ToListAsync(cancellationToken);
         var rings = await keys.OfConversationsAsync(db, [.. rows.Select(static r => r.Id)], cancellationToken);
         return rows.ConvertAll(r => View(r, Open(r, rings[r.Id]), []));
     }
