@@ -14,10 +14,16 @@ internal static class PersonName
         {
             null or "" => throw Refusal.Invalid(field, "required"),
             _ when trimmed.Length > max => throw Refusal.Invalid(field, "too_long"),
-            _ when trimmed.Any(char.IsControl) || trimmed.EnumerateRunes().Contains(Rune.ReplacementChar) => throw Refusal.Invalid(field),
+            _ when trimmed.Any(IsRefused) || trimmed.EnumerateRunes().Contains(Rune.ReplacementChar) => throw Refusal.Invalid(field),
             _ => trimmed,
         };
     }
+
+    /// <summary>
+    /// Control characters, ends of lines, and what turns the direction of the text around it: a guest could be shown under somebody else's name by it. Marks that join
+    /// or part letters stay, names are written with them.
+    /// </summary>
+    private static bool IsRefused(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff';
 
     /// <summary>Null stays null.</summary>
     /// <exception cref="Refusal">422, naming the field.</exception>
