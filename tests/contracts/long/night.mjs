@@ -60,6 +60,13 @@ async function openPractice() {
   assert.equal((await http('PUT', `/api/consultations/${booked.body.id}/cancel`, pairs[20].patient, {})).status, 200);
 }
 
+/** Patients who keep a slot while they decide, and then do not. */
+const keepSlots = (round) => Promise.all(pairs.slice(30, 34).map(async (pair, i) => {
+  const scheduledAt = new Date(Date.parse(`${day}T00:00:00Z`) + (10 + i) * 86_400_000 + (round % 40) * 30 * 60_000).toISOString();
+  const kept = await http('POST', '/api/consultations/holds', pair.patient, { practitionerId: practice.practitionerId, scheduledAt });
+  assert.equal(kept.status, 201, JSON.stringify(kept.body));
+}));
+
 /** Time passes for who was offered something and for who keeps a slot. */
 const letHoldsEnd = () => sql('update slot_holds set expires_at = now()');
 
@@ -97,6 +104,7 @@ try {
   let kills = 0;
   for (let round = 0; Date.now() < end; round++) {
     plantBatch();
+    await keepSlots(round);
     const life = lives[round % 5 === 4 ? 2 : round % 2]();
     await sleep(life);
     letHoldsEnd();
