@@ -73,6 +73,7 @@ internal static class ServerHost
         services.AddWaitingRoom(builder.Configuration);
         services.AddNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
+        services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
         services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
@@ -115,6 +116,9 @@ internal static class ServerHost
         app.MapAuditLogs();
         app.MapReports();
         app.MapReportExports();
+        app.MapConversations();
+        app.MapConversationMessages();
+        app.MapSearch();
         app.MapLiveConsultations();
         app.MapTeleconsultation();
         app.MapJoinLinks();
@@ -131,6 +135,8 @@ internal static class ServerHost
         services.GetRequiredService<LiveGuests>().Map(io);
         services.GetRequiredService<LiveSockets>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
+        services.GetRequiredService<LiveThreads>().Map(io);
+        services.GetRequiredService<LiveInbox>().Map(io);
         services.GetRequiredService<LiveQueue>().Map(io);
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
