@@ -167,25 +167,6 @@ public sealed class LifeTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public void A_clock_that_jumped_is_trusted_again_when_it_has_been_right_twice()
-    {
-        var clock = new JumpingClock();
-        var watch = new ClockWatch(clock);
-        ClockState After(TimeSpan real, TimeSpan jump = default)
-        {
-            clock.Pass(real, jump);
-            return watch.Look();
-        }
-
-        Assert.Equal([ClockState.Sane, ClockState.Sane], [After(Minute), After(TimeSpan.FromHours(30))]);
-        // Slowly off, as clocks are, and set right in small steps.
-        Assert.Equal(ClockState.Sane, After(Minute, TimeSpan.FromMinutes(59)));
-        Assert.Equal([ClockState.Jumped, ClockState.Suspect, ClockState.Suspect], [After(Minute, TimeSpan.FromDays(2)), After(Minute), After(TimeSpan.FromHours(9))]);
-        Assert.Equal([ClockState.Suspect, ClockState.Sane], [After(Minute, TimeSpan.FromDays(-2)), After(Minute)]);
-        Assert.Equal(ClockState.Jumped, After(Minute, TimeSpan.FromHours(-2)));
-    }
-
-    [Fact]
     public async Task Visits_that_overlapped_before_the_upgrade_stay_and_the_earliest_booked_keeps_its_time()
     {
         await using var database = await postgres.CreateEmptyDatabaseAsync();
@@ -225,23 +206,5 @@ public sealed class LifeTests(PostgresFixture postgres)
     {
         var text = await world.ScalarAsync<string>("select string_agg(id || ' ' || status, ',') from consultations");
         return text!.Split(',').Select(static t => t.Split(' ')).ToDictionary(static t => Guid.Parse(t[0]), static t => t[1]);
-    }
-
-    private sealed class JumpingClock : TimeProvider
-    {
-        private DateTimeOffset wall = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
-        private long ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override DateTimeOffset GetUtcNow() => wall;
-
-        public override long GetTimestamp() => ticks;
-
-        internal void Pass(TimeSpan real, TimeSpan jump)
-        {
-            ticks += real.Ticks;
-            wall += real + jump;
-        }
     }
 }
