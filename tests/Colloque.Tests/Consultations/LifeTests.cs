@@ -167,6 +167,35 @@ public sealed class LifeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_a_client_says_of_itself_makes_nobody_come_and_no_visit_longer()
+    {
+        await using var practice = await Practice.CreateAsync(postgres);
+        var world = practice.World;
+        var said = await world.ConsultationAsync(Confirmed);
+        var both = await world.ConsultationAsync(Confirmed);
+        Task JoinAsync(Caller who, Guid id) => world.RunAsync(who, (JoinConsultation verb) => verb.RunAsync(id, CancellationToken.None));
+        Task ReportAsync(Caller who, Guid id, Colloque.WaitingRoom.RoomReport type) =>
+            world.RunAsync(who, (Colloque.WaitingRoom.ReportRoomEvent verb) => verb.RunAsync(id, type, "x", CancellationToken.None));
+        await JoinAsync(world.Practitioner, said);
+        await ReportAsync(world.Patient, said, Colloque.WaitingRoom.RoomReport.Joined);
+        await JoinAsync(world.Practitioner, both);
+        await ReportAsync(world.Patient, both, Colloque.WaitingRoom.RoomReport.Joined);
+        world.Clock.Advance(10 * Minute);
+        // The real coming is noted although a client has spoken of one.
+        await JoinAsync(world.Patient, both);
+        var came = world.Clock.GetUtcNow();
+        world.Clock.Advance(30 * Minute);
+        await ReportAsync(world.Patient, both, Colloque.WaitingRoom.RoomReport.Left);
+        world.Clock.Advance(25 * Minute);
+        await practice.SweepAsync();
+        var states = await StatesAsync(world);
+        Assert.Equal(("NoShow", "InProgress"), (states[said], states[both]));
+        world.Clock.Advance(TimeSpan.FromHours(4));
+        await practice.SweepAsync();
+        Assert.Equal(came, (await practice.ViewAsync(world.Patient, both)).ClosedAt);
+    }
+
+    [Fact]
     public async Task Visits_that_overlapped_before_the_upgrade_stay_and_the_earliest_booked_keeps_its_time()
     {
         await using var database = await postgres.CreateEmptyDatabaseAsync();
