@@ -165,7 +165,7 @@ test('who comes by the patient\'s link waits in the patient\'s place, is seen th
   await heard(socket, 'queue.updated', about(visit.id, (q) => q === null));
   assert.equal(ok(await get(`/api/consultations/${visit.id}/room`, entered.accessToken)).moderator, false);
   const { items } = ok(await get(`/api/consultations/${visit.id}/events`, person.token));
-  assert.ok(items.some((e) => e.type.toUpperCase() === 'JOINED' && e.actorId === entered.guest.id && e.detail === 'as_patient'), JSON.stringify(items));
+  assert.ok(items.some((e) => e.type === 'ROOM_JOINED' && e.actorId === entered.guest.id && e.detail === 'as_patient'), JSON.stringify(items));
 });
 
 test('practitioners who share a queue see it all, take over and hand over, and nobody sees what is not theirs any more', async () => {
