@@ -20,7 +20,6 @@ using Colloque.Server.People;
 using Colloque.Server.Realtime;
 using Colloque.Server.Reports;
 using Colloque.Server.WaitingRoom;
-using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
 
 namespace Colloque.Server.Hosting;
@@ -74,10 +73,7 @@ internal static class ServerHost
         services.AddNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
-        services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
-        services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(static s => new LiveKitApi(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<LiveKitTokens>()));
-        services.AddSingleton<LiveKitRooms>().AddHostedService(static s => s.GetRequiredService<LiveKitRooms>());
+        services.AddLiveKit();
         services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>().AddHostedService<UsageSweep>();
         services.AddHostedService<Scheduling.NextTimesSweep>();

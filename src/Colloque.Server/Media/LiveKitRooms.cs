@@ -1,16 +1,18 @@
 using Colloque.Consultations;
 using Colloque.Server.Hosting;
-using Colloque.Storage;
 using Colloque.Teleconsultation;
 using Colloque.WaitingRoom;
 
 namespace Colloque.Server.Media;
 
+/// <summary>The name of a visit's room, where a person (null: everyone) has to leave it; null where not, or where there is none.</summary>
+internal delegate Task<string?> ReadRoomToLeave(Guid visit, Guid? person, CancellationToken cancellationToken);
+
 /// <summary>
 /// Takes out of LiveKit's rooms who has no place in them any more: guests whose time ended, practitioners who handed a patient over, everyone when the visit is
 /// over. After the commit, beside the request, and again while a token from before could still open the door. Whether it is still so, the database says each time.
 /// </summary>
-internal sealed partial class LiveKitRooms(LiveKitApi api, Verbs verbs, TimeProvider time, ILogger<LiveKitRooms> logger) : Sweep(TimeSpan.FromMilliseconds(500), time, logger)
+internal sealed partial class LiveKitRooms(LiveKitApi api, ReadRoomToLeave roomOf, TimeProvider time, ILogger<LiveKitRooms> logger) : Sweep(TimeSpan.FromMilliseconds(500), time, logger)
 {
     /// <summary>A token that was given just before opens the door for this long.</summary>
     private static readonly TimeSpan Watched = LiveKitTokens.Lifetime + TimeSpan.FromSeconds(30);
@@ -58,14 +60,17 @@ internal sealed partial class LiveKitRooms(LiveKitApi api, Verbs verbs, TimeProv
     }
 
     /// <inheritdoc/>
-    protected override Task LookAsync(CancellationToken cancellationToken) =>
+    protected override Task LookAsync(CancellationToken cancellationToken) => RunDueAsync(cancellationToken);
+
+    /// <summary>Gives the orders whose time has come.</summary>
+    internal Task RunDueAsync(CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(TakeDue(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, RunAsync);
 
     private async ValueTask RunAsync(Errand errand, CancellationToken cancellationToken)
     {
         try
         {
-            var room = await verbs.RunAsync(null, (FindRoom verb) => verb.RunAsync(errand.Visit, errand.Person, cancellationToken), cancellationToken);
+            var room = await roomOf(errand.Visit, errand.Person, cancellationToken);
             if (room is null)
             {
                 // Never opened, or who was to go is in again by right.
