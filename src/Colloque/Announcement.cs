@@ -14,6 +14,16 @@ public sealed record MessageChanged(MessageView Message) : Announcement;
 /// <summary>A watermark moved: <paramref name="UserId"/> has everything up to <paramref name="Seq"/>.</summary>
 public sealed record ReceiptAdvanced(Guid ConversationId, Guid MessageId, long Seq, Guid UserId, ReceiptKind Kind, DateTimeOffset At) : Announcement;
 
+/// <summary>A conversation was put away, taken out again, or closed.</summary>
+public sealed record ConversationChanged(Guid ConversationId, ConversationStatus Status) : Announcement;
+
+/// <summary>Who is in a conversation has changed.</summary>
+public sealed record SeatsChanged(Guid ConversationId) : Announcement
+{
+    /// <summary>Who is in it no longer; null where somebody came.</summary>
+    public Guid? Left { get; init; }
+}
+
 /// <summary>The practitioner came: the visit is in progress.</summary>
 public sealed record ConsultationStarted(Guid ConsultationId, DateTimeOffset StartedAt) : Announcement;
 

@@ -31,12 +31,12 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
+        return services.AddScoped<MessageChange>().AddScoped<ConversationRows>().AddScoped<ChangeConversation>().AddScoped<SeatPractitioner>().AddScoped<NameDeputy>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
             .AddScoped<ConsultationLife>().AddScoped<ConsultationReader>().AddScoped<ConsultationBooks>().AddScoped<BookingDesk>().AddScoped<WaitingList>().AddSingleton<BookingQueue>()
             .AddSingleton<JoinTokens>().AddSingleton<Teleconsultation.TeleconsultationSettings>().AddScoped<Teleconsultation.TeleconsultationRows>().AddScoped<Teleconsultation.JoinLinkRows>()
             .AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
     }
 
     private static bool IsVerb(Type type) =>
-        type is { IsSealed: true, IsAbstract: false } && type.Namespace is not ("Colloque.Storage" or "Colloque.Security" or "Colloque.Accounts") && type.GetMethod("RunAsync") is not null;
+        type is { IsSealed: true, IsAbstract: false } && type.Namespace is not ("Colloque.Storage" or "Colloque.Security" or "Colloque.Accounts") && type.GetMethods().Any(static m => m.Name == "RunAsync");
 }

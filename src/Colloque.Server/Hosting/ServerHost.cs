@@ -72,6 +72,7 @@ internal static class ServerHost
         services.AddWaitingRoom(builder.Configuration);
         services.AddNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
+        services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
         services.AddLiveKit();
         services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
@@ -113,6 +114,8 @@ internal static class ServerHost
         app.MapAuditLogs();
         app.MapReports();
         app.MapReportExports();
+        app.MapConversations();
+        app.MapConversationMessages();
         app.MapLiveConsultations();
         app.MapTeleconsultation();
         app.MapJoinLinks();
@@ -129,6 +132,8 @@ internal static class ServerHost
         services.GetRequiredService<LiveGuests>().Map(io);
         services.GetRequiredService<LiveSockets>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
+        services.GetRequiredService<LiveThreads>().Map(io);
+        services.GetRequiredService<LiveInbox>().Map(io);
         services.GetRequiredService<LiveQueue>().Map(io);
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);

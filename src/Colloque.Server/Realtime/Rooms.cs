@@ -14,6 +14,9 @@ public static class Rooms
     /// <summary>Sockets of guests in a conversation, who hear less of it than those with seats of their own.</summary>
     public static string Guests(Guid id) => $"g:{id:N}";
 
+    /// <summary>Sockets of a person that show their list of conversations.</summary>
+    public static string Inbox(Guid id) => $"i:{id:N}";
+
     /// <summary>All sockets of a person.</summary>
     public static string User(Guid id) => $"u:{id:N}";
 }

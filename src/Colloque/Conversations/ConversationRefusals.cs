@@ -15,5 +15,17 @@ internal static class ConversationRefusals
 
     internal static Refusal Deleted() => new(RefusalKind.Conflict, "message_deleted", "messageId");
 
+    internal static Refusal Archived() => new(RefusalKind.Conflict, "conversation_archived");
+
+    internal static Refusal NoSuchReply() => Refusal.Invalid("replyTo", "no_such_message");
+
+    internal static Refusal TooManyPins() => new(RefusalKind.Conflict, "too_many_pins", "messageId");
+
+    internal static Refusal NotUrgent() => new(RefusalKind.Conflict, "not_urgent", "messageId");
+
+    internal static Refusal FileSentAlready() => new(RefusalKind.Conflict, "file_sent_already", "fileIds");
+
+    internal static Refusal NoCareRelation() => new(RefusalKind.NotFound, "no_care_relation");
+
     internal static Refusal NotText() => new(RefusalKind.Conflict, "not_a_text", "messageId");
 }

@@ -26,8 +26,14 @@ public sealed class DeleteMessage(MessageChange change, ColloqueDb db, TimeProvi
             throw ConversationRefusals.EditWindowOver();
         }
 
+        if (message.Kind == MessageKind.System)
+        {
+            throw ConversationRefusals.NotText();
+        }
+
         await db.Database.ExecuteSqlAsync($"delete from message_versions where message_id = {messageId}", cancellationToken);
-        await db.Database.ExecuteSqlAsync($"update messages set body = null, deleted_at = {now}, change = {number} where id = {messageId}", cancellationToken);
-        return change.Done(message with { Text = null, File = null, DeletedAt = now, Change = number, Reactions = [] });
+        await db.Database.ExecuteSqlAsync(
+            $"update messages set body = null, details = null, pinned_at = null, pinned_by = null, deleted_at = {now}, change = {number} where id = {messageId}", cancellationToken);
+        return change.Done(message with { Text = null, Files = [], Intent = null, PinnedAt = null, PinnedBy = null, DeletedAt = now, Change = number, Reactions = [] });
     }
 }

@@ -24,13 +24,15 @@ internal abstract class LogEntry<T>(Caller caller, Guid conversationId) : LogEnt
     internal override void Fail(Exception e) => answer.TrySetException(e);
 }
 
-internal sealed class AppendEntry(Caller caller, Guid conversationId, MessageDraft draft, ConversationKeys keys, byte[]? body) : LogEntry<MessageView>(caller, conversationId)
+internal sealed class AppendEntry(Caller caller, Guid conversationId, MessageDraft draft, ConversationKeys keys, byte[]? body, byte[]? details) : LogEntry<MessageView>(caller, conversationId)
 {
     internal MessageDraft Draft { get; } = draft;
 
     internal ConversationKeys Keys { get; } = keys;
 
     internal byte[]? Body { get; } = body;
+
+    internal byte[]? Details { get; } = details;
 }
 
 internal sealed class ReceiptEntry(Caller caller, Guid conversationId, Guid messageId, ReceiptKind kind) : LogEntry<ReceiptAdvanced?>(caller, conversationId)

@@ -12,7 +12,7 @@ namespace Colloque.Conversations;
 /// </summary>
 internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announcer, TimeProvider time) : IAsyncDisposable
 {
-    private const string AppendSql = "select * from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    private const string AppendSql = "select * from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     private const string ReceiptSql = "select * from advance_receipts($1, $2, $3, $4, $5, $6, $7)";
     private const string HeadSql = "select * from conversation_heads($1, $2, $3, $4)";
 
@@ -98,9 +98,14 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         var command = Command(AppendSql, entries);
         command.Parameters.Add(Array(entries, NpgsqlDbType.Uuid, static e => e.Draft.Id));
         command.Parameters.Add(Array(entries, NpgsqlDbType.Text, static e => e.Draft.ClientMsgId));
-        command.Parameters.Add(Array(entries, NpgsqlDbType.Text, static e => e.Draft.Kind == MessageKind.Text ? "Text" : "File"));
+        command.Parameters.Add(Array(entries, NpgsqlDbType.Text, static e => KindWord(e.Draft.Kind)));
         command.Parameters.Add(Array(entries, NpgsqlDbType.Bytea, static e => e.Body));
-        command.Parameters.Add(Array(entries, NpgsqlDbType.Uuid, static e => e.Draft.File?.Id));
+        command.Parameters.Add(Array(entries, NpgsqlDbType.Uuid, static e => e.Draft.Files is [var first, ..] ? first.Id : (Guid?)null));
+        command.Parameters.Add(Array(entries, NpgsqlDbType.Smallint, static e => (short)e.Draft.Files.Count));
+        command.Parameters.Add(Array(entries, NpgsqlDbType.Integer, static e => e.Draft.Text?.Length ?? 0));
+        command.Parameters.Add(Array(entries, NpgsqlDbType.Uuid, static e => e.Draft.ReplyTo));
+        command.Parameters.Add(Array(entries, NpgsqlDbType.Smallint, static e => e.Draft.Flags));
+        command.Parameters.Add(Array(entries, NpgsqlDbType.Bytea, static e => e.Details));
         command.Parameters.Add(new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         batch.BatchCommands.Add(command);
     }
@@ -140,6 +145,13 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
 
     private static string RoleWord(Role role) => role == Role.Patient ? nameof(Role.Patient) : role == Role.Practitioner ? nameof(Role.Practitioner) : role.ToString();
 
+    private static string KindWord(MessageKind kind) => kind switch
+    {
+        MessageKind.Text => nameof(MessageKind.Text),
+        MessageKind.File => nameof(MessageKind.File),
+        _ => nameof(MessageKind.System),
+    };
+
     private Action Appended(AppendEntry entry, NpgsqlDataReader row)
     {
         switch (row.GetChar(1))
@@ -155,6 +167,12 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
                 return () => entry.Fail(ConversationRefusals.ClientMsgIdReused());
             case 'c':
                 return () => entry.Fail(ConversationRefusals.Closed());
+            case 'z':
+                return () => entry.Fail(ConversationRefusals.Archived());
+            case 'l':
+                return () => entry.Fail(Refusal.Invalid("text", "too_long"));
+            case 'p':
+                return () => entry.Fail(ConversationRefusals.NoSuchReply());
             case 'n':
                 return () => entry.Fail(Refusal.NotFound());
             default:
@@ -182,7 +200,11 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
         SenderRole = entry.Caller.Role,
         Kind = entry.Draft.Kind,
         Text = entry.Draft.Text,
-        File = entry.Draft.File,
+        Files = entry.Draft.Files,
+        ReplyTo = entry.Draft.ReplyTo,
+        IsUrgent = entry.Draft.IsUrgent,
+        RequiresResponse = entry.Draft.RequiresResponse,
+        Intent = entry.Draft.Intent,
         CreatedAt = createdAt,
     };
 
@@ -204,7 +226,7 @@ internal sealed class MessageBatch(ColloqueDatabase database, IAnnouncer announc
             Id = id, Version = version, Text = text, Change = row.GetInt64(8), EditedAt = editedAt, DeletedAt = deletedAt,
         };
         // Edited or deleted since: the sender's repeat is still the first message's.
-        var same = kind == entry.Draft.Kind && file == entry.Draft.File?.Id && (version > 1 || deletedAt is not null || text == entry.Draft.Text);
+        var same = kind == entry.Draft.Kind && file == (entry.Draft.Files is [var sent, ..] ? sent.Id : null) && (version > 1 || deletedAt is not null || text == entry.Draft.Text);
         return same ? () => entry.Complete(first) : () => entry.Fail(ConversationRefusals.ClientMsgIdReused());
     }
 

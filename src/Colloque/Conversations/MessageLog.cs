@@ -25,14 +25,20 @@ public sealed class MessageLog : IAsyncDisposable
     }
 
     /// <summary>Appends a message; completes after the commit, and after the announcement has been handed over.</summary>
-    /// <exception cref="Refusal">404 no seat; 409 closed, or the client id used for other words; 503 no database (the same call may be repeated).</exception>
+    /// <exception cref="Refusal">
+    /// 404 no seat; 409 closed, archived, or the client id used for other words; 422 <c>text</c> too long for this kind of conversation, <c>replyTo</c> no message of it;
+    /// 503 no database (the same call may be repeated).
+    /// </exception>
     public async Task<MessageView> AppendAsync(Caller caller, Guid conversationId, MessageDraft draft, CancellationToken cancellationToken)
     {
         var ring = await keys.OfConversationAsync(caller, conversationId, cancellationToken);
         var body = draft.Text is null
             ? null
             : ContentCipher.Seal(ring.Current, draft.Text, new("messages.body", ring.TenantId, conversationId, draft.Id, caller.UserId, 1));
-        var entry = new AppendEntry(caller, conversationId, draft, ring, body);
+        var details = draft.Intent is null
+            ? null
+            : ContentCipher.Seal(ring.Current, draft.Intent, new("messages.details", ring.TenantId, conversationId, draft.Id, caller.UserId, 1));
+        var entry = new AppendEntry(caller, conversationId, draft, ring, body, details);
         LaneOf(conversationId).Post(entry);
         return await entry.Answer;
     }
@@ -75,6 +81,11 @@ public sealed class MessageLog : IAsyncDisposable
     /// <exception cref="Refusal">404 no seat; 503.</exception>
     public Task<ConversationPage> ChangedAsync(Caller caller, Guid conversationId, long afterChange, int most, CancellationToken cancellationToken) =>
         reader.ReadAsync(caller, conversationId, 'c', afterChange, Guid.Empty, most, cancellationToken);
+
+    /// <summary>Those that are pinned, newest first.</summary>
+    /// <exception cref="Refusal">404 no seat; 503.</exception>
+    public Task<ConversationPage> PinnedAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken) =>
+        reader.ReadAsync(caller, conversationId, 'p', 0, Guid.Empty, PinMessage.MaxPins, cancellationToken);
 
     /// <summary>One message.</summary>
     /// <exception cref="Refusal">404 no seat or no such message; 503.</exception>

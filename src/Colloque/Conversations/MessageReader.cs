@@ -63,6 +63,7 @@ internal sealed class PageRows(Guid conversationId, ConversationKeys keys)
     private readonly List<MessageView> messages = [];
     private readonly List<(long Seq, Guid UserId, bool Read, DateTimeOffset At)> receipts = [];
     private readonly Dictionary<long, SortedDictionary<string, List<Guid>>> reactions = [];
+    private readonly Dictionary<long, List<FileView>> files = [];
     private ConversationHead head;
     private ConversationStatus? status;
 
@@ -79,6 +80,9 @@ internal sealed class PageRows(Guid conversationId, ConversationKeys keys)
                 break;
             case 'r':
                 receipts.Add((row.GetInt64(1), row.GetGuid(3), row.GetString(6) == "r", row.GetFieldValue<DateTimeOffset>(10)));
+                break;
+            case 'f':
+                AddFile(row);
                 break;
             case 'e':
                 AddReactions(row.GetInt64(1), row.GetGuid(2), row.GetGuid(3), row.GetFieldValue<byte[]>(7));
@@ -100,6 +104,7 @@ internal sealed class PageRows(Guid conversationId, ConversationKeys keys)
             {
                 DeliveredAt = Covers(m, read: false),
                 ReadAt = Covers(m, read: true),
+                Files = files.TryGetValue(m.Seq, out var several) && m.DeletedAt is null ? several : m.Files,
                 Reactions = reactions.TryGetValue(m.Seq, out var by) && m.DeletedAt is null ? [.. by.Select(static p => new ReactionView(p.Key, p.Value))] : [],
             };
         }
@@ -141,15 +146,37 @@ internal sealed class PageRows(Guid conversationId, ConversationKeys keys)
                 _ => Role.Guest,
             },
             ClientMsgId = row.GetString(5),
-            Kind = row.GetString(6) == nameof(MessageKind.Text) ? MessageKind.Text : MessageKind.File,
+            Kind = row.GetString(6) switch
+            {
+                nameof(MessageKind.Text) => MessageKind.Text,
+                nameof(MessageKind.File) => MessageKind.File,
+                _ => MessageKind.System,
+            },
             Version = version,
             Text = body is null ? null : ContentCipher.OpenText(keys.For(body), body, new("messages.body", keys.TenantId, conversationId, id, sender, version)),
             Change = row.GetInt64(9),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(10),
             EditedAt = row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
             DeletedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
-            File = row.IsDBNull(13) || row.IsDBNull(14) || !row.IsDBNull(12) ? null : File(row, sender),
+            Files = row.IsDBNull(13) || row.IsDBNull(14) || !row.IsDBNull(12) ? [] : [File(row, sender)],
+            ReplyTo = row.IsDBNull(18) ? null : row.GetGuid(18),
+            IsUrgent = (row.GetInt16(19) & 1) != 0,
+            RequiresResponse = (row.GetInt16(19) & 2) != 0,
+            Intent = row.IsDBNull(20) ? null : Intent(row.GetFieldValue<byte[]>(20), id, sender),
+            PinnedAt = row.IsDBNull(21) ? null : row.GetFieldValue<DateTimeOffset>(21),
+            PinnedBy = row.IsDBNull(22) ? null : row.GetGuid(22),
+            AcknowledgedAt = row.IsDBNull(23) ? null : row.GetFieldValue<DateTimeOffset>(23),
+            AcknowledgedBy = row.IsDBNull(24) ? null : row.GetGuid(24),
         };
+    }
+
+    private string Intent(byte[] details, Guid id, Guid sender) =>
+        ContentCipher.OpenText(keys.For(details), details, new("messages.details", keys.TenantId, conversationId, id, sender, 1));
+
+    private void AddFile(NpgsqlDataReader row)
+    {
+        var seq = row.GetInt64(1);
+        (files.TryGetValue(seq, out var known) ? known : files[seq] = []).Add(File(row, row.GetGuid(3)));
     }
 
     private FileView File(NpgsqlDataReader row, Guid uploader)

@@ -8,8 +8,30 @@ public enum MessageKind
     /// <summary>Words.</summary>
     Text,
 
-    /// <summary>One file.</summary>
+    /// <summary>Files, with a caption or without.</summary>
     File,
+
+    /// <summary>The product's own; its text is one of <see cref="SystemWords"/>.</summary>
+    System,
+}
+
+/// <summary>How a message is shown, by what its first file is.</summary>
+public enum MessageForm
+{
+    /// <summary>Words.</summary>
+    Text,
+
+    /// <summary>A picture.</summary>
+    Image,
+
+    /// <summary>Sound.</summary>
+    Voice,
+
+    /// <summary>Any other file.</summary>
+    File,
+
+    /// <summary>The product's own.</summary>
+    System,
 }
 
 /// <summary>How far a person has got.</summary>
@@ -58,11 +80,48 @@ public sealed record MessageView
     /// <summary>What it is.</summary>
     public required MessageKind Kind { get; init; }
 
-    /// <summary>The words; null for files and after deletion.</summary>
+    /// <summary>The words or the caption; null for files without, and after deletion.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The file; null for words and after deletion.</summary>
-    public FileView? File { get; init; }
+    /// <summary>Its files, in the order in which they were sent; none for words and after deletion.</summary>
+    public IReadOnlyList<FileView> Files { get; init; } = [];
+
+    /// <summary>The first of its files.</summary>
+    public FileView? File => Files is [var first, ..] ? first : null;
+
+    /// <summary>How it is shown.</summary>
+    public MessageForm Form => Kind switch
+    {
+        MessageKind.Text => MessageForm.Text,
+        MessageKind.System => MessageForm.System,
+        _ when File is { } file && file.MimeType.StartsWith("image/", StringComparison.Ordinal) => MessageForm.Image,
+        _ when File is { } file && file.MimeType.StartsWith("audio/", StringComparison.Ordinal) => MessageForm.Voice,
+        _ => MessageForm.File,
+    };
+
+    /// <summary>The message that it answers.</summary>
+    public Guid? ReplyTo { get; init; }
+
+    /// <summary>It cannot wait.</summary>
+    public bool IsUrgent { get; init; }
+
+    /// <summary>An answer is asked for.</summary>
+    public bool RequiresResponse { get; init; }
+
+    /// <summary>What it is about: one of <see cref="MessageIntents"/>.</summary>
+    public string? Intent { get; init; }
+
+    /// <summary>When it was pinned; null while it is not.</summary>
+    public DateTimeOffset? PinnedAt { get; init; }
+
+    /// <summary>Who pinned it.</summary>
+    public Guid? PinnedBy { get; init; }
+
+    /// <summary>When a practitioner acknowledged the urgent message.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>Who did.</summary>
+    public Guid? AcknowledgedBy { get; init; }
 
     /// <summary>When it was committed.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

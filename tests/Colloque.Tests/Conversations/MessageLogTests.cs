@@ -238,5 +238,5 @@ public sealed class MessageLogTests(PostgresFixture postgres)
         Assert.Equal(2, trips.Count);
     }
 
-    private static async Task RefusedAsync<T>(string code, Func<Task<T>> act) => Assert.Equal(code, (await Assert.ThrowsAsync<Refusal>(act)).Code);
+    internal static async Task RefusedAsync<T>(string code, Func<Task<T>> act) => Assert.Equal(code, (await Assert.ThrowsAsync<Refusal>(act)).Code);
 }

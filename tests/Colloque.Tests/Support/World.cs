@@ -82,7 +82,7 @@ public sealed class World : IAsyncDisposable
             verb.RunAsync(new(patient.UserId, practitioner.UserId, status, ConsultationFormat.Video, Clock.GetUtcNow(), 50, Exclusive: false), CancellationToken.None));
 
     public Task<MessageView> SayAsync(Caller caller, Guid conversation, string text, string? clientMsgId = null) =>
-        Send.RunAsync(caller, conversation, clientMsgId, text, CancellationToken.None);
+        Send.RunAsync(caller, conversation, new(text, clientMsgId), CancellationToken.None);
 
     public Task<ConversationPage> PageAsync(Caller caller, Guid conversation) => Log.BeforeAsync(caller, conversation, long.MaxValue, 100, CancellationToken.None);
 

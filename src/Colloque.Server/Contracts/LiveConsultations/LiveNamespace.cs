@@ -14,11 +14,8 @@ using SocketIO.AspNetCore.Protocol;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Document 002 over Socket.IO: namespace <c>/consultations</c>.</summary>
-internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveAudit audit)
+internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, LiveAudit audit)
 {
-    /// <summary>Missed messages that a join replays at most; more are paged over HTTP.</summary>
-    private const int MostReplayed = 200;
-
     internal const string Name = "/consultations";
 
     internal void Map(SocketIOServer server)
@@ -56,16 +53,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
     {
         var session = LiveSockets.Of(socket);
         var id = Ids.Parse(input.ConsultationId, "consultationId");
-        if (input.AfterSeq is < 0)
-        {
-            throw Refusal.Invalid("afterSeq");
-        }
-
-        if (input.AfterChange is < 0)
-        {
-            throw Refusal.Invalid("afterChange");
-        }
-
+        LiveReplay.Check(input.AfterSeq, input.AfterChange);
         limits.Take(Limit.ConsultationJoin, session.Caller.UserId);
         if (session.Caller.Role == Role.Guest)
         {
@@ -75,9 +63,9 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
         var visit = await verbs.RunAsync(session.Caller, (JoinConsultation verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
         await audit.JoinedAsync(socket, session.Caller, id);
         // On the lane: every message up to the head has been announced, every later one will reach this socket.
-        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id));
+        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart: session.Caller.Role == Role.Guest));
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
-        var (replayed, more) = await ReplayAsync(socket, session.Caller, id, input, head, cancellationToken);
+        var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
         return new(
             true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.ReadSeq, presence.Online(id),
             LiveWords.QueueItem(visit, session.Caller.UserId), replayed, more);
@@ -96,41 +84,10 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
 
         await audit.JoinedAsync(socket, session.Caller, id);
         guests.Add(id, socket.Id, visit.Floor);
-        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id));
+        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart: session.Caller.Role == Role.Guest));
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
-        var (replayed, more) = await ReplayAsync(socket, session.Caller, id, input, head, cancellationToken);
+        var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
         return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, presence.Online(id), item, replayed, more);
-    }
-
-    private async Task<(int Replayed, bool More)> ReplayAsync(
-        Socket socket, Caller caller, Guid id, JoinInput input, ConversationHead head, CancellationToken cancellationToken)
-    {
-        var replayed = 0;
-        var more = false;
-        if (input.AfterSeq is { } afterSeq && afterSeq < head.Seq)
-        {
-            var missed = await log.AfterAsync(caller, id, afterSeq, MostReplayed, cancellationToken);
-            foreach (var message in missed.Messages.Where(m => m.Seq <= head.Seq))
-            {
-                socket.Emit("chat.message_created", new MessageAnswer(LiveWords.Of(message)), LiveEventJson.Default.MessageAnswer);
-                replayed++;
-            }
-
-            more = missed.Messages is [.., var last] && last.Seq < head.Seq;
-        }
-
-        if (input.AfterChange is { } afterChange && afterChange < head.Change)
-        {
-            var changed = await log.ChangedAsync(caller, id, afterChange, MostReplayed, cancellationToken);
-            foreach (var message in changed.Messages)
-            {
-                socket.Emit("chat.message_updated", new MessageAnswer(LiveWords.Of(message)), LiveEventJson.Default.MessageAnswer);
-            }
-
-            more |= changed.Messages is [.., var last] && last.Change < head.Change;
-        }
-
-        return (replayed, more);
     }
 
     private ValueTask<OkAck> Leave(Socket socket, ConsultationInput input, CancellationToken cancellationToken)
@@ -162,7 +119,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, SendMessage sen
     {
         var session = LiveSockets.Of(socket);
         limits.Take(Limit.ChatSend, session.Caller.UserId);
-        var message = await send.RunAsync(session.Caller, Ids.Parse(input.ConsultationId, "consultationId"), input.ClientMsgId, input.Text, cancellationToken);
+        var message = await send.RunAsync(session.Caller, Ids.Parse(input.ConsultationId, "consultationId"), input.ToRequest(), cancellationToken);
         return new(true, message.ClientMsgId, LiveWords.Of(message));
     }
 

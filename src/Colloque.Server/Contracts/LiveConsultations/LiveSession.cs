@@ -15,14 +15,12 @@ internal sealed class LiveSession(Caller caller, DateTimeOffset expiresAt)
     /// <summary>When the token it came with, or was renewed with, ends.</summary>
     internal DateTimeOffset ExpiresAt { get; set; } = expiresAt;
 
-    /// <summary>Guests are in a room of their own.</summary>
-    private string RoomOf(Guid conversationId) => Caller.Role == Role.Guest ? Rooms.Guests(conversationId) : Rooms.Conversation(conversationId);
-
-    internal void Listen(Socket socket, Guid conversationId)
+    /// <summary>Joins the conversation's room; who may read it in part alone, as guests do, joins the one of those.</summary>
+    internal void Listen(Socket socket, Guid conversationId, bool inPart)
     {
         lock (listening)
         {
-            if (socket.Join(RoomOf(conversationId)) && !listening.Contains(conversationId))
+            if (socket.Join(inPart ? Rooms.Guests(conversationId) : Rooms.Conversation(conversationId)) && !listening.Contains(conversationId))
             {
                 listening.Add(conversationId);
             }
@@ -33,7 +31,8 @@ internal sealed class LiveSession(Caller caller, DateTimeOffset expiresAt)
     {
         lock (listening)
         {
-            socket.Leave(RoomOf(conversationId));
+            socket.Leave(Rooms.Conversation(conversationId));
+            socket.Leave(Rooms.Guests(conversationId));
             listening.Remove(conversationId);
         }
     }

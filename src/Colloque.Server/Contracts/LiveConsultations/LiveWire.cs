@@ -53,7 +53,36 @@ public sealed record LiveReaction(string Emoji, IReadOnlyList<Guid> UserIds);
 /// <summary>A message (document 002's ConsultationMessage).</summary>
 public sealed record LiveMessage(
     Guid Id, Guid ConsultationId, long Seq, long Change, string ClientMsgId, Guid SenderId, string SenderRole, string Kind, string? Text, LiveFile? File,
-    DateTime CreatedAt, DateTime? EditedAt, DateTime? DeletedAt, DateTime? DeliveredAt, DateTime? ReadAt, IReadOnlyList<LiveReaction> Reactions);
+    DateTime CreatedAt, DateTime? EditedAt, DateTime? DeletedAt, DateTime? DeliveredAt, DateTime? ReadAt, IReadOnlyList<LiveReaction> Reactions)
+{
+    /// <summary>All files, where there is more than one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LiveFile>? Files { get; init; }
+
+    /// <summary>The message that it answers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? ReplyTo { get; init; }
+
+    /// <summary>It cannot wait.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Urgent { get; init; }
+
+    /// <summary>An answer is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? RequiresResponse { get; init; }
+
+    /// <summary>What it is about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Intent { get; init; }
+
+    /// <summary>When it was pinned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? PinnedAt { get; init; }
+
+    /// <summary>When a practitioner acknowledged it, urgent as it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? AcknowledgedAt { get; init; }
+}
 
 /// <summary>A page of messages, newest first.</summary>
 public sealed record LiveMessagePage(IReadOnlyList<LiveMessage> Items, PageInfo PageInfo);

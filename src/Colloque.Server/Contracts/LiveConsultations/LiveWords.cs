@@ -50,8 +50,24 @@ internal static class LiveWords
         c.ClosedAt?.UtcDateTime, c.QueuePosition is { } position ? new(position) : null);
 
     internal static LiveMessage Of(MessageView m) => new(
-        m.Id, m.ConversationId, m.Seq, m.Change, m.ClientMsgId, m.SenderId, Of(m.SenderRole), m.Kind == MessageKind.Text ? "text" : "file",
-        m.Text, m.File is { } f ? new(f.Id, f.Name, f.MimeType, f.SizeBytes, f.Sha256) : null,
+        m.Id, m.ConversationId, m.Seq, m.Change, m.ClientMsgId, m.SenderId, Of(m.SenderRole), m.Kind switch
+        {
+            MessageKind.Text => "text",
+            MessageKind.File => "file",
+            _ => "system",
+        },
+        m.Text, m.File is { } f ? Of(f) : null,
         m.CreatedAt.UtcDateTime, m.EditedAt?.UtcDateTime, m.DeletedAt?.UtcDateTime, m.DeliveredAt?.UtcDateTime, m.ReadAt?.UtcDateTime,
-        m.Reactions.Count == 0 ? [] : [.. m.Reactions.Select(static r => new LiveReaction(r.Emoji, r.UserIds))]);
+        m.Reactions.Count == 0 ? [] : [.. m.Reactions.Select(static r => new LiveReaction(r.Emoji, r.UserIds))])
+    {
+        Files = m.Files.Count > 1 ? [.. m.Files.Select(Of)] : null,
+        ReplyTo = m.ReplyTo,
+        Urgent = m.IsUrgent ? true : null,
+        RequiresResponse = m.RequiresResponse ? true : null,
+        Intent = m.Intent,
+        PinnedAt = m.PinnedAt?.UtcDateTime,
+        AcknowledgedAt = m.AcknowledgedAt?.UtcDateTime,
+    };
+
+    private static LiveFile Of(FileView f) => new(f.Id, f.Name, f.MimeType, f.SizeBytes, f.Sha256);
 }

@@ -70,7 +70,7 @@ internal static class TeleconsultationApi
         var caller = http.Caller(Limit.ChatSend);
         var visit = Ids.Parse(id, "id");
         var body = await JsonBody.ReadAsync(http, Json.TeleconsultationMessageBody);
-        var message = await send.RunAsync(caller, visit, body.ClientMsgId, body.Text, http.RequestAborted);
+        var message = await send.RunAsync(caller, visit, new(body.Text, body.ClientMsgId), http.RequestAborted);
         return Results.Json(TeleconsultationWords.Of(message), Json.TeleconsultationMessage, statusCode: 201);
     }
 

@@ -1,0 +1,67 @@
+using Colloque.Conversations;
+using Colloque.Presence;
+using Colloque.Security;
+using Colloque.Server.Http;
+using Colloque.Server.Realtime;
+using Colloque.Storage;
+using SocketIO.AspNetCore;
+
+namespace Colloque.Server.Contracts.LiveConsultations;
+
+/// <summary>
+/// Conversations of every kind on <c>/consultations</c>, in document 002's style: <c>conversation.join</c> listens without entering a visit; all <c>chat.*</c> events then take the
+/// conversation's id as <c>consultationId</c>. <c>inbox.join</c> tells of all of one's conversations at once.
+/// </summary>
+internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, LiveAudit audit)
+{
+    internal void Map(SocketIOServer server)
+    {
+        var json = LiveThreadJson.Default;
+        server.Of(LiveNamespace.Name)
+            .On("conversation.join", json.ConversationJoinInput, json.ConversationJoinAck, JoinAsync)
+            .On("inbox.join", json.InboxInput, LiveEventJson.Default.OkAck, JoinInbox)
+            .On("chat.pin", LiveEventJson.Default.MessageInput, LiveEventJson.Default.MessageAck, (socket, input, ct) =>
+                ChangeAsync(socket, input, (PinMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, input.On ?? true, ct), ct))
+            .On("chat.acknowledge", LiveEventJson.Default.MessageInput, LiveEventJson.Default.MessageAck, (socket, input, ct) =>
+                ChangeAsync(socket, input, (AcknowledgeMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, ct), ct));
+    }
+
+    private async ValueTask<ConversationJoinAck> JoinAsync(Socket socket, ConversationJoinInput input, CancellationToken cancellationToken)
+    {
+        var session = LiveSockets.Of(socket);
+        var id = Ids.Parse(input.ConversationId, "conversationId");
+        LiveReplay.Check(input.AfterSeq, input.AfterChange);
+        limits.Take(Limit.ConsultationJoin, session.Caller.UserId);
+        var view = await verbs.RunAsync(session.Caller, (SeeConversation verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
+        await audit.JoinedAsync(socket, session.Caller, id);
+        if (view.Floor > 0)
+        {
+            guests.Add(id, socket.Id, view.Floor);
+        }
+
+        // On the lane: every message up to the head has been announced, every later one will reach this socket.
+        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart: view.Floor > 0));
+        states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
+        var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
+        return new(true, states.Now.UtcDateTime, view.Kind.ToString().ToLowerInvariant(), view.Status.ToString().ToLowerInvariant(), head.Seq, head.Change, view.ReadSeq, presence.Online(id), replayed, more);
+    }
+
+    private static ValueTask<OkAck> JoinInbox(Socket socket, InboxInput input, CancellationToken cancellationToken)
+    {
+        var session = LiveSockets.Of(socket);
+        session.Caller.RequireClinical();
+        socket.Join(Rooms.Inbox(session.Caller.UserId));
+        return ValueTask.FromResult(OkAck.Yes);
+    }
+
+    private async ValueTask<MessageAck> ChangeAsync<TVerb>(
+        Socket socket, MessageInput input, Func<TVerb, Guid, Guid, Task<MessageView>> run, CancellationToken cancellationToken)
+        where TVerb : notnull
+    {
+        var session = LiveSockets.Of(socket);
+        limits.Take(Limit.ChatChange, session.Caller.UserId);
+        var conversation = Ids.Parse(input.ConsultationId, "consultationId");
+        var message = Ids.Parse(input.MessageId, "messageId");
+        return new(true, LiveWords.Of(await verbs.RunAsync(session.Caller, (TVerb verb) => run(verb, conversation, message), cancellationToken)));
+    }
+}

@@ -1,0 +1,104 @@
+using Colloque.Security;
+using Colloque.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colloque.Conversations;
+
+/// <summary>Reads conversations as lists show them: two queries and the opening of each last message, however many there are.</summary>
+public sealed class ConversationRows(ColloqueDb db, KeyRing keys)
+{
+    private const string Select =
+        """
+        select v.id "Id", v.number "Number", v.tenant_id "TenantId", v.kind "Kind", v.status "Status", v.last_seq "Seq", v.last_change "Change", r.seq "ReadSeq",
+          u.unread "UnreadCount", v.created_at "CreatedAt", v.last_message_at "LastMessageAt",
+          m.id "MessageId", m.seq "MessageSeq", m.sender_id "SenderId", m.sender_role "SenderRole", m.client_msg_id "ClientMsgId", m.kind "MessageKind", m.body "Body",
+          m.version "Version", m.flags "Flags", m.file_id "FileId", m.created_at "SentAt", m.deleted_at "DeletedAt", f.mime_type "MimeType", f.size_bytes "SizeBytes", f.sealed "FileSealed"
+        from participants p
+          join conversations v on v.id = p.conversation_id
+          cross join lateral (select greatest(p.floor_seq, coalesce(max(seq), 0)) seq from receipts where conversation_id = v.id and user_id = current_user_id() and kind = 'r') r
+          cross join lateral (select count(*)::integer unread from (
+            select 1 from messages n where n.conversation_id = v.id and n.seq > r.seq and n.sender_id <> current_user_id() limit 100) z) u
+          left join messages m on m.conversation_id = v.id and m.seq = v.last_seq
+          left join files f on f.id = m.file_id
+        where p.user_id = current_user_id() and p.left_at is null
+        """;
+
+    /// <summary>One conversation.</summary>
+    /// <exception cref="Refusal">404 no seat.</exception>
+    internal async Task<ConversationView> OneAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var rows = await db.Database.SqlQueryRaw<Row>(Select + " and v.id = {0}", id).ToListAsync(cancellationToken);
+        return rows.Count == 1 ? (await ToViewsAsync(rows, cancellationToken))[0] : throw Refusal.NotFound();
+    }
+
+    /// <summary>The caller's own, newest message first, from after a position on.</summary>
+    internal async Task<IReadOnlyList<ConversationView>> ManyAsync(
+        string[] kinds, string[] statuses, bool spoken, DateTimeOffset before, Guid beforeId, int most, CancellationToken cancellationToken) =>
+        await ToViewsAsync(
+            await db.Database.SqlQueryRaw<Row>(
+                Select + """
+                 and v.kind = any ({0}) and v.status = any ({1}) and (not {2} or v.last_seq > 0 or v.kind <> 'Consultation')
+                  and (coalesce(v.last_message_at, v.created_at), v.id) < ({3}, {4}) order by coalesce(v.last_message_at, v.created_at) desc, v.id desc limit {5}
+                """,
+                kinds, statuses, spoken, before, beforeId, most).ToListAsync(cancellationToken),
+            cancellationToken);
+
+    private async Task<List<ConversationView>> ToViewsAsync(List<Row> rows, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. rows.Select(static r => r.Id)];
+        var people = (await db.Database.SqlQuery<PersonRow>(
+            $"""
+            select conversation_id "ConversationId", user_id "UserId", number "Number", role "Role", name "Name", title "Title", joined_at "JoinedAt", left_at "LeftAt"
+              from conversation_people({ids}) order by joined_at, user_id
+            """).ToListAsync(cancellationToken)).ToLookup(static p => p.ConversationId);
+        var rings = await keys.OfConversationsAsync(db, ids, cancellationToken);
+        return rows.ConvertAll(r => new ConversationView(
+            r.Id, r.Number, Enum.Parse<ConversationKind>(r.Kind), Enum.Parse<ConversationStatus>(r.Status), new(r.Seq, r.Change), r.ReadSeq, r.UnreadCount, r.CreatedAt, r.LastMessageAt,
+            [.. people[r.Id].Select(static p => new ConversationPerson(p.UserId, p.Number, p.Role, p.Name, p.Title, p.JoinedAt, p.LeftAt))],
+            rings.TryGetValue(r.Id, out var ring) ? Last(r, ring) : null));
+    }
+
+    private static MessageView? Last(Row r, ConversationKeys ring)
+    {
+        if (r.MessageId is not { } id || r.SenderId is not { } sender || r.SentAt is not { } at)
+        {
+            return null;
+        }
+
+        return new()
+        {
+            Id = id,
+            ConversationId = r.Id,
+            Seq = r.MessageSeq ?? 0,
+            Version = r.Version ?? 1,
+            ClientMsgId = r.ClientMsgId ?? "",
+            SenderId = sender,
+            SenderRole = Enum.Parse<Role>(r.SenderRole ?? nameof(Role.Guest)),
+            Kind = Enum.Parse<MessageKind>(r.MessageKind ?? nameof(MessageKind.Text)),
+            Text = r.Body is { } body && r.DeletedAt is null ? ContentCipher.OpenText(ring.For(body), body, new("messages.body", ring.TenantId, r.Id, id, sender, r.Version ?? 1)) : null,
+            Files = r.DeletedAt is null ? Files(r, ring, sender) : [],
+            IsUrgent = ((r.Flags ?? 0) & 1) != 0,
+            RequiresResponse = ((r.Flags ?? 0) & 2) != 0,
+            CreatedAt = at,
+            DeletedAt = r.DeletedAt,
+        };
+    }
+
+    private static FileView[] Files(Row r, ConversationKeys ring, Guid sender)
+    {
+        if (r.FileId is not { } id || r.FileSealed is not { } record)
+        {
+            return [];
+        }
+
+        var label = Colloque.Files.FileLabel.Open(ring, record, ring.TenantId, r.Id, id, sender);
+        return [new(id, label.Name, r.MimeType ?? "", r.SizeBytes ?? 0, label.Sha256)];
+    }
+
+    private sealed record Row(
+        Guid Id, long Number, Guid TenantId, string Kind, string Status, long Seq, long Change, long ReadSeq, int UnreadCount, DateTimeOffset CreatedAt, DateTimeOffset? LastMessageAt,
+        Guid? MessageId, long? MessageSeq, Guid? SenderId, string? SenderRole, string? ClientMsgId, string? MessageKind, byte[]? Body, int? Version, short? Flags, Guid? FileId,
+        DateTimeOffset? SentAt, DateTimeOffset? DeletedAt, string? MimeType, long? SizeBytes, byte[]? FileSealed);
+
+    private sealed record PersonRow(Guid ConversationId, Guid UserId, long? Number, string Role, string Name, string? Title, DateTimeOffset JoinedAt, DateTimeOffset? LeftAt);
+}

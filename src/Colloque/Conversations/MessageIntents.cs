@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+
+namespace Colloque.Conversations;
+
+/// <summary>What a message about a prescription or an exam result may be for (document 003's allowed actions).</summary>
+public static class MessageIntents
+{
+    private static readonly FrozenSet<string> Prescription = FrozenSet.Create("question", "clarification", "side_effects");
+    private static readonly FrozenSet<string> Exam = FrozenSet.Create("explanation", "interpretation", "next_steps");
+
+    /// <summary>The words that a kind of conversation knows; none for those that are about no record.</summary>
+    public static IReadOnlyCollection<string> Of(ConversationKind kind) => kind switch
+    {
+        ConversationKind.Prescription => Prescription,
+        ConversationKind.Exam => Exam,
+        _ => [],
+    };
+
+    /// <summary>The word, or null for none.</summary>
+    /// <exception cref="Refusal">422 <c>intent</c>: no kind knows it.</exception>
+    internal static string? Parse(string? intent) => intent is null || Prescription.Contains(intent) || Exam.Contains(intent) ? intent : throw Refusal.Invalid("intent");
+}
+
+/// <summary>What the product itself says in a conversation, for clients to put in their reader's language.</summary>
+public static class SystemWords
+{
+    /// <summary>The sender took a copy of the conversation.</summary>
+    public const string Exported = "exported";
+
+    /// <summary>The sender reopened it.</summary>
+    public const string Reopened = "reopened";
+
+    /// <summary>The sender asked somebody in.</summary>
+    public const string Joined = "joined";
+
+    /// <summary>Somebody who had been asked in left.</summary>
+    public const string Left = "left";
+}
