@@ -118,6 +118,7 @@ internal static class ServerHost
         app.MapReportExports();
         app.MapConversations();
         app.MapConversationMessages();
+        app.MapSearch();
         app.MapLiveConsultations();
         app.MapTeleconsultation();
         app.MapJoinLinks();
