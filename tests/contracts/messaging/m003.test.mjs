@@ -8,7 +8,7 @@ import { ask, closeAll, connect, get, heard, http, pairs, post, signIn, url } fr
 
 after(closeAll);
 
-const [pair, other] = [pairs[33], pairs[34]];
+const [pair, other] = [pairs[56], pairs[57]];
 const { patient, practitioner } = pair;
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -77,6 +77,11 @@ test('a practitioner writes a prescription and an exam; both people read them, v
   assert.equal((await post('/api/records', practitioner, { patientId: randomUUID(), exam })).body.code, 'no_visit_with_patient');
   for (const token of [other.patient, other.practitioner]) assert.equal((await get(`/api/records/${examId}`, token)).status, 404);
   assert.equal((await get(`/api/records/${examId}`, await signIn('helene'))).status, 403);
+
+  // Who read what of oneself is noted, and one sees it.
+  assert.equal((await get(`/api/records/${examId}`, practitioner)).status, 200);
+  const { body: log } = await get('/api/users/me/access-log', patient);
+  assert.ok(log.items.some((e) => e.resource === 'record' && e.resourceId === examId && e.actor?.id === ids.medecin), JSON.stringify(log.items[0]));
 });
 
 test('a message has the shape of the document, goes from sent over delivered to read, and is heard live', async () => {
@@ -110,7 +115,8 @@ test('a message has the shape of the document, goes from sent over delivered to 
   assert.equal((await http('PATCH', `/api/messaging/messages/${sent.body.id}/read`, { token: patient })).status, 409);
 
   // Typing, and a message that is said on the socket, are this contract's too.
-  await ask(reader, 'chat.typing', { consultationId: id, typing: true }).catch(() => undefined);
+  assert.equal((await ask(reader, 'chat.typing', { consultationId: id, typing: true })).ok, true);
+  assert.equal((await heard(doctor, 'chat.typing', (e) => e.consultationId === id)).userId, ids.patient);
   const spoken = await ask(doctor, 'chat.send', { consultationId: id, text: 'Réponse', clientMsgId: 'd-1' });
   const page = (await history(patient, id)).body;
   assert.deepEqual(page.messages.map((m) => [m.content, m.sender.type]), [[content, 'patient'], ['Réponse', 'medecin']]);
