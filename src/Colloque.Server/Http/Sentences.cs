@@ -64,6 +64,8 @@ public static class Sentences
         ["record_changed"] = ["Une autre correction vient d’être faite : relisez d’abord.", "Another correction was made a moment ago: read it first.", "Acaba de hacerse otra corrección: léala primero."],
         ["record_key_reused"] = ["Cette clé a déjà servi pour une autre prescription ou un autre examen.", "This key has served for another prescription or exam already.", "Esta clave ya se usó para otra receta u otro examen."],
         ["file_is_report"] = ["Ce fichier est le compte rendu d’un examen : il reste.", "This file is an exam’s report: it stays.", "Este archivo es el informe de un examen: se conserva."],
+        ["too_many"] = ["C’est trop à la fois.", "These are too many at once.", "Son demasiados a la vez."],
+        ["duplicate_member"] = ["Ce champ est là deux fois.", "This field is there twice.", "Este campo está dos veces."],
         ["no_such_file"] = ["Ce fichier n’est pas dans cette conversation.", "This file is not in this conversation.", "Este archivo no está en esta conversación."],
         ["in_future"] = ["Cette date n’est pas encore venue.", "This date is yet to come.", "Esta fecha aún no ha llegado."],
         // Contract M's own words.

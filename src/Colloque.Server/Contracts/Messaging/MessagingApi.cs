@@ -118,10 +118,14 @@ internal static class MessagingApi
         return Results.Json(new MessagingLink(link.DownloadUrl, link.ExpiresAt.UtcDateTime), Json.MessagingLink);
     }
 
-    /// <summary>The session of a context, or of whatever record has this id.</summary>
+    /// <summary>The session of a context, or of whatever record has this id. Whoever asks, it is noted as about its patient.</summary>
     /// <exception cref="Refusal">404.</exception>
-    internal static Task<ContextSession> SessionAsync(HttpContext http, Verbs verbs, ConversationKind? kind, Guid id) =>
-        verbs.RunAsync(http.Caller(), (GetContextSession verb) => verb.RunAsync(kind, id, http.RequestAborted), http.RequestAborted);
+    internal static async Task<ContextSession> SessionAsync(HttpContext http, Verbs verbs, ConversationKind? kind, Guid id)
+    {
+        var session = await verbs.RunAsync(http.Caller(), (GetContextSession verb) => verb.RunAsync(kind, id, http.RequestAborted), http.RequestAborted);
+        http.Audit().SubjectId = session.Conversation.Patient.UserId;
+        return session;
+    }
 
     private static async Task<(ContextSession Session, Guid Message)> OfMessageAsync(HttpContext http, Verbs verbs, string messageId)
     {
