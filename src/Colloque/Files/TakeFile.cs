@@ -64,7 +64,6 @@ public sealed class TakeFile(Verbs verbs, ConfirmFile confirm, EncryptedDisk dis
             if (await verbs.RunAsync<FileRows, bool>(caller, r => r.RemovePreparedAsync(file.Id, CancellationToken.None), CancellationToken.None))
             {
                 disk.Remove(file.ObjectKey);
-                disk.RemoveIncoming(file.ObjectKey);
             }
         }
     }

@@ -46,12 +46,9 @@ public sealed class RecordTests(PostgresFixture postgres)
 
         await MessageLogTests.RefusedAsync("forbidden", () => GetAsync(world, world.Admin, record.Id));
         // As the runtime role itself, past every verb.
-        foreach (var table in (string[])["clinical_records", "clinical_record_versions"])
+        foreach (var (caller, sees) in ((Caller, long)[])[(world.Patient, 2), (world.Practitioner, 2), (world.OtherPatient, 0), (world.Stranger, 0), (world.Admin, 0), (world.Patient with { Role = Role.OrganizationAdmin }, 0)])
         {
-            foreach (var (caller, sees) in ((Caller, long)[])[(world.Patient, 1), (world.Practitioner, 1), (world.OtherPatient, 0), (world.Stranger, 0), (world.Admin, 0), (world.Patient with { Role = Role.OrganizationAdmin }, 0)])
-            {
-                Assert.Equal(sees, await world.RunAsync(caller, (ColloqueDb db) => db.Database.SqlQueryRaw<long>($"select count(*) as \"Value\" from {table}").SingleAsync()));
-            }
+            Assert.Equal(sees, await world.RunAsync(caller, (ColloqueDb db) => db.Database.SqlQuery<long>($"select (select count(*) from clinical_records) + (select count(*) from clinical_record_versions) as \"Value\"").SingleAsync()));
         }
 
         // Nothing of it lies open, in any column.
@@ -199,7 +196,7 @@ public sealed class RecordTests(PostgresFixture postgres)
         var record = await WriteAsync(world, world.Freelance, Prescribed);
         Assert.Equal(world.Patient.OrganizationId, await world.ScalarAsync<Guid>("select tenant_id from clinical_record_versions"));
         Assert.Equal(2, (await CorrectAsync(world, world.Freelance, record.Id, new(Prescribed.Prescription! with { Notes = null }, null))).Current.Version);
-        Assert.Equal(1, (await GetAsync(world, world.Patient, record.Id)).Earlier.Count);
+        Assert.Single((await GetAsync(world, world.Patient, record.Id)).Earlier);
         await MessageLogTests.RefusedAsync("not_found", () => GetAsync(world, world.OtherFreelance, record.Id));
     }
 
