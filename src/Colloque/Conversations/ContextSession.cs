@@ -36,26 +36,32 @@ public sealed class GetContextSession(ConversationRows rows, ContextUnread unrea
 }
 
 /// <summary>The sessions in which something waits to be read by the caller.</summary>
-public sealed class ListUnreadSessions(ColloqueDb db, ConversationRows rows, ContextUnread unread, CallerScope scope)
+public sealed class ListUnreadSessions(ConversationRows rows, ContextUnread unread, CallerScope scope)
 {
     /// <summary>Sessions of one answer.</summary>
     public const int Most = 100;
 
-    /// <summary>Newest message first, at most <see cref="Most"/>. Four queries.</summary>
+    /// <summary>Conversations of one look: nearly everybody has fewer.</summary>
+    private const int Look = 500;
+
+    private static readonly string[] Statuses = Enum.GetNames<ConversationStatus>();
+
+    /// <summary>Newest message first, at most <see cref="Most"/>. Four queries for whoever has fewer than 500 sessions.</summary>
     /// <exception cref="Refusal">403 administrators.</exception>
     public async Task<IReadOnlyList<ContextSession>> RunAsync(CancellationToken cancellationToken)
     {
         scope.Required.RequireClinical();
-        var ids = await db.Database.SqlQuery<Guid>(
-            $"""
-            select v.id "Value" from participants p
-              join conversations v on v.id = p.conversation_id
-              cross join lateral (select greatest(p.floor_seq, coalesce(max(seq), 0)) seq from receipts where conversation_id = v.id and user_id = current_user_id() and kind = 'r') r
-              where p.user_id = current_user_id() and p.left_at is null and v.kind = any ({ContextSession.Kinds}) and v.last_seq > r.seq
-                and exists (select from messages m where m.conversation_id = v.id and m.seq > r.seq and m.sender_id <> current_user_id())
-              order by v.last_message_at desc limit {Most}
-            """).ToArrayAsync(cancellationToken);
-        return ids.Length == 0 ? [] : await unread.OfAsync(await rows.ManyAsync(ids, cancellationToken), cancellationToken);
+        var found = new List<ConversationView>();
+        var (at, id) = (DateTimeOffset.MaxValue.AddYears(-1), Guid.AllBitsSet);
+        for (var more = true; more && found.Count < Most;)
+        {
+            var page = await rows.ManyAsync(ContextSession.Kinds, Statuses, at, id, Look, cancellationToken);
+            found.AddRange(page.Where(static c => c.UnreadCount > 0));
+            more = page.Count == Look;
+            (at, id) = more ? (page[^1].LastMessageAt ?? page[^1].CreatedAt, page[^1].Id) : (at, id);
+        }
+
+        return found.Count == 0 ? [] : await unread.OfAsync([.. found.Take(Most)], cancellationToken);
     }
 }
 
