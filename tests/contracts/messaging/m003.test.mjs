@@ -230,7 +230,9 @@ test('a copy has all that was said, as JSON and as text', async () => {
   const id = await write({ exam });
   for (let i = 0; i < 130; i++) await send(i % 2 ? practitioner : patient, id, { content: i === 7 ? 'a\n[2020-01-01 00:00:00Z] forged' : `word ${i}` }, 'examen');
   const json = await get(`/api/messaging/export/examen/${id}?format=json`, patient);
-  assert.deepEqual([json.status, json.body.messages.length, json.body.messages[129].content], [200, 130, 'word 129']);
+  assert.deepEqual([json.status, json.body.messages.length, json.body.messages[129].content], [200, 131, 'word 129']);
+  // Who takes a copy is seen to, by the other.
+  assert.deepEqual((await history(practitioner, id, '?limit=1', 'examen')).body.messages.map((m) => [m.sender.id, m.sender.type, m.content]), [[ids.patient, 'system', 'exported']]);
   assert.match(json.headers.get('content-disposition'), /attachment.*examen/);
   const text = await get(`/api/messaging/export/examen/${id}?format=txt`, practitioner);
   assert.match(text.type, /text\/plain/);

@@ -67,7 +67,7 @@ internal static class MessagingSessionsApi
             new MessagingNotifications([.. sessions.Select(s => MessagingWords.Notification(s, caller))], sessions.Sum(static s => s.Conversation.UnreadCount)), Json.MessagingNotifications);
     }
 
-    private static async Task<IResult> ExportAsync(string contextType, string contextId, string? format, HttpContext http, Verbs verbs, MessageLog log)
+    private static async Task<IResult> ExportAsync(string contextType, string contextId, string? format, HttpContext http, Verbs verbs, MessageLog log, TellOfCopy tell)
     {
         var caller = http.Caller(Limit.FileDownload);
         var (kind, id) = MessagingWords.ToContext(contextType, contextId);
@@ -77,6 +77,7 @@ internal static class MessagingSessionsApi
         }
 
         var session = await MessagingApi.SessionAsync(http, verbs, kind, id);
+        await tell.RunAsync(caller, session.Conversation, http.RequestAborted);
         return new MessagingExport(caller, session, log, format == "txt");
     }
 
