@@ -29,10 +29,10 @@ const url = await new Promise((found, failed) => {
 
 let status = 1;
 try {
-  const fill = spawnSync('dotnet', [built, 'load-data', '--consultations', '40', '--history', '130', '--organizations', '3', '--out', folder, '--data', data], { env, encoding: 'utf8' });
+  const fill = spawnSync('dotnet', [built, 'load-data', '--consultations', '48', '--history', '130', '--organizations', '3', '--out', folder, '--data', data], { env, encoding: 'utf8' });
   if (fill.status !== 0) throw new Error(`load-data: ${fill.stdout}${fill.stderr}`);
   const files = process.argv.slice(2);
-  const tests = spawnSync(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...(files.length ? files : ['conversations/', 'live-consultations/', 'platform/', 'teleconsultation/'])], {
+  const tests = spawnSync(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...(files.length ? files : ['conversations/', 'direct-chat/', 'live-consultations/', 'platform/', 'teleconsultation/'])], {
     cwd: import.meta.dirname,
     env: { ...process.env, COLLOQUE_URL: url, COLLOQUE_DATA: data, COLLOQUE_PAIRS: join(folder, 'pairs.tsv'), COLLOQUE_HISTORY: join(folder, 'history.tsv'), COLLOQUE_PEOPLE: join(folder, 'people.tsv'), COLLOQUE_BUILT: built, JITSI_SECRET: env.Jitsi__AppSecret },
     stdio: 'inherit',
