@@ -1,9 +1,9 @@
 // Document 004, example by example: a client that knows numbers, snake case, and nothing else of this server.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { pdf, people, png, send } from '../support/chat.mjs';
+import { admins, pdf, png, send } from '../support/chat.mjs';
 import { unique } from '../support/people.mjs';
-import { ask, closeAll, connect, count, demo, get, heard, http, pairs, post, signIn, url } from '../support/server.mjs';
+import { ask, closeAll, connect, count, get, heard, http, pairs, post, url } from '../support/server.mjs';
 
 after(closeAll);
 
@@ -25,10 +25,17 @@ function refused(answer, status, error, field) {
 }
 
 before(async () => {
-  // A client of this contract learns numbers from the list of chats: opened here by the other side.
-  const { doctorId } = await people(pair);
-  assert.equal((await post('/api/conversations', pair.patient, { userId: doctorId })).status, 201);
-  [chat] = (await get('/api/chat/chats', pair.patient)).body.chats;
+  // A client of this contract learns numbers from its contacts.
+  const { body } = await get('/api/chat/contacts', pair.patient);
+  const [{ doctor_id, patient_id, chat_id, name }] = body.contacts;
+  assert.deepEqual([body.success, body.contacts.length, chat_id, typeof name], [true, 1, null, 'string']);
+  const answers = await Promise.all([pair.patient, pair.practitioner, pair.patient].map((token) => asked('/get-or-create', token, { doctor_id, patient_id })));
+  assert.deepEqual(answers.map((a) => a.status).sort(), [200, 200, 201]);
+  const created = answers.find((a) => a.status === 201).body;
+  assert.deepEqual([created.success, created.message], [true, 'Chat created successfully']);
+  chat = created.chat;
+  for (const answer of answers) assert.equal(answer.body.chat.chat_id, chat.chat_id);
+  assert.deepEqual((await get('/api/chat/contacts', pair.practitioner)).body.contacts.map((c) => [c.doctor_id, c.patient_id, c.chat_id]), [[doctor_id, patient_id, chat.chat_id]]);
 });
 
 test('1. get-or-create finds the chat of the two, whoever of them asks', async () => {
@@ -46,17 +53,6 @@ test('1. get-or-create finds the chat of the two, whoever of them asks', async (
   refused(await asked('/get-or-create', pair.patient, { doctor_id: chat.doctor_id }), 400, 'required', 'patient_id');
   refused(await asked('/get-or-create', pair.patient, { doctor_id: 'x', patient_id: 1 }), 400);
   refused(await http('POST', '/api/chat/get-or-create', { token: pair.patient, raw: '{' }), 400, 'malformed_json');
-});
-
-test('1b. get-or-create creates a chat that is not there yet: 201, once', async () => {
-  const other = pairs[30];
-  const { doctorId } = await people(other);
-  // The numbers of its two are those of any chat they have; this one is opened and asked for by them.
-  const opened = await post('/api/conversations', other.patient, { userId: doctorId });
-  assert.equal(opened.status, 201);
-  const [known] = (await get('/api/chat/chats', other.practitioner)).body.chats;
-  const both = await Promise.all([1, 2, 3].map(() => asked('/get-or-create', other.practitioner, { doctor_id: known.doctor_id, patient_id: known.patient_id })));
-  assert.deepEqual(both.map((a) => [a.status, a.body.chat.chat_id]), [1, 2, 3].map(() => [200, known.chat_id]));
 });
 
 test('2. a text message, by chat or by its two', async () => {
@@ -219,8 +215,7 @@ test('errors of the pipeline under this contract carry its envelope; those of do
   refused(await http('POST', '/api/chat/get-or-create', { token: pair.patient, raw: 'x', headers: { 'content-type': 'text/plain' } }), 415, 'unsupported_media_type');
   refused(await http('POST', '/api/chat/get-or-create', { token: pair.patient, raw: `"${'x'.repeat(70_000)}"` }), 413, 'body_too_large');
   refused(await http('POST', '/api/chat/message', { token: pair.patient, raw: '--x', headers: { 'content-type': 'multipart/form-data; boundary=x' } }), 400, 'malformed_form');
-  for (const name of ['super', 'platform']) {
-    const admin = await signIn(demo.users.find((u) => u.email.startsWith(name)).email);
+  for (const admin of await admins()) {
     for (const [method, path] of [['GET', '/chats'], ['GET', `/messages/${chat.chat_id}`], ['PUT', `/messages/${chat.chat_id}/read`], ['POST', '/get-or-create']])
       refused(await asked(path, admin, method === 'POST' ? { doctor_id: chat.doctor_id, patient_id: chat.patient_id } : undefined, method), 403, 'forbidden');
   }

@@ -1,5 +1,8 @@
 // What the tests of conversations share.
-import { ask, connect, get, url } from './server.mjs';
+import { ask, connect, demo, get, signIn, url } from './server.mjs';
+
+/** The tokens of one administrator of each kind. */
+export const admins = () => Promise.all([...new Map(demo.users.filter((u) => /admin/.test(u.role)).map((u) => [u.role, u])).values()].map((u) => signIn(u.email)));
 
 export const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 export const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');

@@ -28,6 +28,7 @@ internal static class DirectApi
             .WithMetadata(new RequestSizeLimitAttribute((MessageRequest.MaxFiles * FileAnnouncement.MaxSize) + (256 * 1024))).Audited("message", AuditAction.Create, clinical: true);
         chat.MapGet("messages/{chatId}", MessagesAsync).WithSummary("Messages of a chat, oldest first.").Produces<DirectPageAnswer>();
         chat.MapGet("chats", ListAsync).WithSummary("All of one's chats, newest message first.").Produces<DirectListAnswer>();
+        chat.MapGet("contacts", ContactsAsync).WithSummary("With whom one may have a chat, and by which numbers.").Produces<DirectContactsAnswer>();
         chat.MapPut("messages/{chatId}/read", ReadAsync).WithSummary("Marks all messages of a chat as read.").Produces<DirectReadAnswer>().NotAudited();
 
         var one = chat.MapGroup("chats/{chatId}").Audited("message", clinical: true);
@@ -96,6 +97,13 @@ internal static class DirectApi
     {
         var list = await verbs.RunAsync(http.Caller(), (ListChats verb) => verb.RunAsync(http.RequestAborted), http.RequestAborted);
         return Results.Json(new DirectListAnswer(true, "Chats retrieved successfully", [.. list.Items.Select(c => DirectWords.Of(c, list.Pictures))]), Json.DirectListAnswer);
+    }
+
+    private static async Task<IResult> ContactsAsync(HttpContext http, Verbs verbs)
+    {
+        var caller = http.Caller();
+        var contacts = await verbs.RunAsync(caller, (ListChatContacts verb) => verb.RunAsync(http.RequestAborted), http.RequestAborted);
+        return Results.Json(new DirectContactsAnswer(true, "Contacts retrieved successfully", [.. contacts.Select(c => DirectWords.Of(c, caller.Role))]), Json.DirectContactsAnswer);
     }
 
     private static async Task<IResult> ReadAsync(string chatId, HttpContext http, Verbs verbs, ReadConversation read)

@@ -70,6 +70,12 @@ public sealed record DirectPageAnswer(bool Success, string Message, IReadOnlyLis
 /// <summary>All chats.</summary>
 public sealed record DirectListAnswer(bool Success, string Message, IReadOnlyList<DirectListRow> Chats);
 
+/// <summary>Somebody whom one may have a chat with: what <c>get-or-create</c> needs to know.</summary>
+public sealed record DirectContact(long DoctorId, long PatientId, string Name, string? Profile, long? ChatId);
+
+/// <summary>With whom one may have chats.</summary>
+public sealed record DirectContactsAnswer(bool Success, string Message, IReadOnlyList<DirectContact> Contacts);
+
 /// <summary>How many were marked.</summary>
 public sealed record DirectReadAnswer(bool Success, string Message, int UpdatedCount);
 
@@ -92,6 +98,7 @@ public sealed record DirectError(bool Success, string Message, string Error, [pr
 [JsonSerializable(typeof(DirectMessageAnswer))]
 [JsonSerializable(typeof(DirectPageAnswer))]
 [JsonSerializable(typeof(DirectListAnswer))]
+[JsonSerializable(typeof(DirectContactsAnswer))]
 [JsonSerializable(typeof(DirectReadAnswer))]
 [JsonSerializable(typeof(DirectError))]
 internal sealed partial class DirectJson : JsonSerializerContext;

@@ -27,6 +27,10 @@ internal sealed class DirectWords(ChatFileLinks links)
             pictures.GetValueOrDefault(patient.UserId), c.UnreadCount, c.LastMessage?.Text, c.LastMessage is { } last ? Of(last.Form) : null);
     }
 
+    internal static DirectContact Of(ChatContact c, Role own) => own == Role.Patient
+        ? new(c.Number, c.Own, NameOf(c.Title, c.Name), c.Url, c.Chat)
+        : new(c.Own, c.Number, NameOf(c.Title, c.Name), c.Url, c.Chat);
+
     internal DirectMessage Of(MessageView m, ChatSeat chat, Caller caller)
     {
         var numbers = chat.People.ToDictionary(static p => p.UserId, static p => p.Number ?? 0);
@@ -53,5 +57,7 @@ internal sealed class DirectWords(ChatFileLinks links)
         _ => "text",
     };
 
-    private static string NameOf(ConversationPerson person) => person.Title is { Length: > 0 } title ? $"{title} {person.Name}" : person.Name;
+    private static string NameOf(ConversationPerson person) => NameOf(person.Title, person.Name);
+
+    private static string NameOf(string? title, string name) => title is { Length: > 0 } ? $"{title} {name}" : name;
 }

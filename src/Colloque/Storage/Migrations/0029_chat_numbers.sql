@@ -19,6 +19,26 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where mine.conversation_id = any (conversations) and mine.user_id = current_user_id() and mine.left_at is null
 $$;
 
+-- With whom the caller may have a chat, and its number where they have one already; `own` is the caller's number.
+create function chat_contacts(most integer) returns table (own bigint, user_id uuid, number bigint, name text, title text, url text, chat bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select me.number, u.id, u.number, u.name, u.title, '/pictures/' || f.name, v.number
+    from users me
+      join lateral (
+        select case me.role when 'Patient' then c.practitioner_id else c.patient_id end other from consultations c
+          where case me.role when 'Patient' then c.patient_id else c.practitioner_id end = me.id and c.status <> 'Cancelled'
+        union
+        select case me.role when 'Patient' then r.practitioner_id else r.patient_id end from clinical_records r
+          where case me.role when 'Patient' then r.patient_id else r.practitioner_id end = me.id) o on true
+      join users u on u.id = o.other and u.deactivated_at is null
+      left join pictures f on f.owner_id = u.id and f.kind = 'Avatar'
+      left join conversations v on v.kind = 'Direct' and v.patient_id = case me.role when 'Patient' then me.id else u.id end
+        and v.practitioner_id = case me.role when 'Patient' then u.id else me.id end
+    where me.id = current_user_id() and me.role = current_caller_role() and me.role in ('Patient', 'Practitioner')
+    order by u.name, u.id limit most
+$$;
+grant select (number) on conversations to colloque_lookup;
+
 -- Who is seated in a conversation and after which message, for the server's own deliveries: no person's request may ask for it.
 create function conversation_floors(conversation uuid) returns table (user_id uuid, floor_seq bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -33,7 +53,7 @@ grant create on schema public to colloque_lookup;
 do $$
 declare f text;
 begin
-  foreach f in array array['direct_pair(bigint, bigint)', 'conversation_pictures(uuid[])', 'conversation_floors(uuid)'] loop
+  foreach f in array array['direct_pair(bigint, bigint)', 'conversation_pictures(uuid[])', 'chat_contacts(integer)', 'conversation_floors(uuid)'] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to colloque_lookup', f);
     execute format('grant execute on function %s to colloque_app', f);
