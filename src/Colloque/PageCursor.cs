@@ -61,6 +61,35 @@ public static class PageCursor
         return (new DateTimeOffset(ticks, TimeSpan.Zero), new Guid(bytes[9..], bigEndian: true));
     }
 
+    /// <summary>A position in what was said in many conversations, by time.</summary>
+    public static string OfPlace(DateTimeOffset time, Guid conversationId, long seq)
+    {
+        Span<byte> bytes = stackalloc byte[33];
+        bytes[0] = 3;
+        BinaryPrimitives.WriteInt64BigEndian(bytes[1..], time.UtcTicks);
+        conversationId.TryWriteBytes(bytes[9..], bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[25..], seq);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>Null for the start.</summary>
+    /// <exception cref="Refusal">422 <c>cursor</c>.</exception>
+    public static (DateTimeOffset Time, Guid ConversationId, long Seq)? ToPlace(string? cursor)
+    {
+        if (cursor is null)
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[33];
+        if (!TryDecode(cursor, bytes, 3) || BinaryPrimitives.ReadInt64BigEndian(bytes[1..]) is not (>= 0 and <= 3155378975999999999 and var ticks))
+        {
+            throw Refusal.Invalid("cursor");
+        }
+
+        return (new DateTimeOffset(ticks, TimeSpan.Zero), new Guid(bytes[9..25], bigEndian: true), BinaryPrimitives.ReadInt64BigEndian(bytes[25..]));
+    }
+
     private static bool TryDecode(string cursor, Span<byte> bytes, byte version) =>
         cursor.Length == Base64Url.GetEncodedLength(bytes.Length)
         && Base64Url.IsValid(cursor)

@@ -21,7 +21,6 @@ using Colloque.Server.People;
 using Colloque.Server.Realtime;
 using Colloque.Server.Reports;
 using Colloque.Server.WaitingRoom;
-using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
 
 namespace Colloque.Server.Hosting;
@@ -77,8 +76,7 @@ internal static class ServerHost
         services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<SocketAudit>().AddSingleton<LiveNamespace>().AddSingleton<SignedSockets>().AddSingleton<LiveAnnouncer>();
         services.AddSingleton<ChatNamespace>().AddSingleton<ChatAnnouncer>().AddHostedService(static s => s.GetRequiredService<ChatAnnouncer>()).AddSingleton<DirectWords>().AddSingleton(DirectErrors.Dialect);
-        services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
-        services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
+        services.AddLiveKit();
         services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>().AddHostedService<UsageSweep>();
         services.AddHostedService<Scheduling.NextTimesSweep>();
@@ -123,6 +121,7 @@ internal static class ServerHost
         app.MapChat();
         app.MapDirectChat();
         app.MapDirectFiles();
+        app.MapSearch();
         app.MapLiveConsultations();
         app.MapTeleconsultation();
         app.MapJoinLinks();
@@ -148,5 +147,6 @@ internal static class ServerHost
         chat.Map(io);
         services.GetRequiredService<ChatNamespace>().Map(io);
         services.GetRequiredService<Announcer>().Add(chat.Announce);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<LiveKitRooms>().Announce);
     }
 }

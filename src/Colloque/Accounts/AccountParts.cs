@@ -16,7 +16,7 @@ public static class AccountParts
         .AddScoped<RegisterAccount>().AddScoped<RequestMail>().AddScoped<DoAccountRequest>().AddScoped<AcceptInvitation>().AddScoped<VerifyEmail>()
         .AddScoped<ResetPassword>().AddScoped<ChangePassword>()
         .AddSingleton<ExternalRows>().AddScoped<SignInExternally>().AddSingleton<FlowSeal>()
-        .AddScoped<SignIn>().AddScoped<RefreshSignIn>().AddScoped<SignOut>().AddScoped<GetProfile>().AddScoped<UseSetupLink>()
+        .AddScoped<SignIn>().AddScoped<RefreshSignIn>().AddScoped<RefreshRotation>().AddScoped<SignOut>().AddScoped<GetProfile>().AddScoped<ChangeProfile>().AddScoped<UseSetupLink>()
         .AddScoped<CreateFirstAdmin>().AddScoped<CreateOrganization>().AddScoped<CreateUser>().AddScoped<SetPassword>().AddScoped<AccountTokens>()
         .AddPasskeyParts();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Colloque.Notifications;
 using Colloque.Security;
 using Colloque.Storage;
 using Npgsql;
@@ -26,9 +27,6 @@ internal sealed record LoginRow(Profile Profile, string PasswordHash, int Securi
 /// <param name="Active">Neither the person nor the organization is deactivated.</param>
 /// <param name="Restricted">The sign-in came by a password alone where that is not enough.</param>
 internal sealed record ProfileRow(Profile Profile, int SecurityVersion, bool Active, bool Restricted);
-
-/// <summary>What became of a refresh token: <c>rotated, repeated, reused, expired, revoked, unknown</c>.</summary>
-internal sealed record RotationRow(string Outcome, Guid? SignInId, Guid? UserId);
 
 /// <summary>
 /// The look-ups that come before anyone is known. Each is one statement in a transaction of its own: nothing is held while a password
@@ -69,27 +67,22 @@ public sealed class AccountRows(ColloqueDatabase database, SecondFactorSettings 
     internal Task RehashAsync(Guid userId, string oldHash, string newHash, CancellationToken cancellationToken) =>
         database.ExecuteAsync(null, "select accounts_rehash($1, $2, $3)", [new() { Value = userId }, Text(oldHash), Text(newHash)], cancellationToken);
 
-    internal Task StartSignInAsync(Guid signInId, Guid userId, Origin origin, byte[] tokenHash, DateTimeOffset now, DateTimeOffset expires, bool restricted, CancellationToken cancellationToken) =>
-        database.ExecuteAsync(
-            null,
-            "select accounts_start_sign_in($1, $2, $3, $4, $5, $6, $7, $8)",
+    internal Task StartSignInAsync(Guid signInId, Guid userId, Origin origin, byte[] tokenHash, DateTimeOffset now, DateTimeOffset expires, bool restricted, QueuedMail? news, CancellationToken cancellationToken)
+    {
+        var (sql, parameters) = ToldStatement.Of(
+            "accounts_start_sign_in($1, $2, $3, $4, $5, $6, $7, $8)",
             [
                 new() { Value = signInId }, new() { Value = userId }, Text(origin.UserAgent), Inet(origin.Address),
                 new() { Value = tokenHash }, new() { Value = now }, new() { Value = expires }, new() { Value = restricted },
             ],
-            cancellationToken);
-
-    internal async Task<RotationRow> RotateAsync(byte[] oldHash, byte[] newHash, DateTimeOffset now, DateTimeOffset expires, TimeSpan grace, CancellationToken cancellationToken)
-    {
-        RotationRow? row = null;
-        await database.ReadAsync(
             null,
-            "select outcome, sign_in_id, user_id from accounts_rotate_refresh($1, $2, $3, $4, $5)",
-            [new() { Value = oldHash }, new() { Value = newHash }, new() { Value = now }, new() { Value = expires }, new() { Value = grace }],
-            r => row = new(r.GetString(0), OrNull(r, 1), OrNull(r, 2)),
-            cancellationToken);
-        return row ?? new("unknown", null, null);
+            news);
+        return database.ExecuteAsync(null, sql, parameters, cancellationToken);
     }
+
+    /// <summary>Null stays.</summary>
+    internal Task ChangeSelfAsync(Caller caller, string? first, string? last, string? language, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(caller, "select accounts_change_self($1, $2, $3, $4)", [Text(first), Text(last), Text(language), new() { Value = now }], cancellationToken);
 
     /// <summary>The sign-in that ended, or null.</summary>
     internal async Task<Guid?> EndSignInAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken cancellationToken)

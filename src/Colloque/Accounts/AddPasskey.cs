@@ -11,7 +11,7 @@ public sealed class AddPasskey(PasskeyRows rows, PasskeyProtocol protocol, Passk
 
     private const int MaxNameLength = 100;
 
-    /// <summary>Four statements. Whatever comes of it, the ceremony is over; a restricted sign-in becomes a full one at its next refresh.</summary>
+    /// <summary>Four statements, the mail about it written with the last. Whatever comes of it, the ceremony is over; a restricted sign-in becomes a full one at its next refresh.</summary>
     /// <param name="caller">For whom the ceremony was begun.</param>
     /// <param name="name">1..100 characters, for the owner's list.</param>
     /// <param name="credential">What <c>PublicKeyCredential.toJSON()</c> gives.</param>
@@ -21,15 +21,15 @@ public sealed class AddPasskey(PasskeyRows rows, PasskeyProtocol protocol, Passk
     public async Task<PasskeyView> RunAsync(Caller caller, string? name, JsonElement credential, string address, CancellationToken cancellationToken)
     {
         var site = PasskeySite.At(address);
-        var label = PersonName.Parse(name, "name", MaxNameLength);
+        var label = ParseName(name);
         var state = await ceremonies.EndAsync(credential, caller.UserId, cancellationToken) ?? throw PasskeyRefusals.NotCreated();
         var made = await protocol.AttestAsync(site, caller.UserId, credential.GetRawText(), state) ?? throw PasskeyRefusals.NotCreated();
         var now = time.GetMoment();
         var passkey = new PasskeyView(Guid.CreateVersion7(now), label, now, null);
-        switch (await rows.AddAsync(caller, passkey, made, Most, cancellationToken))
+        var news = await notices.OfFactorAsync(caller.UserId, cancellationToken);
+        switch (await rows.AddAsync(caller, passkey, made, Most, news, cancellationToken))
         {
             case "added":
-                await notices.FactorChangedAsync(caller.UserId);
                 return passkey;
             case "many":
                 throw PasskeyRefusals.TooMany();
@@ -37,4 +37,8 @@ public sealed class AddPasskey(PasskeyRows rows, PasskeyProtocol protocol, Passk
                 throw PasskeyRefusals.Known();
         }
     }
+
+    /// <summary>A passkey's name in its owner's list.</summary>
+    /// <exception cref="Refusal">422 <c>name</c>.</exception>
+    internal static string ParseName(string? name) => PersonName.Parse(name, "name", MaxNameLength);
 }

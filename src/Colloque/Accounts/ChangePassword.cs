@@ -9,7 +9,7 @@ namespace Colloque.Accounts;
 public sealed record MailTarget(string Email, string Name, string Language);
 
 /// <summary>Changes the caller's password. Their other sign-ins end; this one goes on with its next refresh.</summary>
-public sealed class ChangePassword(ColloqueDb db, AccountRows accounts, FactorCheck check, Passwords passwords, MailDrop mail, TimeProvider time)
+public sealed class ChangePassword(ColloqueDb db, AccountRows accounts, FactorCheck check, Passwords passwords, UnitOfWork unit, MailQueue mail, TimeProvider time)
 {
     /// <summary>Four statements, a password comparison and a hash.</summary>
     /// <exception cref="Refusal">409 <c>password_changed</c>: changed meanwhile; 422 <c>password</c>, <c>newPassword</c>; 429; 503.</exception>
@@ -19,14 +19,17 @@ public sealed class ChangePassword(ColloqueDb db, AccountRows accounts, FactorCh
         var good = Passwords.Parse(newPassword, "newPassword", person.Profile.Email, person.Profile.Name);
         var old = await check.RequirePasswordAsync(caller, password, cancellationToken);
         var hash = await passwords.HashAsync(good, cancellationToken);
+        await unit.RunAsync(null, () => ChangeAsync(caller, old, hash, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The change and the mail that tells of it: both, or neither.</summary>
+    private async Task<bool> ChangeAsync(Caller caller, string old, string hash, CancellationToken cancellationToken)
+    {
         var changed = await db.Database.SqlQuery<MailTarget>(
             $"""select email as "Email", name as "Name", language as "Language" from accounts_change_password({caller.UserId}, {old}, {hash}, {caller.SignInId}, {time.GetUtcNow()})""")
             .ToListAsync(cancellationToken);
-        if (changed is not [var target])
-        {
-            throw AccountRefusals.PasswordChanged();
-        }
-
-        await mail.EnqueueAsync(new(MailKind.PasswordChanged, caller.UserId, target.Email, target.Language), cancellationToken);
+        return changed is [var target]
+            ? await mail.EnqueueAsync(new MailDraft(MailKind.PasswordChanged, caller.UserId, target.Email, target.Language), cancellationToken)
+            : throw AccountRefusals.PasswordChanged();
     }
 }

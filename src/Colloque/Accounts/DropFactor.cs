@@ -1,10 +1,9 @@
-using Colloque.Notifications;
 using Colloque.Security;
 
 namespace Colloque.Accounts;
 
 /// <summary>Turns the authenticator off.</summary>
-public sealed class DropFactor(AccountRows accounts, FactorRows rows, FactorCheck check, MailDrop mail)
+public sealed class DropFactor(AccountRows accounts, FactorRows rows, FactorCheck check, SignInNotices notices)
 {
     /// <summary>Five statements and one password comparison.</summary>
     /// <exception cref="Refusal">409 <c>second_factor_mandatory</c>: the role must have one and this is the last; 409 <c>second_factor_not_set</c>; 422; 429; 503.</exception>
@@ -23,16 +22,11 @@ public sealed class DropFactor(AccountRows accounts, FactorRows rows, FactorChec
         }
 
         await check.RequireBothAsync(caller, password, code, cancellationToken);
-        var outcome = await rows.DropAsync(caller.UserId, factors.Required, cancellationToken);
+        var outcome = await rows.DropAsync(caller.UserId, factors.Required, notices.OfFactor(person.Profile), cancellationToken);
         if (outcome == "last")
         {
             // A passkey went at the same moment.
             throw AccountRefusals.FactorMandatory();
-        }
-
-        if (outcome == "dropped")
-        {
-            await mail.EnqueueAsync(new(MailKind.SecondFactorChanged, person.Profile.Id, person.Profile.Email, person.Profile.Language), cancellationToken);
         }
     }
 }

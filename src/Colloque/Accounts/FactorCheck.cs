@@ -23,7 +23,7 @@ public sealed class FactorCheck(FactorRows rows, AccountSeal seal, Passwords pas
     /// <exception cref="Refusal">422 <c>password</c>; 429; 503.</exception>
     internal async Task<string> RequirePasswordAsync(Caller caller, string? password, CancellationToken cancellationToken)
     {
-        if (password is null or { Length: 0 or > Passwords.MaxLength })
+        if (string.IsNullOrEmpty(password) || Passwords.IsTooLong(password))
         {
             throw Refusal.Invalid("password", string.IsNullOrEmpty(password) ? "required" : "too_long");
         }

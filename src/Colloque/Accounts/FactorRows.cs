@@ -1,3 +1,4 @@
+using Colloque.Notifications;
 using Colloque.Storage;
 using Npgsql;
 using NpgsqlTypes;
@@ -54,19 +55,18 @@ public sealed class FactorRows(ColloqueDatabase database)
     internal Task BeginAsync(Guid userId, byte[] secret, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ExecuteAsync(null, "select accounts_begin_factor($1, $2, $3)", [new() { Value = userId }, new() { Value = secret }, new() { Value = now }], cancellationToken);
 
-    internal Task<bool> ConfirmAsync(Guid userId, Guid signInId, byte[] pending, long step, byte[][] codes, DateTimeOffset now, CancellationToken cancellationToken) =>
-        AskAsync(
-            "select accounts_confirm_factor($1, $2, $3, $4, $5, $6)",
+    /// <summary>Where it was confirmed, the mail is queued.</summary>
+    internal async Task<bool> ConfirmAsync(Guid userId, Guid signInId, byte[] pending, long step, byte[][] codes, DateTimeOffset now, QueuedMail? news, CancellationToken cancellationToken) =>
+        await ChangeAsync(
+            "accounts_confirm_factor($1, $2, $3, $4, $5, $6)",
             [new() { Value = userId }, new() { Value = signInId }, new() { Value = pending }, new() { Value = step }, new() { Value = codes }, new() { Value = now }],
-            cancellationToken);
+            "true",
+            news,
+            cancellationToken) == "true";
 
-    /// <summary><c>dropped</c>, <c>unknown</c>, or <c>last</c> of one who must have one.</summary>
-    internal async Task<string> DropAsync(Guid userId, bool must, CancellationToken cancellationToken)
-    {
-        var outcome = "unknown";
-        await database.ReadAsync(null, "select accounts_drop_factor($1, $2)", [new() { Value = userId }, new() { Value = must }], r => outcome = r.GetString(0), cancellationToken);
-        return outcome;
-    }
+    /// <summary><c>dropped</c>, <c>unknown</c>, or <c>last</c> of one who must have one. Where it was dropped, the mail is queued.</summary>
+    internal Task<string> DropAsync(Guid userId, bool must, QueuedMail? news, CancellationToken cancellationToken) =>
+        ChangeAsync("accounts_drop_factor($1, $2)", [new() { Value = userId }, new() { Value = must }], "dropped", news, cancellationToken);
 
     internal Task ReplaceRecoveryAsync(Guid userId, byte[][] codes, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ExecuteAsync(null, "select accounts_replace_recovery($1, $2, $3)", [new() { Value = userId }, new() { Value = codes }, new() { Value = now }], cancellationToken);
@@ -76,6 +76,14 @@ public sealed class FactorRows(ColloqueDatabase database)
         string? hash = null;
         await database.ReadAsync(null, "select accounts_find_password($1)", [new() { Value = userId }], r => hash = r.IsDBNull(0) ? null : r.GetString(0), cancellationToken);
         return hash;
+    }
+
+    private async Task<string> ChangeAsync(string call, NpgsqlParameter[] arguments, string done, QueuedMail? news, CancellationToken cancellationToken)
+    {
+        var outcome = "unknown";
+        var (sql, parameters) = ToldStatement.Of(call, arguments, done, news);
+        await database.ReadAsync(null, sql, parameters, r => outcome = r.GetString(0), cancellationToken);
+        return outcome;
     }
 
     private async Task<bool> AskAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)

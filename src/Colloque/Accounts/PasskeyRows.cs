@@ -1,3 +1,4 @@
+using Colloque.Notifications;
 using Colloque.Security;
 using Colloque.Storage;
 using Npgsql;
@@ -57,23 +58,27 @@ public sealed class PasskeyRows(ColloqueDatabase database)
         return rows;
     }
 
-    /// <summary><c>added</c>, <c>known</c> or <c>many</c>.</summary>
-    internal Task<string> AddAsync(Caller caller, PasskeyView passkey, PasskeyCredential made, int most, CancellationToken cancellationToken) =>
-        AskAsync(
+    /// <summary><c>added</c>, <c>known</c> or <c>many</c>; where it was added, the mail is queued.</summary>
+    internal Task<string> AddAsync(Caller caller, PasskeyView passkey, PasskeyCredential made, int most, QueuedMail? news, CancellationToken cancellationToken) =>
+        ChangeAsync(
             caller,
-            "select accounts_add_passkey($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "accounts_add_passkey($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             [
                 new() { Value = caller.SignInId }, new() { Value = passkey.Id }, new() { Value = passkey.Name }, new() { Value = made.CredentialId }, new() { Value = made.PublicKey }, new() { Value = made.SignCount },
                 new() { Value = made.Transports }, new() { Value = made.BackupEligible }, new() { Value = made.BackedUp }, new() { Value = passkey.CreatedAt }, new() { Value = most },
             ],
-            static r => r.GetString(0),
-            "",
+            "added",
+            news,
             cancellationToken);
 
-    /// <summary><c>removed</c>, <c>unknown</c>, or <c>last</c>: the last factor of one who <paramref name="must"/> have one stays.</summary>
-    internal Task<string> RemoveAsync(Caller caller, Guid passkeyId, bool must, CancellationToken cancellationToken) =>
+    /// <summary><c>removed</c>, <c>unknown</c>, or <c>last</c>: the last factor of one who <paramref name="must"/> have one stays. Where it was removed, the mail is queued.</summary>
+    internal Task<string> RemoveAsync(Caller caller, Guid passkeyId, bool must, QueuedMail? news, CancellationToken cancellationToken) =>
+        ChangeAsync(caller, "accounts_remove_passkey($1, $2)", [new() { Value = passkeyId }, new() { Value = must }], "removed", news, cancellationToken);
+
+    /// <summary>False where it is another's, or none.</summary>
+    internal Task<bool> RenameAsync(Caller caller, Guid passkeyId, string name, CancellationToken cancellationToken) =>
         AskAsync(
-            caller, "select accounts_remove_passkey($1, $2)", [new() { Value = passkeyId }, new() { Value = must }], static r => r.GetString(0), "unknown", cancellationToken);
+            caller, "select accounts_rename_passkey($1, $2)", [new() { Value = passkeyId }, new() { Value = name }], static r => r.GetBoolean(0), false, cancellationToken);
 
     internal async Task<StoredPasskey?> FindAsync(byte[] credentialId, CancellationToken cancellationToken)
     {
@@ -96,6 +101,12 @@ public sealed class PasskeyRows(ColloqueDatabase database)
             static r => r.GetBoolean(0),
             false,
             cancellationToken);
+
+    private Task<string> ChangeAsync(Caller caller, string call, NpgsqlParameter[] arguments, string done, QueuedMail? news, CancellationToken cancellationToken)
+    {
+        var (sql, parameters) = ToldStatement.Of(call, arguments, done, news);
+        return AskAsync(caller, sql, parameters, static r => r.GetString(0), "unknown", cancellationToken);
+    }
 
     private async Task<T> AskAsync<T>(Caller? caller, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, T nothing, CancellationToken cancellationToken)
     {

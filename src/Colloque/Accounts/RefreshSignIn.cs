@@ -7,7 +7,7 @@ namespace Colloque.Accounts;
 /// Repeated within <see cref="SignIns.Grace"/>, it gives the same refresh token again. Later, or once the successor has been spent
 /// too, somebody else holds a copy: the whole family ends, for the thief as for the owner.
 /// </remarks>
-public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch watch, SignInNotices notices, RateLimits limits, TimeProvider time)
+public sealed class RefreshSignIn(RefreshRotation spend, AccountRows rows, SignIns signIns, SignInWatch watch, RateLimits limits, TimeProvider time)
 {
     /// <summary>Two statements.</summary>
     /// <exception cref="Refusal">401 for every flaw alike; 429; 503.</exception>
@@ -18,12 +18,10 @@ public sealed class RefreshSignIn(AccountRows rows, SignIns signIns, SignInWatch
         limits.Take(Limit.RefreshToken, refreshToken);
         var successor = token.Successor(signIns.SuccessorKey);
         var now = time.GetUtcNow();
-        // Not to be cancelled from outside: a thief who hangs up must not keep the owner from being told.
-        var rotation = await rows.RotateAsync(token.Hash, successor.Hash, now, now + SignIns.RefreshLifetime, SignIns.Grace, CancellationToken.None);
+        var rotation = await spend.RunAsync(token.Hash, successor.Hash, now, now + SignIns.RefreshLifetime, SignIns.Grace);
         if (rotation is { Outcome: "reused", SignInId: { } stolen, UserId: { } robbed })
         {
             watch.Revoke(stolen);
-            await notices.StolenAsync(robbed);
             throw AccountRefusals.RefreshReused(robbed, stolen);
         }
 

@@ -99,7 +99,7 @@ public sealed class SignIn(AccountRows rows, FactorRows factors, FactorCheck che
             throw Refusal.Invalid("email", attempt.Email.Length == 0 ? "required" : "too_long");
         }
 
-        if (attempt.Password.Length is 0 or > Passwords.MaxLength)
+        if (attempt.Password.Length == 0 || Passwords.IsTooLong(attempt.Password))
         {
             throw Refusal.Invalid("password", attempt.Password.Length == 0 ? "required" : "too_long");
         }

@@ -3,47 +3,39 @@ using Colloque.Notifications;
 namespace Colloque.Accounts;
 
 /// <summary>
-/// Tells people by mail what happens to their account: someone signed in from somewhere new, a stolen sign-in was ended, a factor changed.
-/// None of it can be cancelled: it has happened, and whoever did it and hangs up must not keep the owner from hearing of it.
+/// Writes the mails that tell people what happens to their account: someone signs in from somewhere new, a factor changes. Each is made before
+/// the change and put into the queue by the change's own statement (<see cref="ToldStatement"/>), so that nobody hears of what did not happen,
+/// and nothing happens unheard.
 /// </summary>
-public sealed class SignInNotices(SignInRows rows, AccountRows accounts, MailDrop mail, TimeProvider time)
+public sealed class SignInNotices(SignInRows rows, AccountRows accounts, MailRows mails, TimeProvider time)
 {
     /// <summary>How long a network or a device stays known.</summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// After a sign-in: one statement, and a mail where its network or its device is new to this person. The first sign-in of all is
+    /// Before a sign-in: one statement, and a mail where its network or its device is new to this person. The first sign-in of all is
     /// no news, and a command of the operator's own comes from nowhere.
     /// </summary>
-    internal async Task StartedAsync(Profile profile, Guid signInId, Origin origin)
+    internal async Task<QueuedMail?> OfStartAsync(Profile profile, Guid signInId, Origin origin, CancellationToken cancellationToken)
     {
         if (origin.Network is null)
         {
-            return;
+            return null;
         }
 
-        var before = await rows.PastAsync(signInId, profile.Id, origin.Network, time.GetUtcNow() - KnownFor, CancellationToken.None);
+        var before = await rows.PastAsync(signInId, profile.Id, origin.Network, time.GetUtcNow() - KnownFor, cancellationToken);
         var device = DeviceName.Of(origin.UserAgent);
-        if (before.Count > 0 && !(before.Any(static o => o.SameNetwork) && before.Any(o => o.Fresh && DeviceName.Of(o.UserAgent) == device)))
-        {
-            await SendAsync(MailKind.NewSignIn, profile);
-        }
+        return before.Count > 0 && !(before.Any(static o => o.SameNetwork) && before.Any(o => o.Fresh && DeviceName.Of(o.UserAgent) == device))
+            ? Of(MailKind.NewSignIn, profile)
+            : null;
     }
 
-    /// <summary>A spent refresh token came back: someone else had a copy.</summary>
-    internal Task StolenAsync(Guid userId) => SendAsync(MailKind.SignInStolen, userId);
+    /// <summary>Before a passkey comes or goes: one statement.</summary>
+    internal async Task<QueuedMail?> OfFactorAsync(Guid userId, CancellationToken cancellationToken) =>
+        await accounts.FindProfileAsync(userId, null, cancellationToken) is { } person ? OfFactor(person.Profile) : null;
 
-    /// <summary>A passkey came or went.</summary>
-    internal Task FactorChangedAsync(Guid userId) => SendAsync(MailKind.SecondFactorChanged, userId);
+    /// <summary>Before an authenticator comes or goes.</summary>
+    internal QueuedMail? OfFactor(Profile profile) => Of(MailKind.SecondFactorChanged, profile);
 
-    private async Task SendAsync(MailKind kind, Guid userId)
-    {
-        if (await accounts.FindProfileAsync(userId, null, CancellationToken.None) is { } person)
-        {
-            await SendAsync(kind, person.Profile);
-        }
-    }
-
-    private Task SendAsync(MailKind kind, Profile profile) =>
-        mail.EnqueueAsync(new(kind, profile.Id, profile.Email, profile.Language), CancellationToken.None);
+    private QueuedMail? Of(MailKind kind, Profile profile) => mails.Of(new(kind, profile.Id, profile.Email, profile.Language), profile.Id);
 }

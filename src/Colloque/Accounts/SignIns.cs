@@ -40,7 +40,7 @@ public sealed class SignIns(AccountRows rows, AccessTokens tokens, SignInNotices
         return new(speaksFor, tokens.Issue(speaksFor, person.SecurityVersion, accessLifetime).Text, token.Text());
     }
 
-    /// <summary>One statement.</summary>
+    /// <summary>Two statements; the mail about a sign-in from somewhere new is written with it.</summary>
     /// <param name="profile">Who.</param>
     /// <param name="origin">From where.</param>
     /// <param name="cancellationToken">Cancels it.</param>
@@ -50,8 +50,8 @@ public sealed class SignIns(AccountRows rows, AccessTokens tokens, SignInNotices
         var now = time.GetUtcNow();
         var signInId = Guid.CreateVersion7(now);
         var token = OpaqueToken.New();
-        await rows.StartSignInAsync(signInId, profile.Id, origin, token.Hash, now, now + RefreshLifetime, restricted, cancellationToken);
-        await notices.StartedAsync(profile, signInId, origin);
+        var news = await notices.OfStartAsync(profile, signInId, origin, cancellationToken);
+        await rows.StartSignInAsync(signInId, profile.Id, origin, token.Hash, now, now + RefreshLifetime, restricted, news, cancellationToken);
         return (CallerOf(profile, signInId), token);
     }
 

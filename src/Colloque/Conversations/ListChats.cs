@@ -21,7 +21,7 @@ public sealed class ListChats(ConversationRows rows, ColloqueDb db, CallerScope 
     {
         scope.Required.RequireClinical();
         var items = await rows.ManyAsync(
-            [nameof(ConversationKind.Direct)], Enum.GetNames<ConversationStatus>(), spoken: false, DateTimeOffset.MaxValue.AddYears(-1), Guid.AllBitsSet, Most, cancellationToken);
+            [nameof(ConversationKind.Direct)], Enum.GetNames<ConversationStatus>(), DateTimeOffset.MaxValue.AddYears(-1), Guid.AllBitsSet, Most, cancellationToken);
         Guid[] ids = [.. items.Select(static c => c.Id)];
         var pictures = await db.Database.SqlQuery<Picture>($"""select user_id "UserId", url "Url" from conversation_pictures({ids})""").ToListAsync(cancellationToken);
         return new(items, pictures.ToDictionary(static p => p.UserId, static p => p.Url));

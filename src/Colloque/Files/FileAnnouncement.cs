@@ -48,7 +48,7 @@ public sealed record FileAnnouncement(string? Filename, string? MimeType, long? 
             throw FileRefusals.Filename();
         }
 
-        var name = filename.Trim().Normalize(NormalizationForm.FormC);
+        var name = ComposedText.Of(filename).Trim();
         return name.Length is > 0 and <= MaxNameLength && name[0] != '.' && name[^1] != '.' && !name.AsSpan().ContainsAny(Refused) && !name.Any(char.IsControl)
             ? name
             : throw FileRefusals.Filename();

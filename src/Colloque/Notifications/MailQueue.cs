@@ -6,7 +6,7 @@ namespace Colloque.Notifications;
 
 /// <summary>
 /// Puts mails into the queue. Within a unit of work a mail is part of its transaction: rolled back, it was never written; committed, it is
-/// sent whatever happens to the process. Outside of one, it is committed at once. For singletons there is <see cref="MailDrop"/>.
+/// sent whatever happens to the process. Outside of one, it is committed at once. <see cref="MailRows"/> is for single statements.
 /// </summary>
 public sealed class MailQueue(ColloqueDb db, MailSeal seal, TimeProvider time)
 {
@@ -43,7 +43,7 @@ public sealed class MailQueue(ColloqueDb db, MailSeal seal, TimeProvider time)
         Guid[] ids = [.. drafts.Select(_ => Guid.CreateVersion7(now))];
         string[] kinds = [.. drafts.Select(static d => d.Kind.ToString())];
         Guid?[] users = [.. drafts.Select(static d => d.UserId)];
-        string[] languages = [.. drafts.Select(static d => d.Language is "fr" or "es" ? d.Language : "en")];
+        string[] languages = [.. drafts.Select(LanguageOf)];
         byte[][] contents = [.. drafts.Select((d, i) => seal.Seal(ids[i], ContentOf(d).ToBytes()))];
         // Whoever asked for a link is waiting for it; invitations go by the thousand.
         bool[] bulk = [.. drafts.Select(static d => d.Kind == MailKind.Invitation)];
@@ -63,7 +63,9 @@ public sealed class MailQueue(ColloqueDb db, MailSeal seal, TimeProvider time)
         }
     }
 
-    private static MailContent ContentOf(MailDraft draft)
+    internal static string LanguageOf(MailDraft draft) => draft.Language is "fr" or "es" ? draft.Language : "en";
+
+    internal static MailContent ContentOf(MailDraft draft)
     {
         if (draft.Link is { } link && (link.Length > MaxLink || !Uri.TryCreate(link, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || link.Any(static c => c is <= ' ' or > '~')))
         {
@@ -74,10 +76,22 @@ public sealed class MailQueue(ColloqueDb db, MailSeal seal, TimeProvider time)
     }
 }
 
-/// <summary>Puts mails into the queue for those who have no unit of work: each in a transaction of its own.</summary>
-public sealed class MailDrop(Verbs verbs)
+/// <summary>A mail as its row will be, for a statement that writes it together with what it tells of.</summary>
+internal sealed record QueuedMail(Guid Id, string Kind, Guid UserId, string Language, byte[] Sealed, DateTimeOffset At);
+
+/// <summary>Makes the row of a mail without writing it.</summary>
+public sealed class MailRows(MailSeal seal, TimeProvider time)
 {
-    /// <inheritdoc cref="MailQueue.EnqueueAsync(MailDraft, CancellationToken)"/>
-    public Task<bool> EnqueueAsync(MailDraft draft, CancellationToken cancellationToken) =>
-        verbs.RunAsync(null, (MailQueue queue) => queue.EnqueueAsync(draft, cancellationToken), cancellationToken);
+    /// <summary>Null where no mail can go to the address. The person is named: it is about their account.</summary>
+    internal QueuedMail? Of(MailDraft draft, Guid userId)
+    {
+        if (MailAddressRule.Find(draft.Address) is null)
+        {
+            return null;
+        }
+
+        var now = time.GetMoment();
+        var id = Guid.CreateVersion7(now);
+        return new(id, draft.Kind.ToString(), userId, MailQueue.LanguageOf(draft), seal.Seal(id, MailQueue.ContentOf(draft).ToBytes()), now);
+    }
 }

@@ -6,7 +6,7 @@ namespace Colloque.Notifications;
 /// <summary>Registers the queue; the host adds the sender that empties it.</summary>
 public static class MailServices
 {
-    /// <summary>Adds <see cref="MailQueue"/> (scoped) and <see cref="MailDrop"/> (for singletons).</summary>
+    /// <summary>Adds <see cref="MailQueue"/> (for units of work) and <see cref="MailRows"/> (for single statements).</summary>
     internal static IServiceCollection AddMailQueue(this IServiceCollection services) =>
-        services.AddSingleton(new UsualReminders([24 * 60, 60])).AddSingleton<MailSeal>().AddSingleton<MailDrop>().AddScoped<MailQueue>();
+        services.AddSingleton(new UsualReminders([24 * 60, 60])).AddSingleton<MailSeal>().AddSingleton<MailRows>().AddScoped<MailQueue>();
 }

@@ -83,9 +83,8 @@ public sealed class ChangeEmployeeSelf(ColloqueDb db, CallerScope scope, TimePro
     }
 
     /// <summary>Null stays null; lines are kept, other control characters are none of a person's words.</summary>
-    private static string? Bio(string? text) => text?.Trim() switch
+    private static string? Bio(string? text) => text is null ? null : ComposedText.Of(text).Trim() switch
     {
-        null => null,
         { Length: > MaxBio } => throw Refusal.Invalid("bio", "too_long"),
         var words when words.Any(static c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) => throw Refusal.Invalid("bio"),
         var words when words.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar) => throw Refusal.Invalid("bio"),

@@ -61,7 +61,7 @@ public sealed partial record PractitionerChange(
 
     private static string ParseBio(string text)
     {
-        var bio = text.ReplaceLineEndings("\n").Trim();
+        var bio = ComposedText.Of(text).ReplaceLineEndings("\n").Trim();
         return bio.Length > MaxBio ? throw Refusal.Invalid("bio", "too_long")
             : bio.Any(static c => char.IsControl(c) && c is not ('\n' or '\t')) || bio.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar) ? throw Refusal.Invalid("bio")
             : bio;

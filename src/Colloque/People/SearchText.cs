@@ -7,7 +7,7 @@ internal static class SearchText
 
     /// <summary>Null for nothing to look for.</summary>
     /// <exception cref="Refusal">422 <c>search</c>.</exception>
-    internal static string? Parse(string? text) => text?.Trim() switch
+    internal static string? Parse(string? text) => Composed(text) switch
     {
         null or "" => null,
         { Length: > MaxLength } => throw Refusal.Invalid("search", "too_long"),
@@ -15,4 +15,6 @@ internal static class SearchText
         var words when words.Any(static c => char.IsControl(c)) || words.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar) => throw Refusal.Invalid("search"),
         var words => words,
     };
+
+    private static string? Composed(string? text) => text is null or { Length: > 4 * MaxLength } ? text : ComposedText.Of(text).Trim();
 }

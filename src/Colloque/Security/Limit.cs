@@ -99,6 +99,9 @@ public enum Limit
     /// <summary>Free times asked for; by person.</summary>
     SlotSearch,
 
+    /// <summary>Searches of one person in their conversations.</summary>
+    Search,
+
     /// <summary>Refusals that are noted of one person, or of one network where nobody is signed in; more of the same would only fill the disk.</summary>
     AuditRefusal,
 }
@@ -158,6 +161,8 @@ public static class Rates
         Limit.PresencePing => new(60, 240),
         // A year of slots is work; a calendar on a screen asks for a week.
         Limit.SlotSearch => new(120, 240),
+        // Each opens up to all that one has.
+        Limit.Search => new(30, 60),
         Limit.AuditRefusal => new(600, 120),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
     };

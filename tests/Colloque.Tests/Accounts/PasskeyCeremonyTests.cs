@@ -145,10 +145,10 @@ public sealed class PasskeyCeremonyTests(PostgresFixture postgres)
         var rows = clinic.Get<PasskeyRows>();
         var (one, two) = (await AddAsync(clinic, 0, credential: 1), await AddAsync(clinic, 0, credential: 2));
 
-        Assert.Equal("unknown", await rows.RemoveAsync(me with { UserId = clinic.Root.UserId }, one, must: true, CancellationToken.None));
-        Assert.Equal("removed", await rows.RemoveAsync(me, one, must: true, CancellationToken.None));
-        Assert.Equal("last", await rows.RemoveAsync(me, two, must: true, CancellationToken.None));
-        Assert.Equal("removed", await rows.RemoveAsync(me, two, must: false, CancellationToken.None));
+        Assert.Equal("unknown", await rows.RemoveAsync(me with { UserId = clinic.Root.UserId }, one, must: true, null, CancellationToken.None));
+        Assert.Equal("removed", await rows.RemoveAsync(me, one, must: true, null, CancellationToken.None));
+        Assert.Equal("last", await rows.RemoveAsync(me, two, must: true, null, CancellationToken.None));
+        Assert.Equal("removed", await rows.RemoveAsync(me, two, must: false, null, CancellationToken.None));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class PasskeyCeremonyTests(PostgresFixture postgres)
         var me = new Caller(clinic.Organization, clinic.Patient, Role.Patient, Guid.Empty);
         Guid[] both = [await AddAsync(clinic, 0, credential: 1), await AddAsync(clinic, 0, credential: 2)];
 
-        var outcomes = await Task.WhenAll(both.Select(id => clinic.Get<PasskeyRows>().RemoveAsync(me, id, must: true, CancellationToken.None)));
+        var outcomes = await Task.WhenAll(both.Select(id => clinic.Get<PasskeyRows>().RemoveAsync(me, id, must: true, null, CancellationToken.None)));
 
         Assert.Equal(["last", "removed"], outcomes.Order());
     }
@@ -206,5 +206,5 @@ public sealed class PasskeyCeremonyTests(PostgresFixture postgres)
     }
 
     private static Task<string> AddAsync(PasskeyRows rows, Clinic clinic, Caller caller, Guid id, byte credential, long signCount) => rows.AddAsync(
-        caller, new(id, "Key", clinic.Clock.GetUtcNow(), null), new([credential], [1, 2, 3], signCount, ["internal"], BackupEligible: true, BackedUp: false), AddPasskey.Most, CancellationToken.None);
+        caller, new(id, "Key", clinic.Clock.GetUtcNow(), null), new([credential], [1, 2, 3], signCount, ["internal"], BackupEligible: true, BackedUp: false), AddPasskey.Most, null, CancellationToken.None);
 }

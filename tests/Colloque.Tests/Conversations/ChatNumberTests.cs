@@ -1,6 +1,7 @@
 using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Security;
+using Colloque.Storage;
 using Colloque.Testing;
 using Xunit;
 
@@ -58,7 +59,7 @@ public sealed class ChatNumberTests(PostgresFixture postgres)
         Assert.Equal((id, 1), (seat.Id, seat.Floor));
         Assert.Equal(3, seat.People.Count);
         Assert.Equal("after", Assert.Single((await world.Log.AfterAsync(colleague, id, seat.Floor, 50, default)).Messages).Text);
-        Assert.Equal([0, 0, 1], (await new ConversationSeats(world.Runtime).WithFloorsAsync(id, default)).Select(static s => s.Floor).Order());
+        Assert.Equal([0, 0, 1], (await new ConversationSeats(world.Get<Verbs>()).WithFloorsAsync(id, default)).Select(static s => s.Floor).Order());
         var react = (long seq) => world.RunAsync(colleague, (ChangeInChat verb) => verb.RunAsync(number, ChatNumber.Of(number, seq), "👍", on: true, default));
         await MessageLogTests.RefusedAsync("not_found", () => react(before.Seq));
         Assert.Equal(after.Id, (await react(after.Seq)).Message.Id);

@@ -40,7 +40,7 @@ public sealed class MailQueueTests(PostgresFixture postgres)
         await using var clinic = await Clinic.OpenEmptyAsync(postgres);
 
         await clinic.Get<MailQueue>().EnqueueAsync(Invitation, CancellationToken.None);
-        await clinic.Get<MailDrop>().EnqueueAsync(Invitation, CancellationToken.None);
+        await clinic.Get<MailQueue>().EnqueueAsync(Invitation, CancellationToken.None);
 
         Assert.Equal(2L, await clinic.ScalarAsync<long>("select count(*) from mails"));
     }

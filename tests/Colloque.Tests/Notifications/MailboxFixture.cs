@@ -35,7 +35,7 @@ internal sealed class MailboxFixture : IAsyncDisposable
     public static MailDraft Draft(MailKind kind = MailKind.ResetPassword, string address = "nadia@clinic.example", string language = "fr") =>
         new(kind, null, address, language, "https://care.example/reset-password#secret", "Clinique des Tilleuls");
 
-    public Task<bool> EnqueueAsync(MailDraft draft) => services.GetRequiredService<MailDrop>().EnqueueAsync(draft, CancellationToken.None);
+    public Task<bool> EnqueueAsync(MailDraft draft) => services.GetRequiredService<Verbs>().RunAsync(null, (MailQueue queue) => queue.EnqueueAsync(draft, CancellationToken.None), CancellationToken.None);
 
     public Task<MailTurn> TurnAsync(CancellationToken cancellationToken = default) =>
         services.GetRequiredService<Verbs>().RunAsync(null, (SendNextMail verb) => verb.RunAsync(cancellationToken), cancellationToken);

@@ -8,7 +8,7 @@ import { ask, closeAll, connect, get, heard, pairs, post } from '../support/serv
 after(closeAll);
 
 // One visit and one direct conversation; the patient writes in one contract, the practitioner reads and hears in the other, and the other way round.
-const pair = pairs[46];
+const pair = pairs[56];
 let direct;
 let number;
 let sockets;

@@ -7,8 +7,8 @@ import { ask, closeAll, connect, count, get, heard, http, pairs, post, url } fro
 
 after(closeAll);
 
-const pair = pairs[47];
-const stranger = pairs[45];
+const pair = pairs[57];
+const stranger = pairs[55];
 const asked = (path, token, body, method = 'POST') => http(method, `/api/chat${path}`, { token, body });
 const say = (token, fields, headers) => send('/api/chat/message', token, fields, headers);
 const image = { bytes: png, type: 'image/png', filename: 'radio.png' };

@@ -47,6 +47,25 @@ test('a passkey signs in with both factors, and its tokens are as good as any', 
   assert.equal((await enter(device)).status, 401);
 });
 
+test('a passkey has the name that its owner gives it, and nobody else', async () => {
+  const { device, id } = await enrolled(tokens[0]);
+  const rename = (token, body, which = id) => auth('PATCH', `passkeys/${which}`, { token, body });
+  assert.equal((await rename(tokens[0], { name: '  Dad’s phone ' })).status, 204);
+  const names = async () => (await auth('GET', 'passkeys', { token: tokens[0] })).body.items.map((p) => p.name);
+  assert.deepEqual(await names(), ['Dad’s phone']);
+  for (const [body, field] of [[{ name: '' }, 'name'], [{ name: 'a'.repeat(101) }, 'name'], [{ name: 'a\nb' }, 'name'], [{}, 'name'], [{ name: 'x', userId: id }, '$']]) {
+    const refused = await rename(tokens[0], body);
+    assert.equal(refused.status, 422, JSON.stringify(body));
+    if (field !== '$') assert.deepEqual(Object.keys(refused.body.errors), [field]);
+  }
+  assert.equal((await rename(tokens[1], { name: 'mine now' })).status, 404);
+  assert.equal((await rename(tokens[0], { name: 'none' }, id.replace(/.$/, (c) => (c === '0' ? '1' : '0')))).status, 404);
+  assert.equal((await rename(undefined, { name: 'nobody' })).status, 401);
+  assert.deepEqual(await names(), ['Dad’s phone']);
+  assert.equal((await enter(device)).status, 200);
+  assert.equal((await auth('DELETE', `passkeys/${id}`, { token: tokens[0] })).status, 204);
+});
+
 test('what a creation must prove, and a lie about it', async () => {
   const token = tokens[1];
   const lies = {

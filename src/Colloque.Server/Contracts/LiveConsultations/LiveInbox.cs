@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Colloque.Conversations;
 using Colloque.Server.Realtime;
-using Colloque.Storage;
 using SocketIO.AspNetCore;
 
 namespace Colloque.Server.Contracts.LiveConsultations;
@@ -16,7 +15,7 @@ internal sealed class LiveInbox(ConversationSeats seats) : BackgroundService
     /// <summary>Conversations whose seats are kept.</summary>
     private const int Capacity = 50_000;
 
-    private readonly ConcurrentDictionary<Guid, Guid[]> known = new();
+    private readonly ConcurrentDictionary<Guid, List<Guid>> known = new();
 
     // What does not fit is not lost: lists are fetched anew when they come into view.
     private readonly Channel<MessageView> unknown = Channel.CreateBounded<MessageView>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -66,14 +65,14 @@ internal sealed class LiveInbox(ConversationSeats seats) : BackgroundService
                 known[message.ConversationId] = people;
                 Tell(message, people);
             }
-            catch (Exception e) when (ColloqueDatabase.IsOutage(e))
+            catch (Refusal e) when (e.Kind == RefusalKind.Unavailable)
             {
                 // The next message asks again.
             }
         }
     }
 
-    private void Tell(MessageView message, Guid[] people)
+    private void Tell(MessageView message, List<Guid> people)
     {
         foreach (var person in people)
         {

@@ -16,7 +16,9 @@ internal static class AuthApi
         group.MapPost("refresh", RefreshAsync).WithSummary("Spend a refresh token for a new pair.").Accepts<RefreshBody>("application/json").Produces<AuthTokens>().NotAudited();
         group.MapPost("logout", LogoutAsync).WithSummary("End the sign-in, its tokens and its sockets.").Accepts<RefreshBody>("application/json").Produces(204);
         group.MapPost("setup", SetupAsync).WithSummary("Set the first super-admin's password, once.").Accepts<SetupBody>("application/json").Produces(204);
-        group.MapGroup("").RequireCaller().MapGet("me", MeAsync).WithSummary("Who is signed in.").Produces<AuthUser>().Allow(Access.All).AllowRestricted();
+        var own = group.MapGroup("").RequireCaller();
+        own.MapGet("me", MeAsync).WithSummary("Who is signed in.").Produces<AuthUser>().Allow(Access.All).AllowRestricted();
+        own.MapPatch("me", ChangeMeAsync).WithSummary("Change one's own name, or the language of one's mails; members left out stay.").Accepts<OwnProfileBody>("application/json").Produces<AuthUser>().Allow(Access.All);
         AuthRegistrationApi.Map(group);
         AuthFactorsApi.Map(group);
     }
@@ -57,6 +59,12 @@ internal static class AuthApi
 
     private static async Task<IResult> MeAsync(HttpContext http, GetProfile verb) =>
         Results.Json(AuthWords.Of(await verb.RunAsync(http.Caller(), http.RequestAborted)), AuthJson.Default.AuthUser);
+
+    private static async Task<IResult> ChangeMeAsync(HttpContext http, ChangeProfile verb)
+    {
+        var body = await JsonBody.ReadAsync(http, AuthJson.Default.OwnProfileBody);
+        return Results.Json(AuthWords.Of(await verb.RunAsync(http.Caller(), body.FirstName, body.LastName, body.Language, http.RequestAborted)), AuthJson.Default.AuthUser);
+    }
 
     private static IResult KeySet(HttpContext http, AccessTokens tokens)
     {

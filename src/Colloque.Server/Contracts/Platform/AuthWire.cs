@@ -26,6 +26,12 @@ public sealed record SetupBody(string? Token, string? Password)
     public override string ToString() => nameof(SetupBody);
 }
 
+/// <summary>What a person changes of themselves, whatever their role; members left out stay.</summary>
+/// <param name="FirstName">1..100 characters.</param>
+/// <param name="LastName">1..99 characters.</param>
+/// <param name="Language">Of their mails: fr, en or es.</param>
+public sealed record OwnProfileBody(string? FirstName, string? LastName, string? Language);
+
 /// <summary>Who is signed in.</summary>
 public sealed record AuthUser(
     Guid Id, string Email, string Name, string Role, Guid? OrganizationId, string? OrganizationName, string Language,
@@ -53,6 +59,7 @@ public sealed record AuthTokens(
 [JsonSerializable(typeof(RefreshBody))]
 [JsonSerializable(typeof(CookieBody))]
 [JsonSerializable(typeof(SetupBody))]
+[JsonSerializable(typeof(OwnProfileBody))]
 [JsonSerializable(typeof(AuthUser))]
 [JsonSerializable(typeof(AuthTokens))]
 [JsonSerializable(typeof(TwoFactorChallenge))]

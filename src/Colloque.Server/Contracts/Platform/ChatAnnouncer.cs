@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Colloque.Conversations;
 using Colloque.Server.Realtime;
-using Colloque.Storage;
 using Colloque.Teleconsultation;
 using Colloque.WaitingRoom;
 using SocketIO.AspNetCore;
@@ -20,7 +19,7 @@ internal sealed class ChatAnnouncer(ConversationSeats seats) : BackgroundService
 
     private static readonly ChatEventJson Json = ChatEventJson.Default;
 
-    private readonly ConcurrentDictionary<Guid, (Guid UserId, long Floor)[]> known = new();
+    private readonly ConcurrentDictionary<Guid, List<SeatFloor>> known = new();
 
     // What does not fit is not lost: clients notice by seq, and ask.
     private readonly Channel<Announcement> untold = Channel.CreateBounded<Announcement>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -80,7 +79,7 @@ internal sealed class ChatAnnouncer(ConversationSeats seats) : BackgroundService
             {
                 await TellAsync(announcement, stoppingToken);
             }
-            catch (Exception e) when (ColloqueDatabase.IsOutage(e))
+            catch (Refusal refusal) when (refusal.Kind == RefusalKind.Unavailable)
             {
                 // Clients notice by seq, and ask.
             }
@@ -171,7 +170,7 @@ internal sealed class ChatAnnouncer(ConversationSeats seats) : BackgroundService
         return people;
     }
 
-    private async Task<(Guid UserId, long Floor)[]> SeatsOfAsync(Guid conversationId, CancellationToken cancellationToken)
+    private async Task<List<SeatFloor>> SeatsOfAsync(Guid conversationId, CancellationToken cancellationToken)
     {
         while (true)
         {

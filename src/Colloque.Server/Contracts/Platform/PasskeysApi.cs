@@ -14,6 +14,7 @@ internal static class PasskeysApi
         own.MapGet("", ListAsync).WithSummary("One's own passkeys.").Produces<PasskeyList>().Allow(Access.All).AllowRestricted();
         own.MapPost("", AddAsync).WithSummary("Add the passkey that an authenticator made.").Accepts<NewPasskeyBody>("application/json").Produces<PasskeyItem>(201).Allow(Access.All).AllowRestricted();
         own.MapPost("options", OfferAsync).WithSummary("Options for navigator.credentials.create.").Accepts<NoBody>("application/json").Produces<JsonElement>().Allow(Access.All).AllowRestricted();
+        own.MapPatch("{id}", RenameAsync).WithSummary("Give a passkey another name.").Accepts<PasskeyNameBody>("application/json").Produces(204).Allow(Access.All).AllowRestricted();
         own.MapDelete("{id}", RemoveAsync).WithSummary("Remove a passkey.").Produces(204).Allow(Access.All).AllowRestricted();
         var wayIn = routes.MapGroup("/api/auth/passkeys/sign-in").WithTags("Passkeys").RequireOwnOrigin().AllowEveryone();
         wayIn.MapPost("", SignInAsync).WithSummary("Sign in with a passkey.").Accepts<PasskeySignInBody>("application/json").Produces<AuthTokens>();
@@ -35,6 +36,14 @@ internal static class PasskeysApi
         var passkey = await verb.RunAsync(http.Caller(), body.Name, Required(body.Credential), Origins.Of(http), http.RequestAborted);
         http.Audit().ResourceId = passkey.Id;
         return Results.Json(Of(passkey), PasskeysJson.Default.PasskeyItem, statusCode: 201);
+    }
+
+    private static async Task<IResult> RenameAsync(string id, HttpContext http, RenamePasskey verb)
+    {
+        var passkey = Ids.Parse(id, "id");
+        var body = await JsonBody.ReadAsync(http, PasskeysJson.Default.PasskeyNameBody);
+        await verb.RunAsync(http.Caller(), passkey, body.Name, http.RequestAborted);
+        return Results.NoContent();
     }
 
     private static async Task<IResult> RemoveAsync(string id, HttpContext http, RemovePasskey verb)

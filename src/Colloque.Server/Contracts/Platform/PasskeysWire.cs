@@ -8,6 +8,10 @@ namespace Colloque.Server.Contracts.Platform;
 /// <param name="Credential">What <c>PublicKeyCredential.toJSON()</c> gives (WebAuthn, RegistrationResponseJSON).</param>
 public sealed record NewPasskeyBody(string? Name, JsonElement Credential);
 
+/// <summary>Another name for a passkey.</summary>
+/// <param name="Name">1..100 characters, for the owner's list.</param>
+public sealed record PasskeyNameBody(string? Name);
+
 /// <summary>A sign-in by passkey.</summary>
 /// <param name="Ceremony">As the options gave it.</param>
 /// <param name="Credential">What <c>PublicKeyCredential.toJSON()</c> gives (WebAuthn, AuthenticationResponseJSON).</param>
@@ -33,6 +37,7 @@ public sealed record PasskeySignInOptions(string Ceremony, JsonElement Options);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(NewPasskeyBody))]
+[JsonSerializable(typeof(PasskeyNameBody))]
 [JsonSerializable(typeof(PasskeySignInBody))]
 [JsonSerializable(typeof(NoBody))]
 [JsonSerializable(typeof(PasskeyItem))]
