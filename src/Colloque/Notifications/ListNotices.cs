@@ -26,11 +26,11 @@ public sealed class ListNotices(ColloqueDb db, CallerScope scope)
         var rows = await db.Database.SqlQuery<Row>(
             $"""
             select id "Id", kind "Kind", consultation_id "ConsultationId", practitioner_id "PractitionerId", starts_at "StartsAt", created_at "CreatedAt", read_at "ReadAt"
-              from notifications where user_id = {me} and (read_at is null or not {unread}) and (created_at, id) < ({time}, {id})
+              from notifications where user_id = {me} and removed_at is null and (read_at is null or not {unread}) and (created_at, id) < ({time}, {id})
               order by created_at desc, id desc limit {limit + 1}
             """).ToListAsync(cancellationToken);
         var count = await db.Database.SqlQuery<int>(
-            $"""select count(*)::integer "Value" from (select 1 from notifications where user_id = {me} and read_at is null limit 1000) n""").SingleAsync(cancellationToken);
+            $"""select count(*)::integer "Value" from (select 1 from notifications where user_id = {me} and removed_at is null and read_at is null limit 1000) n""").SingleAsync(cancellationToken);
         var items = rows.Take(limit).Select(static r => r.ToView()).ToArray();
         return new(items, count, rows.Count > limit ? PageCursor.OfTime(items[^1].CreatedAt, items[^1].Id) : null);
     }
