@@ -20,7 +20,7 @@ public static class ColloqueServices
         services.AddSingleton(database).AddSingleton(master).AddSingleton<KeyStore>().AddSingleton<KeyRing>();
         services.AddSingleton<AuditKeys>().AddSingleton<AuditRows>().AddSingleton<AuditTrail>();
         services.AddSingleton<MessageLogOptions>().AddSingleton<MessageLog>().AddSingleton<Verbs>();
-        services.AddSingleton<SteadyTime>().AddSingleton<Reports.ReportSettings>().AddScoped<Reports.MonthFreeze>();
+        services.AddSingleton<ClockWatch>().AddSingleton<Reports.ReportSettings>().AddScoped<Reports.MonthFreeze>();
         services.AddDbContextPool<ColloqueDb>(o => o.UseNpgsql(database.Source));
         services.AddScoped<CallerScope>().AddScoped<UnitOfWork>().AddMailQueue();
         services.AddSingleton<WaitingRoomOptions>().AddSingleton<RoomOptions>().AddSingleton<Attendance>().AddScoped<WaitingLine>().AddScoped<HandOver>().AddScoped<QueueBoards>();

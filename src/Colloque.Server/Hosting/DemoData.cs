@@ -33,7 +33,13 @@ internal sealed class DemoData
     /// <summary>Gives the demo a LiveKit secret of its own, where none is set, so that tokens can be tried out.</summary>
     internal static void Configure(IConfiguration settings, MasterKey master)
     {
-        settings["LiveKit:Url"] ??= "ws://localhost:7880";
+        if (settings["LiveKit:Url"] is null)
+        {
+            // Nobody need be there to take orders.
+            settings["LiveKit:Url"] = "ws://localhost:7880";
+            settings["LiveKit:ApiUrl"] ??= "";
+        }
+
         settings["LiveKit:ApiKey"] ??= "demo";
         settings["LiveKit:ApiSecret"] ??= Convert.ToHexStringLower(master.Derive("demo livekit secret", 32));
     }

@@ -20,7 +20,6 @@ using Colloque.Server.People;
 using Colloque.Server.Realtime;
 using Colloque.Server.Reports;
 using Colloque.Server.WaitingRoom;
-using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
 
 namespace Colloque.Server.Hosting;
@@ -75,8 +74,7 @@ internal static class ServerHost
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
-        services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
-        services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
+        services.AddLiveKit();
         services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
         services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>().AddHostedService<UsageSweep>();
         services.AddHostedService<Scheduling.NextTimesSweep>();
@@ -141,5 +139,6 @@ internal static class ServerHost
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
         services.GetRequiredService<Announcer>().Add(announcer.Announce);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<LiveKitRooms>().Announce);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class LiveGuests(SignInWatch watch)
     {
         foreach (var guest in change.Gone)
         {
-            watch.Revoke(guest);
+            watch.Revoke(guest.SignInId);
         }
 
         All(change.ConsultationId).Emit("guests.updated", new(change.ConsultationId), LiveEventJson.Default.GuestsUpdated);

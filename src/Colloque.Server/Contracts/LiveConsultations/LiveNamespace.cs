@@ -71,16 +71,23 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
             LiveWords.QueueItem(visit, session.Caller.UserId), replayed, more);
     }
 
-    /// <summary>A guest starts no visit and waits in no queue: they see it, and hear what is said from their coming on.</summary>
+    /// <summary>A guest starts no visit: they see it, and hear what is said from their coming on. Who is in for the patient waits in the patient's place.</summary>
     private async ValueTask<JoinAck> JoinAsGuestAsync(Socket socket, LiveSession session, Guid id, JoinInput input, CancellationToken cancellationToken)
     {
         var visit = await verbs.RunAsync(session.Caller, (SeeVisitAsGuest verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
+        LiveQueueItem? item = null;
+        if (visit is { Role: GuestRole.Patient, Status: ConsultationStatus.Scheduled or ConsultationStatus.Confirmed })
+        {
+            var own = await verbs.RunAsync(session.Caller, (WaitAsGuest verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
+            item = new(own.Place.Position, own.Place.JoinedAt.UtcDateTime, Patient: null);
+        }
+
         await audit.JoinedAsync(socket, session.Caller, id);
         guests.Add(id, socket.Id, visit.Floor);
         var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart: session.Caller.Role == Role.Guest));
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
-        return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, presence.Online(id), QueueItem: null, replayed, more);
+        return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, presence.Online(id), item, replayed, more);
     }
 
     private ValueTask<OkAck> Leave(Socket socket, ConsultationInput input, CancellationToken cancellationToken)
