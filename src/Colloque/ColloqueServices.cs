@@ -34,7 +34,7 @@ public static class ColloqueServices
         return services.AddScoped<MessageChange>().AddScoped<ConversationRows>().AddScoped<ChangeConversation>().AddScoped<SeatPractitioner>().AddScoped<NameDeputy>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
             .AddScoped<ConsultationLife>().AddScoped<ConsultationReader>().AddScoped<ConsultationBooks>().AddScoped<BookingDesk>().AddScoped<WaitingList>().AddSingleton<BookingQueue>()
             .AddSingleton<JoinTokens>().AddSingleton<Teleconsultation.TeleconsultationSettings>().AddScoped<Teleconsultation.TeleconsultationRows>().AddScoped<Teleconsultation.JoinLinkRows>()
-            .AddSingleton<Exports.ExportSettings>().AddSingleton<Exports.PdfCommand>().AddScoped<Exports.ExportConversation>()
+            .AddSingleton<Retention.RetentionSettings>().AddScoped<Retention.PurgeRows>().AddSingleton<Exports.ExportSettings>().AddSingleton<Exports.PdfCommand>().AddScoped<Exports.ExportConversation>()
             .AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
     }
 
