@@ -14,7 +14,7 @@ internal static class RetentionApi
         platform.MapGet("companies/{id}/retention", OfCompanyAsync).WithSummary("An organization's rules.").Produces<RetentionRuleList>();
         platform.MapPut("companies/{id}/retention", ChangeAsync).WithSummary("Keep a kind of its conversations for so many years; never less than the installation demands.").Accepts<RetentionRuleBody>("application/json").Produces<RetentionRuleList>();
         platform.MapGet("retention/reports", ReportsAsync).WithSummary("What was erased, in numbers by organization, kind and day.").Produces<PurgeReportList>();
-        routes.MapGroup("/api/admin-rh/retention").RequireCaller().WithTags("Retention").Audited("retention").Allow(Role.OrganizationAdmin)
+        routes.MapGroup("/api/companies/me/retention").RequireCaller().WithTags("Retention").Audited("retention").Allow(Role.OrganizationAdmin)
             .MapGet("", OwnAsync).WithSummary("The own organization's rules.").Produces<RetentionRuleList>();
 
         var holds = routes.MapGroup("/api/legal-holds").RequireCaller().WithTags("Retention").Audited("legal-hold").Allow(Role.Practitioner, Role.PlatformAdmin, Role.SuperAdmin);
