@@ -49,6 +49,13 @@ public sealed class OpenArchive
     /// <exception cref="PdfFailedException">The converter failed, or took too long.</exception>
     public async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
+        await using var body = new GatheringStream(stream);
+        await WriteEntriesAsync(body, cancellationToken);
+        await body.FlushAsync(cancellationToken);
+    }
+
+    private async Task WriteEntriesAsync(Stream stream, CancellationToken cancellationToken)
+    {
         var name = $"conversation-{export.Header.View.Id}.{ExportFormats.WordOf(export.Format)}";
         await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
         ExportStatement statement;

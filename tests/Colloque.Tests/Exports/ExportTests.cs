@@ -156,6 +156,30 @@ public sealed partial class ExportTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task A_zip_is_written_asynchronously_alone()
+    {
+        await SayAsync(clinic.Patient, "to be zipped");
+        using var keys = new AuditKeys(new MasterKey(new byte[32]));
+        var verb = new ExportConversation(clinic.Services.GetRequiredService<Verbs>(), Log, new PdfCommand(new(), clinic.Clock), new ReportSettings(), clinic.Heard, clinic.Clock);
+        var archive = new OpenArchive(await verb.OpenAsync(clinic.Patient, clinic.Consultation, ExportFormat.Json, "es", default), keys);
+        using var taken = new MemoryStream();
+        // It refuses what is synchronous, as an answer's body does.
+        await using (var body = new HashingStream(taken))
+        {
+            await archive.WriteAsync(body, default);
+        }
+
+        taken.Position = 0;
+        await using var zip = new System.IO.Compression.ZipArchive(taken);
+        var name = $"conversation-{clinic.Consultation}.json";
+        Assert.Equal([name, name + ".sig", "README.txt"], zip.Entries.Select(static e => e.FullName));
+        await using var document = await zip.Entries[0].OpenAsync();
+        using var signature = new StreamReader(await zip.Entries[1].OpenAsync());
+        using var believed = new AuditSignatures(keys.PublicPem);
+        Assert.Equal(2, (await ExportSignature.FromFile(await signature.ReadToEndAsync()).VerifyAsync(believed, document, default))!.Messages);
+    }
+
+    [Fact]
     public async Task A_converter_gets_the_page_and_its_failure_is_one()
     {
         await SayAsync(clinic.Patient, "to be printed");
