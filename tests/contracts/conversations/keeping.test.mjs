@@ -68,7 +68,7 @@ test('a copy takes the password again, is told to the other, noted, and its sign
   assert.ok(page.includes('<html lang="es">') && page.includes("default-src 'none'"));
   assert.match(taken.files['README.txt'].toString(), /verify-export/);
   const told = await heard(listening, 'chat.message_created', (m) => m.message.seq === 2);
-  assert.deepEqual([told.message.type, told.message.content], ['system', 'exported']);
+  assert.deepEqual([told.message.kind, told.message.text], ['system', 'exported']);
 
   // By another's cryptography: ES256 over the purpose and the statement.
   const signature = JSON.parse(taken.files[`${name}.sig`]);
