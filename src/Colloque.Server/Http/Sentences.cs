@@ -40,6 +40,7 @@ public static class Sentences
         ["method_not_allowed"] = ["Cette méthode n’existe pas ici.", "This method does not exist here.", "Este método no existe aquí."],
         ["unavailable"] = ["Momentanément indisponible. Rien n’est perdu : réessayez.", "Not available for a moment. Nothing is lost: try again.", "No disponible por un momento. No se ha perdido nada: inténtelo de nuevo."],
         ["internal"] = ["Une erreur est survenue de notre côté. Réessayez.", "Something went wrong on our side. Try again.", "Se ha producido un error por nuestra parte. Inténtelo de nuevo."],
+        ["conflict"] = ["Ce n’est pas possible en l’état.", "This is not possible as things are.", "No es posible tal como están las cosas."],
         ["illegal_transition"] = ["La consultation n’est pas dans l’état voulu.", "The consultation is not in the right state for this.", "La consulta no está en el estado adecuado."],
         ["cancellation_deadline_passed"] = ["Il est trop tard pour annuler ou déplacer : prévenez votre praticien par message.", "It is too late to cancel or move it: send your practitioner a message.", "Es demasiado tarde para cancelar o cambiar la hora: avise a su profesional con un mensaje."],
         ["slot_taken"] = ["Ce créneau vient d’être pris. Choisissez-en un autre.", "This slot has just been taken. Choose another one.", "Este horario acaba de ocuparse. Elija otro."],

@@ -49,12 +49,12 @@ public sealed class TellNotices(ColloqueDb db, UnitOfWork work, MailQueue mail, 
         return rows.Count;
     }
 
-    /// <summary>A mail that comes too late to be of use is not sent: a server that was away all night does not say that somebody is ready.</summary>
+    /// <summary>A mail that comes too late to be of use is not sent: a server that was away all night says neither that somebody is ready nor that a time is kept, which others have by now.</summary>
     private static bool IsWanted(Row row, DateTimeOffset now) => row.Active && row.ToKind() switch
     {
         NoticeKind.Reminder => row.MailReminders && row.StartsAt > now && row.Status is nameof(ConsultationStatus.Confirmed),
         NoticeKind.PractitionerReady => row.MailChanges && now - row.CreatedAt < ReadyFor,
-        NoticeKind.SlotOffered => row.MailChanges && row.StartsAt > now,
+        NoticeKind.SlotOffered => row.MailChanges && row.StartsAt > now && now - row.CreatedAt < WaitingList.OfferLifetime,
         _ => row.MailChanges,
     };
 
