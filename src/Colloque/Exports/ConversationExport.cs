@@ -35,8 +35,9 @@ public sealed class ConversationExport
         ? pdf.ConvertAsync((page, token) => WriteAsync(ExportWriter.Of(ExportFormat.Html, Header, page), token), stream, cancellationToken)
         : WriteAsync(ExportWriter.Of(Format, Header, stream), cancellationToken);
 
-    private async Task WriteAsync(ExportWriter writer, CancellationToken cancellationToken)
+    private async Task WriteAsync(ExportWriter form, CancellationToken cancellationToken)
     {
+        using var writer = form;
         writer.Begin();
         for (var after = Header.Floor; after < Header.Last;)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -6,9 +7,27 @@ using Colloque.Conversations;
 namespace Colloque.Exports;
 
 /// <summary>JSON: times in UTC, people and messages by their ids. Nothing of it is markup, should a browser take it for a page.</summary>
-internal sealed class ExportJson(ExportHeader header, Stream stream) : ExportWriter(header)
+internal sealed class ExportJson : ExportWriter
 {
-    private readonly Utf8JsonWriter json = new(stream, new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    private readonly ArrayBufferWriter<byte> buffer;
+    private readonly Utf8JsonWriter json;
+    private readonly Stream stream;
+
+    internal ExportJson(ExportHeader header, Stream stream)
+        : base(header)
+    {
+        this.stream = stream;
+        buffer = new();
+        json = new(buffer, Options);
+    }
+
+    public override void Dispose()
+    {
+        json.Dispose();
+        base.Dispose();
+    }
 
     internal override void Begin()
     {
@@ -106,6 +125,8 @@ internal sealed class ExportJson(ExportHeader header, Stream stream) : ExportWri
     internal override async Task FlushAsync(CancellationToken cancellationToken)
     {
         await json.FlushAsync(cancellationToken);
+        await stream.WriteAsync(buffer.WrittenMemory, cancellationToken);
+        buffer.ResetWrittenCount();
         await stream.FlushAsync(cancellationToken);
     }
 

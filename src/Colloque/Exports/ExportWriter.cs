@@ -4,7 +4,7 @@ using Colloque.Conversations;
 namespace Colloque.Exports;
 
 /// <summary>Writes a conversation in one form, message by message: it holds a page at most.</summary>
-internal abstract class ExportWriter(ExportHeader header)
+internal abstract class ExportWriter(ExportHeader header) : IDisposable
 {
     /// <summary>What is exported.</summary>
     protected ExportHeader Header { get; } = header;
@@ -20,6 +20,8 @@ internal abstract class ExportWriter(ExportHeader header)
 
     /// <summary>Sends what was written so far.</summary>
     internal abstract Task FlushAsync(CancellationToken cancellationToken);
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
 
     internal static ExportWriter Of(ExportFormat format, ExportHeader header, Stream stream) => format switch
     {
