@@ -12,6 +12,7 @@ using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Messaging;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Contracts.Teleconsultation;
+using Colloque.Server.Exports;
 using Colloque.Server.Files;
 using Colloque.Server.Http;
 using Colloque.Server.Mail;
@@ -21,6 +22,7 @@ using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
 using Colloque.Server.Reports;
+using Colloque.Server.Retention;
 using Colloque.Server.WaitingRoom;
 using SocketIO.AspNetCore;
 
@@ -43,6 +45,7 @@ internal static class ServerHost
         services.AddOperations(installation, settings);
         services.AddAudit(installation.Folder, settings);
         services.AddReports(settings);
+        services.AddExports(settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -73,6 +76,7 @@ internal static class ServerHost
         services.AddOidc(builder.Configuration);
         services.AddWaitingRoom(builder.Configuration);
         services.AddNotices(builder.Configuration);
+        services.AddRetention(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<SocketAudit>().AddSingleton<LiveNamespace>().AddSingleton<SignedSockets>().AddSingleton<LiveAnnouncer>();
@@ -125,6 +129,8 @@ internal static class ServerHost
         app.MapDirectChat();
         app.MapDirectFiles();
         app.MapSearch();
+        app.MapExports();
+        app.MapRetention();
         app.MapLiveConsultations();
         app.MapTeleconsultation();
         app.MapJoinLinks();
