@@ -71,6 +71,7 @@ internal static class ServerHost
         services.AddOidc(builder.Configuration);
         services.AddWaitingRoom(builder.Configuration);
         services.AddNotices(builder.Configuration);
+        services.AddMessageNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
@@ -103,6 +104,7 @@ internal static class ServerHost
         app.MapQueue();
         app.MapRooms();
         app.MapNotifications();
+        app.MapPush();
         app.MapPractitioners();
         app.MapAvailability();
         app.MapDocuments();
@@ -139,6 +141,7 @@ internal static class ServerHost
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
         services.GetRequiredService<Announcer>().Add(announcer.Announce);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<Colloque.Notifications.MessageNews>().Announce);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<LiveKitRooms>().Announce);
     }
 }

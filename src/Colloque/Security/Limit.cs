@@ -102,6 +102,9 @@ public enum Limit
     /// <summary>Searches of one person in their conversations.</summary>
     Search,
 
+    /// <summary>Devices that one person asks pushes for.</summary>
+    PushSubscribe,
+
     /// <summary>Refusals that are noted of one person, or of one network where nobody is signed in; more of the same would only fill the disk.</summary>
     AuditRefusal,
 }
@@ -163,6 +166,7 @@ public static class Rates
         Limit.SlotSearch => new(120, 240),
         // Each opens up to all that one has.
         Limit.Search => new(30, 60),
+        Limit.PushSubscribe => new(30, 10),
         Limit.AuditRefusal => new(600, 120),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
     };

@@ -1,0 +1,32 @@
+using Colloque.Conversations;
+using Colloque.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colloque.Notifications;
+
+/// <summary>
+/// Lets urgent messages climb that nobody acknowledged in time: the practitioner's deputy gets a seat from the message on, or, where there is none, the practitioner is
+/// reminded; the patient is told either way. Each message climbs once, whatever becomes of the process.
+/// </summary>
+public sealed class ClimbUrgentMessages(ColloqueDb db, UnitOfWork work, MessageNoticeTimes times, TimeProvider time)
+{
+    /// <summary>Messages of one transaction.</summary>
+    public const int Most = 100;
+
+    /// <summary>One statement; answers with how many climbed. No caller: the server's own work.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var climbed = await db.Database.SqlQuery<Step>(
+            $"""
+            select conversation_id "ConversationId", deputy_id "DeputyId" from urgent_climb({time.GetMoment()}, {(int)Math.Ceiling(times.UrgentAfter.TotalSeconds)}, {Most})
+            """).ToListAsync(cancellationToken);
+        foreach (var conversation in climbed.Where(static s => s.DeputyId is not null).Select(static s => s.ConversationId).Distinct())
+        {
+            work.Announce(new SeatsChanged(conversation));
+        }
+
+        return climbed.Count;
+    }
+
+    private sealed record Step(Guid ConversationId, Guid? DeputyId);
+}
