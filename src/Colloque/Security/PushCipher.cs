@@ -59,7 +59,11 @@ public static class PushCipher
     /// <summary>With a key and a salt that are given, as the example of the RFC has them.</summary>
     internal static byte[] Encrypt(ReadOnlySpan<byte> message, ReadOnlySpan<byte> point, ReadOnlySpan<byte> secret, ECDiffieHellman own, ReadOnlySpan<byte> salt, int paddedSize)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(message.Length, MaxMessage);
+        if (message.Length > MaxMessage)
+        {
+            throw new ArgumentException("Longer than a push may be.", nameof(message));
+        }
+
         using var device = Import(point);
         var ownPoint = Export(own);
         var (key, nonce) = Derive(own.DeriveRawSecretAgreement(device.PublicKey), secret, point, ownPoint, salt);

@@ -125,7 +125,7 @@ begin
   if current_user_id() is not null then return; end if;
   perform pg_advisory_xact_lock(73058207);
   for seat in
-    select p.conversation_id, p.user_id, n.id as open_id,
+    select p.conversation_id, p.user_id, p.joined_at, n.id as open_id,
         greatest(p.floor_seq, (select max(r.seq) from receipts r where r.conversation_id = p.conversation_id and r.user_id = p.user_id and r.kind = 'r'),
           (select max(t.seq) from notifications t where t.conversation_id = p.conversation_id and t.user_id = p.user_id and t.kind = 'MessageReceived')) as known
       from participants p
@@ -134,10 +134,10 @@ begin
       where p.conversation_id = any (wanted) and p.left_at is null and p.role <> 'Guest'
       order by p.conversation_id, p.user_id
   loop
-    -- What lay for longer than three days is no news: a new version, or an old backup, must not write to everybody.
+    -- What lay for longer than three days is no news: a new version, or an old backup, must not write to everybody. Nor is what was said before they came.
     select m.id, m.created_at into first from messages m
       where m.conversation_id = seat.conversation_id and m.seq > seat.known and m.sender_id <> seat.user_id and m.deleted_at is null and m.kind <> 'System'
-        and m.created_at > now - interval '3 days'
+        and m.created_at > now - interval '3 days' and m.created_at >= seat.joined_at
       order by m.seq limit 1;
     if not found then continue; end if;
     if seat.open_id is null and first.created_at > now - make_interval(secs => ripe_seconds) then
