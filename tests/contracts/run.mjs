@@ -32,7 +32,7 @@ const url = await new Promise((found, failed) => {
 
 let status = 1;
 try {
-  const fill = spawnSync('dotnet', [built, 'load-data', '--consultations', '40', '--history', '130', '--organizations', '3', '--out', folder, '--data', data], { env, encoding: 'utf8' });
+  const fill = spawnSync('dotnet', [built, 'load-data', '--consultations', '60', '--history', '130', '--organizations', '3', '--out', folder, '--data', data], { env, encoding: 'utf8' });
   if (fill.status !== 0) throw new Error(`load-data: ${fill.stdout}${fill.stderr}`);
   const files = process.argv.slice(2);
   const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...(files.length ? files : ['conversations/', 'live-consultations/', 'platform/', 'teleconsultation/'])], {

@@ -43,7 +43,8 @@ internal sealed class ConsultationSweep(Verbs verbs, ConsultationDeadlines deadl
         foreach (var offer in await verbs.RunAsync(null, (SweepHolds verb) => verb.RunAsync(cancellationToken), cancellationToken))
         {
             var practitioner = new Caller(Guid.Empty, offer.PractitionerId, Role.Practitioner, Guid.Empty);
-            await verbs.RunAsync(practitioner, (PassOffer verb) => verb.RunAsync(offer, cancellationToken), cancellationToken);
+            // One that fails keeps none of the others waiting.
+            await TryAsync(ct => verbs.RunAsync(practitioner, (PassOffer verb) => verb.RunAsync(offer, ct), ct), cancellationToken);
         }
     }
 }

@@ -35,10 +35,17 @@ internal sealed class PushCarrier : IDisposable
     private readonly HttpClient http;
     private readonly PushKey key;
     private readonly PushSettings settings;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> resolve;
 
     public PushCarrier(PushKey key, PushSettings settings)
+        : this(key, settings, Dns.GetHostAddressesAsync)
     {
-        (this.key, this.settings) = (key, settings);
+    }
+
+    /// <summary>With a name server of a test's own.</summary>
+    internal PushCarrier(PushKey key, PushSettings settings, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+    {
+        (this.key, this.settings, this.resolve) = (key, settings, resolve);
         http = new(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -94,10 +101,13 @@ internal sealed class PushCarrier : IDisposable
         _ => PushOutcome.Refused,
     };
 
+    /// <summary>Of a name's addresses those that may be connected to.</summary>
+    internal IPAddress[] Allowed(IPAddress[] found) => [.. found.Where(a => settings.AllowPrivateEndpoints || PushEndpoint.IsPublic(a))];
+
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        var found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        IPAddress[] allowed = [.. found.Where(a => settings.AllowPrivateEndpoints || PushEndpoint.IsPublic(a))];
+        var found = await resolve(context.DnsEndPoint.Host, cancellationToken);
+        var allowed = Allowed(found);
         if (allowed.Length == 0)
         {
             throw new SocketException((int)SocketError.AccessDenied);

@@ -13,20 +13,26 @@ public sealed class ClimbUrgentMessages(ColloqueDb db, UnitOfWork work, MessageN
     /// <summary>Messages of one transaction.</summary>
     public const int Most = 100;
 
-    /// <summary>One statement; answers with how many climbed. No caller: the server's own work.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <summary>One statement; answers with what climbed. No caller: the server's own work.</summary>
+    public async Task<IReadOnlyList<UrgentStep>> RunAsync(CancellationToken cancellationToken)
     {
-        var climbed = await db.Database.SqlQuery<Step>(
+        var climbed = await db.Database.SqlQuery<UrgentStep>(
             $"""
-            select conversation_id "ConversationId", deputy_id "DeputyId" from urgent_climb({time.GetMoment()}, {(int)Math.Ceiling(times.UrgentAfter.TotalSeconds)}, {Most})
+            select conversation_id "ConversationId", tenant_id "OrganizationId", patient_id "PatientId", deputy_id "DeputyId"
+              from urgent_climb({time.GetMoment()}, {(int)Math.Ceiling(times.UrgentAfter.TotalSeconds)}, {Most})
             """).ToListAsync(cancellationToken);
         foreach (var conversation in climbed.Where(static s => s.DeputyId is not null).Select(static s => s.ConversationId).Distinct())
         {
             work.Announce(new SeatsChanged(conversation));
         }
 
-        return climbed.Count;
+        return climbed;
     }
-
-    private sealed record Step(Guid ConversationId, Guid? DeputyId);
 }
+
+/// <summary>One step of an urgent message.</summary>
+/// <param name="ConversationId">Where it was said.</param>
+/// <param name="OrganizationId">The patient's.</param>
+/// <param name="PatientId">Who said it.</param>
+/// <param name="DeputyId">Who has a seat for it now; null where nobody stands in, and the practitioner was reminded.</param>
+public sealed record UrgentStep(Guid ConversationId, Guid OrganizationId, Guid PatientId, Guid? DeputyId);

@@ -38,8 +38,10 @@ public sealed record GuestInvitation(GuestRole Role, string? Name, string? Email
 /// <param name="CreatedAt">When.</param>
 /// <param name="ExpiresAt">From here on it leads nowhere; sooner with the visit's end.</param>
 /// <param name="RevokedAt">When it was taken back.</param>
+/// <param name="Guest">Who came by it; null: nobody yet.</param>
 public sealed record JoinLinkView(
-    Guid Id, GuestRole Role, string? Name, string? Email, bool RequireCode, string? Url, Guid CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt);
+    Guid Id, GuestRole Role, string? Name, string? Email, bool RequireCode, string? Url, Guid CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt,
+    GuestView? Guest);
 
 /// <summary>What a link says to whoever holds it: enough to know that it is the right one.</summary>
 /// <param name="ConsultationId">The visit, for a token of one of its two people, who sign in; null for a guest's link.</param>

@@ -8,7 +8,10 @@ namespace Colloque.Teleconsultation;
 /// <summary>A link as it lies in the database.</summary>
 internal sealed record JoinLinkRow(
     Guid Id, string Role, string? Name, string? Email, bool RequiresCode, byte[] Sealed, Guid CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt,
-    string VisitStatus);
+    string VisitStatus, Guid? GuestId, string? GuestName, DateTimeOffset? EnteredAt, DateTimeOffset? LeftAt)
+{
+    internal GuestView? Guest => GuestId is { } id ? new(id, GuestName!, Enum.Parse<GuestRole>(Role), EnteredAt!.Value, LeftAt) : null;
+}
 
 /// <summary>What a token leads to; <see cref="LinkId"/> is null for a token of one of the two.</summary>
 internal sealed record DoorRow(
@@ -48,8 +51,9 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
         var rows = await db.Database.SqlQuery<JoinLinkRow>(
             $"""
             select l.id "Id", l.role "Role", l.name "Name", l.email "Email", l.requires_code "RequiresCode", l.sealed "Sealed", l.created_by "CreatedBy",
-              l.created_at "CreatedAt", l.expires_at "ExpiresAt", l.revoked_at "RevokedAt", c.status "VisitStatus"
-            from join_links l join consultations c on c.id = l.consultation_id
+              l.created_at "CreatedAt", l.expires_at "ExpiresAt", l.revoked_at "RevokedAt", c.status "VisitStatus",
+              g.id "GuestId", g.name "GuestName", g.entered_at "EnteredAt", g.left_at "LeftAt"
+            from join_links l join consultations c on c.id = l.consultation_id left join consultation_guests g on g.link_id = l.id
             where l.consultation_id = {consultation} and ({one == null} or l.id = {one ?? Guid.Empty}) order by l.created_at desc, l.id desc limit 100
             """).ToListAsync(cancellationToken);
         if (rows.Count == 0)
@@ -98,7 +102,8 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
         // The way in is told to whoever made it: the other of the two could come in as their guest.
         var token = stands && row.CreatedBy == scope.Required.UserId ? ContentCipher.OpenText(ring.For(row.Sealed), row.Sealed, Place(ring, consultation, row.Id, row.CreatedBy)) : null;
         return new(
-            row.Id, Enum.Parse<GuestRole>(row.Role), row.Name, row.Email, row.RequiresCode, token is null ? null : UrlOf(token), row.CreatedBy, row.CreatedAt, row.ExpiresAt, row.RevokedAt);
+            row.Id, Enum.Parse<GuestRole>(row.Role), row.Name, row.Email, row.RequiresCode, token is null ? null : UrlOf(token), row.CreatedBy, row.CreatedAt, row.ExpiresAt, row.RevokedAt,
+            row.Guest);
     }
 
     private string UrlOf(string token) => $"{address.Text}/join/{token}";

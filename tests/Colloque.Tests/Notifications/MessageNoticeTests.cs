@@ -197,7 +197,7 @@ public sealed class MessageNoticeTests(PostgresFixture postgres)
         world.Clock.Advance(TimeSpan.FromDays(1));
         await LookAsync(world);
         Assert.Equal(1, await MailsAsync(world));
-        Assert.Equal(0, await world.RunAsync(world.Patient, (ClimbUrgentMessages verb) => verb.RunAsync(default)));
+        Assert.Empty(await world.RunAsync(world.Patient, (ClimbUrgentMessages verb) => verb.RunAsync(default)));
     }
 
     [Fact]
@@ -279,6 +279,28 @@ public sealed class MessageNoticeTests(PostgresFixture postgres)
         Assert.Equal(["ConversationExported", "ConversationExported", "RecordWritten"], (await world.ScalarAsync<string[]>("select array_agg(kind order by kind) from mails"))!);
     }
 
+    [Fact]
+    public async Task When_an_answer_can_be_expected_is_said_to_those_in_the_conversation_alone()
+    {
+        await using var world = await WrittenAsync();
+        var id = await world.ConsultationAsync();
+        // It is Sunday, nine o'clock; hours are on Mondays from eight.
+        await TestDatabase.ExecuteAsync(
+            world.Database.Superuser,
+            $"""
+            update practitioners set time_zone = 'Europe/Paris', status = 'Validated';
+            insert into availability_rules (id, practitioner_id, kind, day_of_week, start_minute, end_minute, created_at, updated_at)
+              values (gen_random_uuid(), '{world.Practitioner.UserId}', 'Recurring', 1, 480, 720, now(), now())
+            """);
+        var hours = await world.RunAsync(world.Patient, (ReadHours verb) => verb.RunAsync(id, default));
+        Assert.Equal((false, new DateTimeOffset(2026, 3, 2, 7, 0, 0, TimeSpan.Zero)), (hours.IsOpen, hours.NextAnswerAt));
+        Assert.Equal(["15", "112"], hours.EmergencyNumbers);
+        world.Clock.Advance(TimeSpan.FromHours(22.5));
+        Assert.Equal((true, null), await world.RunAsync(world.Patient, (ReadHours verb) => verb.RunAsync(id, default)) is var now ? (now.IsOpen, now.NextAnswerAt) : default);
+        await MessageLogTests.RefusedAsync("not_found", () => world.RunAsync(world.OtherPatient, (ReadHours verb) => verb.RunAsync(id, default)));
+        await MessageLogTests.RefusedAsync("forbidden", () => world.RunAsync(world.Admin, (ReadHours verb) => verb.RunAsync(id, default)));
+    }
+
     /// <summary>A device's keys: of the example of RFC 8291.</summary>
     internal const string Point = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
     internal const string Secret = "BTBZMqHH6r4Tts7J_aSIgg";
@@ -289,7 +311,7 @@ public sealed class MessageNoticeTests(PostgresFixture postgres)
 
     private static Task<IReadOnlyList<Push>> ClaimAsync(World world) => world.Get<Verbs>().RunAsync(null, (ClaimPushes verb) => verb.RunAsync(default), default);
 
-    private static Task<int> ClimbAsync(World world) => world.Get<Verbs>().RunAsync(null, (ClimbUrgentMessages verb) => verb.RunAsync(default), default);
+    private static async Task<int> ClimbAsync(World world) => (await world.Get<Verbs>().RunAsync(null, (ClimbUrgentMessages verb) => verb.RunAsync(default), default)).Count;
 
     private static async Task<IReadOnlyList<NoticeView>> UnreadAsync(World world, Caller caller) =>
         [.. (await world.RunAsync(caller, (ListNotices verb) => verb.RunAsync(true, null, 100, default))).Items.Where(static n => n.Kind >= NoticeKind.MessageReceived)];

@@ -142,7 +142,10 @@ test('a link that is taken back, or whose visit ends, puts its guest out; who co
   const urlFor = async (token) => (await get(links(pair.id), token)).body.items.find((l) => l.id === link.id).url;
   // The other of the two could come in as their guest.
   assert.deepEqual([await urlFor(pair.practitioner), await urlFor(pair.patient)], [link.url, null]);
+  const guestOf = async (token) => (await get(links(pair.id), token)).body.items.find((l) => l.id === link.id).guest;
+  assert.equal(await guestOf(pair.practitioner), null);
   const first = await enter(link.token, null);
+  for (const token of [pair.practitioner, pair.patient]) assert.equal((await guestOf(token)).id, first.guest.id);
   const again = await enter(link.token, null);
   assert.equal(again.guest.id, first.guest.id);
   assert.equal(again.guest.name, 'Dr Second');
@@ -161,6 +164,7 @@ test('a link that is taken back, or whose visit ends, puts its guest out; who co
   assertProblem(await get(live(pair.id), renewed.body.accessToken), 401, 'unauthenticated');
   for (const [path, more] of [['', {}], ['/enter', { name: 'x' }], ['/code', {}]]) assertProblem(await post(`/api/join${path}`, undefined, { token: link.token, ...more }), 404, 'join_link_gone');
   assert.equal(await urlFor(pair.practitioner), null);
+  assert.ok((await guestOf(pair.practitioner)).leftAt);
   await heard(doctor, 'presence.state', (p) => !p.onlineUserIds.includes(first.guest.id));
   // Out of the media server's room too, though the first order failed; by a token that LiveKit's own verifier takes.
   const { roomName } = (await get(`/api/consultations/${pair.id}/room`, pair.practitioner)).body;

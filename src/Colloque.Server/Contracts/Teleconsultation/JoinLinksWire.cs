@@ -10,7 +10,8 @@ public sealed record InviteGuestBody(string? Role, string? Name, string? Email, 
 
 /// <summary>A link into one visit.</summary>
 public sealed record JoinLinkAnswer(
-    Guid Id, string Role, string? Name, string? Email, bool RequireCode, string? Url, Guid CreatedBy, DateTime CreatedAt, DateTime ExpiresAt, DateTime? RevokedAt);
+    Guid Id, string Role, string? Name, string? Email, bool RequireCode, string? Url, Guid CreatedBy, DateTime CreatedAt, DateTime ExpiresAt, DateTime? RevokedAt,
+    GuestAnswer? Guest);
 
 /// <summary>Links into one visit, newest first.</summary>
 public sealed record JoinLinkList(IReadOnlyList<JoinLinkAnswer> Items);
@@ -73,7 +74,8 @@ internal static class JoinLinkWords
     internal static string Of(GuestRole role) => role.ToString().ToUpperInvariant();
 
     internal static JoinLinkAnswer Of(JoinLinkView l) => new(
-        l.Id, Of(l.Role), l.Name, l.Email, l.RequireCode, l.Url, l.CreatedBy, l.CreatedAt.UtcDateTime, l.ExpiresAt.UtcDateTime, l.RevokedAt?.UtcDateTime);
+        l.Id, Of(l.Role), l.Name, l.Email, l.RequireCode, l.Url, l.CreatedBy, l.CreatedAt.UtcDateTime, l.ExpiresAt.UtcDateTime, l.RevokedAt?.UtcDateTime,
+        l.Guest is { } guest ? Of(guest) : null);
 
     internal static GuestAnswer Of(GuestView g) => new(g.Id, g.Name, Of(g.Role), g.EnteredAt.UtcDateTime, g.LeftAt?.UtcDateTime);
 

@@ -287,10 +287,12 @@ begin
         cross join lateral (select greatest(c.started_at, v.last_message_at, max(e.at)) as last_sign,
             v.last_message_at is not null or coalesce(bool_or(e.actor_role = 'Patient' and e.type in ('Joined', 'Waiting')), false)
               or exists (select from queue_items q where q.consultation_id = c.id)
-              or exists (select from consultation_guests g where g.consultation_id = c.id and g.role = 'Patient') as patient_came
+              or exists (select from consultation_guests g where g.consultation_id = c.id and g.role = 'Patient') as patient_came,
+            -- Who sits in the waiting room while the practitioner runs late is not absent, however late it gets.
+            exists (select from queue_items q where q.consultation_id = c.id and q.left_at is null and q.away_since is null) as waits
           from consultation_events e where e.consultation_id = c.id and not starts_with(coalesce(e.detail, ''), 'client')) s
       where c.status in ('Scheduled', 'Confirmed', 'InProgress') and c.ends_at <= now - least(no_show_after, close_after)
-        and case when c.status <> 'InProgress' or (c.format = 'Video' and not s.patient_came) then c.ends_at <= now - no_show_after
+        and case when c.status <> 'InProgress' or (c.format = 'Video' and not s.patient_came) then c.ends_at <= now - case when s.waits then close_after else no_show_after end
           else greatest(c.ends_at, s.last_sign) <= now - close_after end
       order by c.ends_at limit most for update of c skip locked
   loop

@@ -190,8 +190,8 @@ $$;
 create index urgent_messages_climbing on urgent_messages (sent_at) where acknowledged_at is null and step = 0;
 grant select (status) on conversations to colloque_lookup;
 
--- Each step once: the row says that it was taken, in the transaction that took it. Answers with the conversations whose seats changed (and all others that climbed).
-create function urgent_climb(now timestamptz, usual_seconds integer, most integer) returns table (conversation_id uuid, deputy_id uuid)
+-- Each step once: the row says that it was taken, in the transaction that took it. Answers with what climbed, and to which deputy.
+create function urgent_climb(now timestamptz, usual_seconds integer, most integer) returns table (conversation_id uuid, tenant_id uuid, patient_id uuid, deputy_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -225,6 +225,8 @@ begin
         from (values (coalesce(due.deputy, due.practitioner), case when due.deputy is null then 'UrgentReminder' else 'UrgentEscalated' end), (due.sender_id, 'UrgentWaiting')) as n (person, kind)
       on conflict do nothing;
     conversation_id := due.conversation_id;
+    tenant_id := due.tenant_id;
+    patient_id := due.sender_id;
     deputy_id := due.deputy;
     return next;
   end loop;

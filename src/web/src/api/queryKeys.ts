@@ -7,6 +7,13 @@ export const queryKeys = {
   passkeys: ['account', 'passkeys'] as const,
   devices: ['account', 'devices'] as const,
   accessLog: ['account', 'access-log'] as const,
+  noticeSettings: ['account', 'notices'] as const,
+  calendarFeed: ['account', 'calendar'] as const,
+  /** All that the bell and its list show: what one word of the line may change in both. */
+  notices: ['notices'] as const,
+  newestNotice: ['notices', 'newest'] as const,
+  noticeList: (language: string) => ['notices', 'list', language] as const,
+  joinLinks: (visit: string) => ['join-links', visit] as const,
   people: (filter: object) => ['admin', 'people', filter] as const,
   allPeople: ['admin', 'people'] as const,
   ownOrganization: ['admin', 'organization'] as const,

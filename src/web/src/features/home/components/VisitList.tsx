@@ -46,7 +46,7 @@ function VisitLink({ item, isPractitioner, past }: { item: ConsultationItem; isP
   return (
     <Link
       to={placeOfVisit(item, isPractitioner)}
-      className="-mx-3 grid min-h-16 grid-cols-[1fr_auto] items-center gap-x-3 rounded-outer px-3 py-3 hover:bg-well tablet:grid-cols-[13rem_1fr_auto_auto]"
+      className="-mx-3 grid min-h-16 grid-cols-[1fr_auto] items-center gap-x-3 rounded-outer px-3 py-3 hover:bg-well tablet:grid-cols-[15.5rem_1fr_auto_auto]"
     >
       <span className="text-ink-soft max-tablet:col-start-1 max-tablet:row-start-2">
         {t('when.at', { day, time: clock(item.scheduledAt) })}

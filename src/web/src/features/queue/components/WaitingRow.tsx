@@ -18,12 +18,14 @@ interface WaitingRowProps {
   item: Waiting;
   queue: Queue;
   now: number;
+  /** Where the clock of the practice is. */
+  zone: string | undefined;
   /** Whose turn it is. */
   first: boolean;
   compact: boolean;
 }
 
-export function WaitingRow({ item, queue, now, first, compact }: WaitingRowProps) {
+export function WaitingRow({ item, queue, now, zone, first, compact }: WaitingRowProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -54,11 +56,11 @@ export function WaitingRow({ item, queue, now, first, compact }: WaitingRowProps
               {waited === 0 ? t('queue.justNow') : t('queue.waited', { time: minutesInWords(waited) })}
             </strong>
             {' · '}
-            {t('queue.planned', { time: clock(scheduledAt) })}
+            {t('queue.planned', { time: clock(scheduledAt, zone) })}
             {!compact && ` · ${t(formatKey(format))}`}
           </p>
           {!compact && left !== null && left > 0 && (
-            <p className="text-ink-soft text-small">{t('queue.expected', { time: clock(expectedAt ?? 0) })}</p>
+            <p className="text-ink-soft text-small">{t('queue.expected', { time: clock(expectedAt ?? 0, zone) })}</p>
           )}
           {away && (
             <p className="mt-1 flex items-center gap-1.5 text-small text-waiting">

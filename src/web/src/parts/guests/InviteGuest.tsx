@@ -2,17 +2,17 @@ import { useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '../../../api/problem';
-import { Button } from '../../../primitives/Button';
-import { FormDialog } from '../../../primitives/FormDialog';
-import { Notice } from '../../../primitives/Notice';
-import { Veil } from '../../../primitives/Question';
-import { SelectField } from '../../../primitives/SelectField';
-import { TextField } from '../../../primitives/TextField';
-import type { GuestRole } from '../../../realtime/events';
-import { useProblemWords } from '../../shell';
-import type { JoinLink } from '../api/consultations';
-import type { Room } from '../model/room';
+import { Problem } from '../../api/problem';
+import { useProblemWords } from '../../features/shell';
+import { Button } from '../../primitives/Button';
+import { CopyLine } from '../../primitives/CopyLine';
+import { FormDialog } from '../../primitives/FormDialog';
+import { Notice } from '../../primitives/Notice';
+import { Veil } from '../../primitives/Question';
+import { SelectField } from '../../primitives/SelectField';
+import { TextField } from '../../primitives/TextField';
+import type { GuestRole } from '../../realtime/events';
+import type { Invitation, JoinLink } from './links';
 
 /** As what somebody may be invited: by the practitioner, and by the patient. */
 const roles: Record<'PRACTITIONER' | 'EMPLOYEE', readonly GuestRole[]> = {
@@ -20,8 +20,15 @@ const roles: Record<'PRACTITIONER' | 'EMPLOYEE', readonly GuestRole[]> = {
   EMPLOYEE: ['RELATIVE'],
 };
 
+interface InviteGuestProps {
+  /** Who invites. */
+  as: keyof typeof roles;
+  invite(guest: Invitation): Promise<JoinLink>;
+  onClose(): void;
+}
+
 /** Makes a link for somebody without an account, and shows it once it is there. */
-export function InviteGuest({ room, onClose }: { room: Room; onClose(): void }) {
+export function InviteGuest({ as, invite, onClose }: InviteGuestProps) {
   const { t } = useTranslation();
   const wordsFor = useProblemWords();
   const [role, setRole] = useState<GuestRole>('RELATIVE');
@@ -30,7 +37,7 @@ export function InviteGuest({ room, onClose }: { room: Room; onClose(): void }) 
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [link, setLink] = useState<JoinLink | null>(null);
-  const offered = roles[room.me.role === 'PRACTITIONER' ? 'PRACTITIONER' : 'EMPLOYEE'];
+  const offered = roles[as];
 
   async function make() {
     setBusy(true);
@@ -38,7 +45,7 @@ export function InviteGuest({ room, onClose }: { room: Room; onClose(): void }) 
     try {
       const body = { role, ...(name.trim() && { name: name.trim() }), ...(email.trim() && { email: email.trim() }) };
       // Who has an address for them has the code sent there too: a link that is passed on opens nothing.
-      setLink(await room.invite({ ...body, requireCode: Boolean(email.trim()) }));
+      setLink(await invite({ ...body, requireCode: Boolean(email.trim()) }));
     } catch (reason) {
       setProblem(Problem.from(reason));
     } finally {
@@ -92,13 +99,6 @@ export function InviteGuest({ room, onClose }: { room: Room; onClose(): void }) 
 
 function Made({ link, onClose }: { link: JoinLink; onClose(): void }) {
   const { t } = useTranslation();
-  const [copied, setCopied] = useState(false);
-  async function copy() {
-    await navigator.clipboard.writeText(link.url ?? '').then(
-      () => setCopied(true),
-      () => undefined,
-    );
-  }
   return (
     <Veil onClose={onClose}>
       <Dialog className="flex flex-col gap-4 outline-none">
@@ -106,13 +106,9 @@ function Made({ link, onClose }: { link: JoinLink; onClose(): void }) {
           {t('invite.doneTitle')}
         </Heading>
         <p className="text-ink-soft">{link.email ? t('invite.mailed', { email: link.email }) : t('invite.done')}</p>
-        <p className="select-all break-all rounded-inner bg-well px-3 py-2 text-small">{link.url}</p>
-        {copied && <Notice tone="done">{t('invite.copied')}</Notice>}
+        <CopyLine label={t('invite.link')} text={link.url ?? ''} copy={t('invite.copy')} copied={t('invite.copied')} />
         <div className="mt-2 flex flex-wrap-reverse justify-end gap-3">
-          <Button look="quiet" onPress={onClose}>
-            {t('invite.close')}
-          </Button>
-          <Button onPress={copy}>{t('invite.copy')}</Button>
+          <Button onPress={onClose}>{t('invite.close')}</Button>
         </div>
       </Dialog>
     </Veil>
