@@ -18,12 +18,12 @@ internal sealed class MessageNoticeSweep(Verbs verbs, MessageNews news, AuditTra
     protected override async Task LookAsync(CancellationToken cancellationToken)
     {
         await TryAsync(SettleAsync, cancellationToken);
+        await TryAsync(ClimbAsync, cancellationToken);
         if (!clocks.Look())
         {
             return;
         }
 
-        await TryAsync(ClimbAsync, cancellationToken);
         if (news.NeedsScan)
         {
             await TryAsync(ScanAsync, cancellationToken);

@@ -6,9 +6,9 @@ namespace Colloque.Notifications;
 
 /// <summary>
 /// Lets urgent messages climb that nobody acknowledged in time: the practitioner's deputy gets a seat from the message on, or, where there is none, the practitioner is
-/// reminded; the patient is told either way. Each message climbs once, whatever becomes of the process.
+/// reminded; the patient is told either way. Each message climbs once, whatever becomes of the process, and none while the clock cannot be believed.
 /// </summary>
-public sealed class ClimbUrgentMessages(ColloqueDb db, UnitOfWork work, MessageNoticeTimes times, TimeProvider time)
+public sealed class ClimbUrgentMessages(ColloqueDb db, UnitOfWork work, MessageNoticeTimes times, ClockWatch clocks, TimeProvider time)
 {
     /// <summary>Messages of one transaction.</summary>
     public const int Most = 100;
@@ -16,6 +16,11 @@ public sealed class ClimbUrgentMessages(ColloqueDb db, UnitOfWork work, MessageN
     /// <summary>One statement; answers with what climbed. No caller: the server's own work.</summary>
     public async Task<IReadOnlyList<UrgentStep>> RunAsync(CancellationToken cancellationToken)
     {
+        if (!clocks.Look())
+        {
+            return [];
+        }
+
         var climbed = await db.Database.SqlQuery<UrgentStep>(
             $"""
             select conversation_id "ConversationId", tenant_id "OrganizationId", patient_id "PatientId", deputy_id "DeputyId"

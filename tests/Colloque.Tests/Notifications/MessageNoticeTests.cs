@@ -201,6 +201,19 @@ public sealed class MessageNoticeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_clock_that_jumps_lets_nothing_climb()
+    {
+        await using var world = await WrittenAsync();
+        await TestDatabase.ExecuteAsync(world.Database.Superuser, "update practitioners set status = 'Validated'");
+        Assert.Equal(0, await ClimbAsync(world));
+        var id = await world.ConsultationAsync();
+        await world.Send.RunAsync(world.Patient, id, new("now") { IsUrgent = true }, default);
+        world.Clock.Advance(TimeSpan.FromHours(5));
+        Assert.Equal((0, 0), (await ClimbAsync(world), await ClimbAsync(world)));
+        Assert.Equal(0, await world.ScalarAsync<long>("select count(*) from notifications where kind like 'Urgent%'"));
+    }
+
+    [Fact]
     public async Task Devices_are_their_owners_alone_their_addresses_are_sealed_and_a_push_is_tried_five_times()
     {
         await using var world = await WrittenAsync();
