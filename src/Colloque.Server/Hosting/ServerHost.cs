@@ -77,6 +77,7 @@ internal static class ServerHost
         services.AddWaitingRoom(builder.Configuration);
         services.AddNotices(builder.Configuration);
         services.AddRetention(builder.Configuration);
+        services.AddMessageNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<SocketAudit>().AddSingleton<LiveNamespace>().AddSingleton<SignedSockets>().AddSingleton<LiveAnnouncer>();
@@ -110,6 +111,7 @@ internal static class ServerHost
         app.MapQueue();
         app.MapRooms();
         app.MapNotifications();
+        app.MapPush();
         app.MapPractitioners();
         app.MapAvailability();
         app.MapDocuments();
@@ -156,6 +158,7 @@ internal static class ServerHost
         chat.Map(io);
         services.GetRequiredService<ChatNamespace>().Map(io);
         services.GetRequiredService<Announcer>().Add(chat.Announce);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<Colloque.Notifications.MessageNews>().Announce);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<LiveKitRooms>().Announce);
     }
 }

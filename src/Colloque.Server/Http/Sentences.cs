@@ -149,6 +149,7 @@ public static class Sentences
         ["unsupported_picture"] = ["Choisissez une image JPEG, PNG, GIF ou WebP.", "Choose a JPEG, PNG, GIF or WebP picture.", "Elija una imagen JPEG, PNG, GIF o WebP."],
         ["picture_unreadable"] = ["Cette image est abîmée.", "This picture is damaged.", "Esta imagen está dañada."],
         ["too_many_pixels"] = ["Cette image est trop grande (8 mégapixels au plus).", "This picture is too large (8 megapixels at most).", "Esta imagen es demasiado grande (8 megapíxeles como máximo)."],
+        ["push_endpoint"] = ["Cette adresse de notification ne convient pas.", "This push address is not valid.", "Esta dirección de notificación no es válida."],
         ["time_zone_unknown"] = ["Ce fuseau horaire n’existe pas.", "There is no such time zone.", "Esta zona horaria no existe."],
         ["period_not_closed"] = ["Ce mois n’est pas encore clos : son rapport vient ensuite.", "This month is not closed yet: its report comes after.", "Este mes aún no está cerrado: su informe llegará después."],
         ["usage_report_set_by_organization"] = ["Seule l’organisation choisit son rapport d’utilisation.", "Only the organization chooses its usage report.", "Solo la organización elige su informe de uso."],
