@@ -32,7 +32,7 @@ function Join({ token, onAgain }: { token: string; onAgain(): void }) {
   const who = signedIn.status === 'starting' ? undefined : signedIn.status === 'signedIn' ? signedIn.user.id : null;
   const isIn = entered !== null;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` and `who` ask again.
   useEffect(() => {
     // Whoever is in stays a guest, whatever another tab signs in to.
     if (who === undefined || isIn) return;
