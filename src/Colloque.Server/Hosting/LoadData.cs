@@ -90,7 +90,7 @@ internal sealed class LoadData(IServiceProvider services, CancellationToken canc
 
     private Task<Guid> MeetAsync(Caller patient, Caller practitioner)
     {
-        var draft = new ConsultationDraft(patient.UserId, practitioner.UserId, ConsultationStatus.InProgress, ConsultationFormat.Video, time.GetUtcNow(), 50);
+        var draft = new ConsultationDraft(patient.UserId, practitioner.UserId, ConsultationStatus.InProgress, ConsultationFormat.Video, time.GetUtcNow(), 50, Exclusive: false);
         return verbs.RunAsync(patient, (RecordConsultation verb) => verb.RunAsync(draft, cancellationToken), cancellationToken);
     }
 

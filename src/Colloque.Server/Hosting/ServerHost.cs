@@ -8,6 +8,7 @@ using Colloque.Server.Accounts;
 using Colloque.Server.Audit;
 using Colloque.Server.Consultations;
 using Colloque.Server.Contracts.LiveConsultations;
+using Colloque.Server.Contracts.Messaging;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Contracts.Teleconsultation;
 using Colloque.Server.Files;
@@ -116,6 +117,8 @@ internal static class ServerHost
         app.MapReportExports();
         app.MapConversations();
         app.MapConversationMessages();
+        app.MapRecords();
+        app.MapMessaging();
         app.MapSearch();
         app.MapLiveConsultations();
         app.MapTeleconsultation();

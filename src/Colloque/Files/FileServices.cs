@@ -13,7 +13,6 @@ public static class FileServices
         .AddSingleton<StorageLinks>()
         .AddSingleton<UploadGate>()
         .AddSingleton<LinkedFiles>()
-        .AddScoped<FileRows>()
         .AddScoped<PersonFileRows>()
         .AddScoped<PictureRows>();
 }
