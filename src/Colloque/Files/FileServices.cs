@@ -9,7 +9,10 @@ public static class FileServices
     /// <param name="services">Where the core is, or will be, registered.</param>
     /// <param name="folder">Where objects lie; created when absent.</param>
     public static IServiceCollection AddFiles(this IServiceCollection services, string folder) => services
-        .AddSingleton(_ => new EncryptedDisk(folder))
+        .AddSingleton<ObjectStore>(_ => new EncryptedDisk(folder))
+        .AddSingleton(new VirusScanSettings(Endpoint: null))
+        .AddSingleton<VirusScan>()
+        .AddSingleton<ContentCheck>()
         .AddSingleton<StorageLinks>()
         .AddSingleton<UploadGate>()
         .AddSingleton<LinkedFiles>()

@@ -13,7 +13,7 @@ namespace Colloque.Files;
 public sealed record PreparedFile(Guid FileId, string UploadUrl, string Bucket, string ObjectKey, DateTimeOffset ExpiresAt);
 
 /// <summary>Announces a file: checks what is said of it and answers with a link that takes its bytes.</summary>
-public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links, EncryptedDisk disk, CallerScope scope, TimeProvider time)
+public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links, ObjectStore store, CallerScope scope, TimeProvider time)
 {
     /// <summary>Uploads one person may have open in one conversation.</summary>
     public const int MaxOpenInConversation = 20;
@@ -71,7 +71,7 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
 
     /// <summary>
     /// At the limit the oldest upload gives way, if its link has expired: it was most likely given up. Links that still work stay,
-    /// so the limit bounds what one person can put on the disk.
+    /// so the limit bounds what one person can put on the store.
     /// </summary>
     private async Task MakeRoomAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken)
     {
@@ -90,6 +90,6 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
         }
 
         await rows.RemoveAsync(oldest.Id, cancellationToken);
-        disk.Remove(oldest.ObjectKey);
+        await store.RemoveAsync(oldest.ObjectKey, CancellationToken.None);
     }
 }

@@ -121,7 +121,7 @@ public sealed class FilesClinic : IAsyncDisposable
     {
         var bytes = new byte[size];
         new Random(size).NextBytes(bytes);
-        "%PDF-1.7\n"u8.CopyTo(bytes);
+        "%PDF-1.7\n1 0 obj << /Length 9 >> stream\n"u8[..Math.Min(size, 38)].CopyTo(bytes);
         return bytes;
     }
 
