@@ -8,9 +8,10 @@ public static class FileServices
     /// <summary>Adds the embedded encrypted store.</summary>
     /// <param name="services">Where the core is, or will be, registered.</param>
     /// <param name="folder">Where objects lie; created when absent.</param>
-    public static IServiceCollection AddFiles(this IServiceCollection services, string folder) => services
+    /// <param name="scan">Who looks for malware; nobody where null.</param>
+    public static IServiceCollection AddFiles(this IServiceCollection services, string folder, VirusScanSettings? scan = null) => services
         .AddSingleton<ObjectStore>(_ => new EncryptedDisk(folder))
-        .AddSingleton(new VirusScanSettings(Endpoint: null))
+        .AddSingleton(scan ?? new VirusScanSettings(Endpoint: null))
         .AddSingleton<VirusScan>()
         .AddSingleton<ContentCheck>()
         .AddSingleton<StorageLinks>()

@@ -19,8 +19,11 @@ public sealed class FilesClinic : IAsyncDisposable
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"colloque-files-{Guid.CreateVersion7():N}");
     private readonly Guid organization = Guid.CreateVersion7();
 
-    private FilesClinic(TestDatabase database)
+    private readonly VirusScanSettings scan;
+
+    private FilesClinic(TestDatabase database, string? clamd)
     {
+        scan = new(clamd);
         this.database = database;
         Practitioner = Person(Role.Practitioner);
         Patient = Person(Role.Patient);
@@ -47,9 +50,9 @@ public sealed class FilesClinic : IAsyncDisposable
 
     public string Superuser => database.Superuser;
 
-    public static async Task<FilesClinic> OpenAsync(PostgresFixture postgres)
+    public static async Task<FilesClinic> OpenAsync(PostgresFixture postgres, string? clamd = null)
     {
-        var clinic = new FilesClinic(await postgres.CreateDatabaseAsync());
+        var clinic = new FilesClinic(await postgres.CreateDatabaseAsync(), clamd);
         await clinic.SeedAsync();
         return clinic;
     }
@@ -58,7 +61,7 @@ public sealed class FilesClinic : IAsyncDisposable
     public IServiceCollection AddTo(IServiceCollection services) => services
         .AddSingleton<TimeProvider>(Clock).AddSingleton<IAnnouncer>(Heard)
         .AddColloque(ColloqueDatabase.Open(database.Runtime), new MasterKey(new byte[32]))
-        .AddFiles(folder);
+        .AddFiles(folder, scan);
 
     /// <summary>Runs a verb as its adapter would.</summary>
     public Task<T> RunAsync<TVerb, T>(Caller? caller, Func<TVerb, Task<T>> run)
