@@ -37,7 +37,7 @@ internal static class ServerHost
         services.AddSingleton(settings.GetSection("MessageLog").Get<MessageLogOptions>() ?? new());
         services.AddTeleconsultation(settings);
         services.AddAccounts(settings);
-        services.AddFiles(installation.Folder.Files, new VirusScanSettings(settings["Files:Clamd"]));
+        services.AddFiles(installation.Folder.Files, new VirusScanSettings(settings["Files:Clamd"]), settings.GetSection("Files:Quotas").Get<FileQuotas>(), settings.GetSection("Files:S3").Get<S3Settings>());
         services.AddMail(settings, installation.Folder.Mail);
         services.AddOperations(installation, settings);
         services.AddAudit(installation.Folder, settings);

@@ -30,6 +30,9 @@ public static class FileRefusals
     /// <summary>409: as many as one person may keep; one has to go first.</summary>
     internal static Refusal TooMany() => new(RefusalKind.Conflict, "too_many_files");
 
+    /// <summary>409: the sender, or the organization, keeps as much as it may.</summary>
+    internal static Refusal QuotaReached() => new(RefusalKind.Conflict, "quota_reached");
+
     /// <summary>409: confirmed before anything was uploaded.</summary>
     internal static Refusal UploadMissing() => new(RefusalKind.Conflict, "upload_missing", "fileId");
 

@@ -80,6 +80,13 @@ public sealed class FileRows(ColloqueDb db, TimeProvider time)
     private async Task<bool> DoomAsync(List<string> objectKeys, CancellationToken cancellationToken) =>
         objectKeys.Count > 0 && await DoomAsync([.. objectKeys], time.GetUtcNow(), cancellationToken);
 
+    /// <summary>Bytes of files that a person has sent, and that an organization has. One query.</summary>
+    internal async Task<(long Person, long Organization)> KeptAsync(Guid person, Guid tenant, CancellationToken cancellationToken)
+    {
+        var kept = await db.Database.SqlQuery<Kept>($"select of_person as \"Person\", of_tenant as \"Organization\" from files_kept({person}, {tenant})").ToListAsync(cancellationToken);
+        return (kept[0].Person, kept[0].Organization);
+    }
+
     /// <summary>The caller's own uploads that wait for confirmation, oldest first. Two calls of one person wait for each other from here on.</summary>
     internal async Task<List<StoredFile>> OpenOnesAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -88,4 +95,6 @@ public sealed class FileRows(ColloqueDb db, TimeProvider time)
             .Where(f => f.Status == FileStatus.Prepared && f.UploaderId == caller.UserId)
             .OrderBy(f => f.CreatedAt).ThenBy(f => f.Id).ToListAsync(cancellationToken);
     }
+
+    private sealed record Kept(long Person, long Organization);
 }

@@ -21,8 +21,11 @@ public sealed class FilesClinic : IAsyncDisposable
 
     private readonly VirusScanSettings scan;
 
-    private FilesClinic(TestDatabase database, string? clamd)
+    private readonly S3Settings? bucket;
+
+    private FilesClinic(TestDatabase database, string? clamd, S3Settings? bucket)
     {
+        this.bucket = bucket;
         scan = new(clamd);
         this.database = database;
         Practitioner = Person(Role.Practitioner);
@@ -50,9 +53,9 @@ public sealed class FilesClinic : IAsyncDisposable
 
     public string Superuser => database.Superuser;
 
-    public static async Task<FilesClinic> OpenAsync(PostgresFixture postgres, string? clamd = null)
+    public static async Task<FilesClinic> OpenAsync(PostgresFixture postgres, string? clamd = null, S3Settings? bucket = null)
     {
-        var clinic = new FilesClinic(await postgres.CreateDatabaseAsync(), clamd);
+        var clinic = new FilesClinic(await postgres.CreateDatabaseAsync(), clamd, bucket);
         await clinic.SeedAsync();
         return clinic;
     }
@@ -61,7 +64,7 @@ public sealed class FilesClinic : IAsyncDisposable
     public IServiceCollection AddTo(IServiceCollection services) => services
         .AddSingleton<TimeProvider>(Clock).AddSingleton<IAnnouncer>(Heard)
         .AddColloque(ColloqueDatabase.Open(database.Runtime), new MasterKey(new byte[32]))
-        .AddFiles(folder, scan);
+        .AddFiles(folder, scan, quotas: null, bucket);
 
     /// <summary>Runs a verb as its adapter would.</summary>
     public Task<T> RunAsync<TVerb, T>(Caller? caller, Func<TVerb, Task<T>> run)

@@ -66,6 +66,21 @@ public sealed class KeptFilesTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Empty(page.Files);
     }
 
+    [Fact]
+    public async Task Who_keeps_as_much_as_they_may_announces_no_more_until_something_goes()
+    {
+        await TestDatabase.ExecuteAsync(
+            clinic.Superuser,
+            $"""
+            insert into files (id, tenant_id, conversation_id, uploader_id, status, mime_type, size_bytes, sealed, object_key, created_at)
+            select gen_random_uuid(), c.tenant_id, c.id, '{clinic.Practitioner.UserId}', 'Confirmed', 'application/pdf', {new FileQuotas().PersonBytes - 100}, '', '00/' || repeat('0', 32), now() from conversations c limit 1
+            """);
+
+        Assert.Equal("quota_reached", (await Assert.ThrowsAsync<Refusal>(() => clinic.PrepareAsync(clinic.Practitioner, new("a.pdf", "application/pdf", 101, null)))).Code);
+        await clinic.PrepareAsync(clinic.Practitioner, new("a.pdf", "application/pdf", 100, null));
+        await clinic.PrepareAsync(clinic.Patient, new("a.pdf", "application/pdf", 10_000, null));
+    }
+
     private async Task<long> CountAsync(string table)
     {
         await using var source = Npgsql.NpgsqlDataSource.Create(clinic.Superuser);

@@ -32,8 +32,8 @@ $$;
 grant update (size_bytes, object_key) on files to colloque_app;
 
 -- How much a person, and an organization, keep in conversations; bytes. A sum of sizes tells nobody's content.
-create index files_uploader on files (uploader_id);
-create index files_tenant on files (tenant_id);
+create index files_uploader on files (uploader_id) include (size_bytes);
+create index files_tenant on files (tenant_id) include (size_bytes);
 grant select (uploader_id, tenant_id, size_bytes) on files to colloque_lookup;
 create function files_kept(person uuid, tenant uuid, out of_person bigint, out of_tenant bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
