@@ -40,7 +40,7 @@ internal static class ServerHost
         services.AddSingleton(settings.GetSection("MessageLog").Get<MessageLogOptions>() ?? new());
         services.AddTeleconsultation(settings);
         services.AddAccounts(settings);
-        services.AddFiles(installation.Folder.Files);
+        services.AddFiles(installation.Folder.Files, new VirusScanSettings(settings["Files:Clamd"]), settings.GetSection("Files:Quotas").Get<FileQuotas>(), settings.GetSection("Files:S3").Get<S3Settings>());
         services.AddMail(settings, installation.Folder.Mail);
         services.AddOperations(installation, settings);
         services.AddAudit(installation.Folder, settings);
@@ -84,7 +84,7 @@ internal static class ServerHost
         services.AddSingleton<ChatNamespace>().AddSingleton<ChatAnnouncer>().AddHostedService(static s => s.GetRequiredService<ChatAnnouncer>()).AddSingleton<DirectWords>().AddSingleton(DirectErrors.Dialect);
         services.AddLiveKit();
         services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
-        services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>().AddHostedService<UsageSweep>();
+        services.AddHostedService<Sweeps>().AddHostedService<DoomedObjectsSweep>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>().AddHostedService<UsageSweep>();
         services.AddHostedService<Scheduling.NextTimesSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));

@@ -57,7 +57,10 @@ public sealed class TakeMessage(Verbs verbs, PostMessage post, MessageLog log, E
 
         var sent = await log.OneAsync(caller, conversation, id, cancellationToken);
         var same = sent.EditedAt is not null || sent.DeletedAt is not null
-            || (sent.Text == request.Text && sent.Files.Select(static f => (f.Name, f.MimeType, f.SizeBytes)).SequenceEqual(files));
+            || (sent.Text == request.Text && sent.Files.Select(static f => Said(f.Name, f.MimeType, f.SizeBytes)).SequenceEqual(files.Select(static f => Said(f.Name, f.MimeType, f.Size))));
         return same ? sent : throw ConversationRefusals.ClientMsgIdReused();
     }
+
+    /// <summary>Of a picture the size tells nothing: it is kept without what it told of its maker.</summary>
+    private static (string, string, long) Said(string name, string mimeType, long size) => (name, mimeType, mimeType.StartsWith("image/", StringComparison.Ordinal) ? 0 : size);
 }
