@@ -5,7 +5,7 @@ using Colloque.Storage;
 namespace Colloque.Files;
 
 /// <summary>Takes a message as a form brings it, words and files together, as one message: whole or not at all.</summary>
-public sealed class TakeMessage(Verbs verbs, PostMessage post, MessageLog log, EncryptedDisk disk, UploadGate gate, TimeProvider time)
+public sealed class TakeMessage(Verbs verbs, PostMessage post, MessageLog log, ObjectStore store, UploadGate gate, TimeProvider time)
 {
     /// <summary>Answers after the commit. Not to be run inside a unit of work.</summary>
     /// <param name="caller">Who sends it.</param>
@@ -16,7 +16,7 @@ public sealed class TakeMessage(Verbs verbs, PostMessage post, MessageLog log, E
     public async Task<MessageView> RunAsync(Caller caller, Func<UploadTray, Task<(Guid ConversationId, MessageRequest Request)>> read, CancellationToken cancellationToken)
     {
         caller.RequireClinical();
-        using var tray = new UploadTray(caller, disk, gate, time);
+        await using var tray = new UploadTray(caller, store, gate, time);
         var (conversation, request) = await read(tray);
         if (tray.IsEmpty)
         {

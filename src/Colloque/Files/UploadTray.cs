@@ -6,15 +6,15 @@ namespace Colloque.Files;
 /// <summary>
 /// Files of one form as they come off the network, encrypted on the disk and nobody's yet: the form may name the conversation after them. What does not become a message's goes with the tray.
 /// </summary>
-public sealed class UploadTray : IDisposable
+public sealed class UploadTray : IAsyncDisposable
 {
     private readonly List<(StoredObject Place, FileLabel Label, FileType Type)> files = [];
     private readonly Caller caller;
-    private readonly EncryptedDisk disk;
+    private readonly ObjectStore store;
     private readonly UploadGate gate;
     private readonly TimeProvider time;
 
-    internal UploadTray(Caller caller, EncryptedDisk disk, UploadGate gate, TimeProvider time) => (this.caller, this.disk, this.gate, this.time) = (caller, disk, gate, time);
+    internal UploadTray(Caller caller, ObjectStore store, UploadGate gate, TimeProvider time) => (this.caller, this.store, this.gate, this.time) = (caller, store, gate, time);
 
     internal bool IsEmpty => files.Count == 0;
 
@@ -38,10 +38,10 @@ public sealed class UploadTray : IDisposable
         var label = new FileLabel(name, Sha256: null, FrameCipher.NewKey());
         var most = new StoredObject(Guid.CreateVersion7(time.GetMoment()), FrameCipher.NewObjectKey(), label.Key, FileAnnouncement.MaxSize);
         using var pass = gate.Enter(caller.UserId, most.Key);
-        var size = await disk.ReceiveUpToAsync(most, body, cancellationToken);
+        var size = await store.ReceiveUpToAsync(most, body, cancellationToken);
         if (size == 0)
         {
-            disk.RemoveIncoming(most.Key);
+            await store.RemoveIncomingAsync(most.Key, CancellationToken.None);
             throw FileRefusals.Size();
         }
 
@@ -63,5 +63,11 @@ public sealed class UploadTray : IDisposable
     internal void Release() => files.Clear();
 
     /// <inheritdoc/>
-    public void Dispose() => files.ForEach(f => disk.RemoveIncoming(f.Place.Key));
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (place, _, _) in files)
+        {
+            await store.RemoveIncomingAsync(place.Key, CancellationToken.None);
+        }
+    }
 }

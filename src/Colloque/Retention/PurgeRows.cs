@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.Retention;
 
 /// <summary>The steps of a purge, each in a transaction of its own; without a caller.</summary>
-public sealed class PurgeRows(ColloqueDb db, RetentionSettings settings, TimeProvider time, EncryptedDisk? disk = null)
+public sealed class PurgeRows(ColloqueDb db, RetentionSettings settings, TimeProvider time, ObjectStore? store = null)
 {
     /// <summary>Conversations that are begun with at once, and rows or files of one transaction.</summary>
     public const int MostConversations = 20, MostRows = 2_000, MostFiles = 50;
@@ -44,7 +44,10 @@ public sealed class PurgeRows(ColloqueDb db, RetentionSettings settings, TimePro
         // Before the commit: after a crash here the rows are still there, and the next look ends what this one began.
         foreach (var key in objects)
         {
-            disk?.Remove(key);
+            if (store is not null)
+            {
+                await store.RemoveAsync(key, cancellationToken);
+            }
         }
 
         return objects.Count > 0;
