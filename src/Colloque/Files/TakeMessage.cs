@@ -66,7 +66,7 @@ public sealed class TakeMessage(Verbs verbs, TakeFile take, PostMessage post, Me
         var first = await log.OneAsync(caller, conversationId, id, cancellationToken);
         // Sizes stand for contents here: whoever sends other files under a spent id gets the first ones' message back, not a mix.
         var same = first.DeletedAt is not null || first.Version > 1
-            || (first.Text == request.Text && first.Files.Select(static f => (f.MimeType, f.SizeBytes)).SequenceEqual(staged.Select(static f => (f.MimeType, f.SizeBytes))));
+            || (first.Text == request.Text && first.Files.Select(static f => (f.MimeType, f.SizeBytes)).Order().SequenceEqual(staged.Select(static f => (f.MimeType, f.SizeBytes)).Order()));
         return same ? first : throw ConversationRefusals.ClientMsgIdReused();
     }
 }
