@@ -11,6 +11,7 @@ public static class FileServices
     public static IServiceCollection AddFiles(this IServiceCollection services, string folder) => services
         .AddSingleton(_ => new EncryptedDisk(folder))
         .AddSingleton<StorageLinks>()
+        .AddSingleton<ChatFileLinks>()
         .AddSingleton<UploadGate>()
         .AddSingleton<LinkedFiles>()
         .AddScoped<PersonFileRows>()

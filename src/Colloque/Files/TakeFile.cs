@@ -17,14 +17,6 @@ public sealed class TakeFile(Verbs verbs, ConfirmFile confirm, EncryptedDisk dis
     /// <exception cref="Refusal">As <see cref="PrepareFile"/> and <see cref="ConfirmFile"/>; 413 over 10 MiB.</exception>
     public async Task<ConfirmedFile> RunAsync(Caller caller, Guid conversationId, string? filename, string? mimeType, Stream body, CancellationToken cancellationToken)
     {
-        var file = await StageAsync(caller, conversationId, filename, mimeType, body, cancellationToken);
-        return await confirm.RunAsync(caller, conversationId, file.Id, clientMsgId: null, cancellationToken);
-    }
-
-    /// <summary>Takes the bytes, and shows them to nobody yet: as one that was prepared and put. Not to be run inside a unit of work.</summary>
-    /// <exception cref="Refusal">As <see cref="PrepareFile"/>; 413 over 10 MiB.</exception>
-    internal async Task<StoredFile> StageAsync(Caller caller, Guid conversationId, string? filename, string? mimeType, Stream body, CancellationToken cancellationToken)
-    {
         caller.RequireClinical();
         var (name, type) = new FileAnnouncement(filename, mimeType, SizeBytes: null, Sha256: null).ParseKind();
         // Before a byte is written: a stranger fills no disk.
@@ -45,7 +37,7 @@ public sealed class TakeFile(Verbs verbs, ConfirmFile confirm, EncryptedDisk dis
                     throw FileRefusals.Size();
                 }
 
-                return await verbs.RunAsync<PrepareFile, StoredFile>(caller, v => v.AddAsync(conversationId, most with { Size = size }, label, type, cancellationToken), cancellationToken);
+                await verbs.RunAsync<PrepareFile, StoredFile>(caller, v => v.AddAsync(conversationId, most with { Size = size }, label, type, cancellationToken), cancellationToken);
             }
             catch
             {
@@ -53,18 +45,7 @@ public sealed class TakeFile(Verbs verbs, ConfirmFile confirm, EncryptedDisk dis
                 throw;
             }
         }
-    }
 
-    /// <summary>Forgets uploads that were taken and are shown by no message.</summary>
-    internal async Task DropAsync(Caller caller, IEnumerable<StoredFile> files)
-    {
-        foreach (var file in files)
-        {
-            // Whoever sent them is perhaps gone: this is done all the same.
-            if (await verbs.RunAsync<FileRows, bool>(caller, r => r.RemovePreparedAsync(file.Id, CancellationToken.None), CancellationToken.None))
-            {
-                disk.Remove(file.ObjectKey);
-            }
-        }
+        return await confirm.RunAsync(caller, conversationId, most.FileId, clientMsgId: null, cancellationToken);
     }
 }

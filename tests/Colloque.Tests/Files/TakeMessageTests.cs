@@ -22,7 +22,7 @@ public sealed class TakeMessageTests(PostgresFixture postgres)
         await MessageLogTests.RefusedAsync("client_msg_id_reused", () => TakeAsync(clinic, new("both", "k-1"), File("application/pdf")));
         Assert.Equal(2L, await CountAsync(clinic));
 
-        await MessageLogTests.RefusedAsync("too_many", () => TakeAsync(clinic, new("six"), [.. Enumerable.Repeat(0, 6).Select(static _ => File("image/png"))]));
+        await MessageLogTests.RefusedAsync("too_many_files", () => TakeAsync(clinic, new("six"), [.. Enumerable.Repeat(0, 6).Select(static _ => File("image/png"))]));
         await MessageLogTests.RefusedAsync("unsupported_type", () => TakeAsync(clinic, new("x"), File("image/png"), File("image/png") with { MimeType = "text/html" }));
         await MessageLogTests.RefusedAsync("content_mismatch", () => TakeAsync(clinic, new("x"), File("image/png"), new("a.png", "image/png", new MemoryStream([1, 2, 3]))));
         await MessageLogTests.RefusedAsync("too_long", () => TakeAsync(clinic, new(new('x', MessageText.MaxLength + 1)), File("image/png")));
@@ -61,7 +61,18 @@ public sealed class TakeMessageTests(PostgresFixture postgres)
     private static async Task<MessageView> TakeAsync(FilesClinic clinic, MessageRequest request, params IncomingFile[] files)
     {
         await using var scope = clinic.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<TakeMessage>().RunAsync(clinic.Patient, clinic.Consultation, files.ToAsyncEnumerable(), () => request, default);
+        return await scope.ServiceProvider.GetRequiredService<TakeMessage>().RunAsync(
+            clinic.Patient,
+            async tray =>
+            {
+                foreach (var file in files)
+                {
+                    await tray.ReceiveAsync(file.Filename, file.MimeType, file.Body, default);
+                }
+
+                return (clinic.Consultation, request);
+            },
+            default);
     }
 
     private static Task<long> CountAsync(FilesClinic clinic) => ScalarAsync(clinic, "select count(*) from files");
@@ -72,6 +83,8 @@ public sealed class TakeMessageTests(PostgresFixture postgres)
         await using var command = source.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
     }
+
+    private sealed record IncomingFile(string? Filename, string? MimeType, Stream Body);
 
     /// <summary>A body that breaks off.</summary>
     private sealed class Broken : MemoryStream

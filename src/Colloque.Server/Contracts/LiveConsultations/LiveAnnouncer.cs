@@ -34,6 +34,9 @@ internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests, LiveInbo
             case ReceiptAdvanced r:
                 In(r.ConversationId).Emit("chat.message_read", new(r.ConversationId, r.MessageId, r.Seq, r.UserId, r.At.UtcDateTime), Json.MessageRead);
                 break;
+            case TypingTold t when t.From != LiveNamespace.Name:
+                guests.All(t.ConversationId).Except(Rooms.User(t.UserId)).Volatile.Emit("chat.typing", new(t.ConversationId, t.UserId, t.Typing), Json.TypingState);
+                break;
             case ConsultationStarted s:
                 guests.All(s.ConsultationId).Emit("consultation.started", new(s.ConsultationId, s.StartedAt.UtcDateTime), Json.StartedEvent);
                 break;

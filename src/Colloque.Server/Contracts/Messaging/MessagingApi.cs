@@ -69,7 +69,15 @@ internal static class MessagingApi
         var form = new MessagingForm(parts, http.RequestAborted);
         var (kind, id) = await form.BeginAsync();
         var session = await SessionAsync(http, verbs, kind, id);
-        return (session, await take.RunAsync(caller, id, form.FilesAsync(http.RequestAborted), () => form.ToRequest(http), http.RequestAborted));
+        var message = await take.RunAsync(
+            caller,
+            async tray =>
+            {
+                await form.ReceiveAsync(tray);
+                return (id, form.ToRequest(http));
+            },
+            http.RequestAborted);
+        return (session, message);
     }
 
     /// <summary>What the core takes. The client's word for the type must be one of the document's; what is shown is what the files are.</summary>

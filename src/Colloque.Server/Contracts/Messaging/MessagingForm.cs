@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Colloque.Conversations;
@@ -25,14 +24,18 @@ internal sealed class MessagingForm(IAsyncEnumerator<FormPart> parts, Cancellati
         return MessagingWords.ToContext(Field("contextType"), Field("contextId"), null);
     }
 
-    /// <summary>The files, in their order, and beside them whatever fields come later.</summary>
+    /// <summary>Puts the files into the tray, in their order, and keeps whatever fields come beside them.</summary>
     /// <exception cref="Refusal">422 <c>attachments</c>: of a type that the document does not take.</exception>
-    internal async IAsyncEnumerable<IncomingFile> FilesAsync([EnumeratorCancellation] CancellationToken enumeration = default)
+    internal async Task ReceiveAsync(UploadTray tray)
     {
         for (var file = first; file is not null; file = await NextFileAsync())
         {
-            enumeration.ThrowIfCancellationRequested();
-            yield return MessagingWords.Takes(file.ContentType) ? new(file.Filename, file.ContentType, file.Body) : throw Refusal.Invalid("attachments", "unsupported_type");
+            if (!MessagingWords.Takes(file.ContentType))
+            {
+                throw Refusal.Invalid("attachments", "unsupported_type");
+            }
+
+            await tray.ReceiveAsync(file.Filename, file.ContentType, file.Body, cancellationToken);
         }
     }
 
