@@ -56,8 +56,9 @@ public sealed class TakeMessage(Verbs verbs, PostMessage post, MessageLog log, E
         }
 
         var sent = await log.OneAsync(caller, conversation, id, cancellationToken);
+        // In whatever order: files are read back by their ids, and those of one millisecond have none.
         var same = sent.EditedAt is not null || sent.DeletedAt is not null
-            || (sent.Text == request.Text && sent.Files.Select(static f => (f.Name, f.MimeType, f.SizeBytes)).SequenceEqual(files));
+            || (sent.Text == request.Text && sent.Files.Select(static f => (f.Name, f.MimeType, f.SizeBytes)).Order().SequenceEqual(files.Order()));
         return same ? sent : throw ConversationRefusals.ClientMsgIdReused();
     }
 }
