@@ -164,7 +164,7 @@ public sealed class ConfirmFileTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var key = (await clinic.RunAsync<FileRows, StoredFile?>(clinic.Patient, r => r.FindAsync(clinic.Consultation, fileId, default)))!;
         await clinic.Services.GetRequiredService<ObjectStore>().ClaimAsync(key.ObjectKey, default);
-        Assert.True(await clinic.RunAsync<FileRows, bool>(clinic.Patient, r => r.ConfirmAsync(key, new(key.Id, key.ObjectKey, [], key.SizeBytes), key.Sealed, Guid.CreateVersion7(), clinic.Clock.Now, default)));
+        Assert.True(await clinic.RunAsync<FileRows, bool>(clinic.Patient, r => r.ConfirmAsync(key, new(key.Id, key.ObjectKey, [], key.SizeBytes), key.Sealed, Guid.CreateVersion7(), 0, clinic.Clock.Now, default)));
     }
 
     private async Task NothingIsLeftAsync(PreparedFile prepared)
