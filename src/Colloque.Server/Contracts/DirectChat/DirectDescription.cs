@@ -9,7 +9,7 @@ internal sealed class DirectDescription : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonPropertyInfo is null && context.JsonTypeInfo.Type.Namespace == typeof(DirectDescription).Namespace)
+        if (context.JsonTypeInfo.Type.Namespace == typeof(DirectDescription).Namespace)
         {
             schema.Properties = schema.Properties?.ToDictionary(static p => Wire(p.Key), static p => p.Value, StringComparer.Ordinal);
             schema.Required = schema.Required?.Select(Wire).ToHashSet(StringComparer.Ordinal);
