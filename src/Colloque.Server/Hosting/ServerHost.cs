@@ -9,8 +9,10 @@ using Colloque.Server.Audit;
 using Colloque.Server.Consultations;
 using Colloque.Server.Contracts.DirectChat;
 using Colloque.Server.Contracts.LiveConsultations;
+using Colloque.Server.Contracts.Messaging;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Contracts.Teleconsultation;
+using Colloque.Server.Exports;
 using Colloque.Server.Files;
 using Colloque.Server.Http;
 using Colloque.Server.Mail;
@@ -20,6 +22,7 @@ using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
 using Colloque.Server.Reports;
+using Colloque.Server.Retention;
 using Colloque.Server.WaitingRoom;
 using SocketIO.AspNetCore;
 
@@ -42,6 +45,7 @@ internal static class ServerHost
         services.AddOperations(installation, settings);
         services.AddAudit(installation.Folder, settings);
         services.AddReports(settings);
+        services.AddExports(settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -72,6 +76,8 @@ internal static class ServerHost
         services.AddOidc(builder.Configuration);
         services.AddWaitingRoom(builder.Configuration);
         services.AddNotices(builder.Configuration);
+        services.AddRetention(builder.Configuration);
+        services.AddMessageNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<SocketAudit>().AddSingleton<LiveNamespace>().AddSingleton<SignedSockets>().AddSingleton<LiveAnnouncer>();
@@ -105,6 +111,7 @@ internal static class ServerHost
         app.MapQueue();
         app.MapRooms();
         app.MapNotifications();
+        app.MapPush();
         app.MapPractitioners();
         app.MapAvailability();
         app.MapDocuments();
@@ -118,10 +125,14 @@ internal static class ServerHost
         app.MapReportExports();
         app.MapConversations();
         app.MapConversationMessages();
+        app.MapRecords();
+        app.MapMessaging();
         app.MapChat();
         app.MapDirectChat();
         app.MapDirectFiles();
         app.MapSearch();
+        app.MapExports();
+        app.MapRetention();
         app.MapLiveConsultations();
         app.MapTeleconsultation();
         app.MapJoinLinks();
@@ -147,6 +158,7 @@ internal static class ServerHost
         chat.Map(io);
         services.GetRequiredService<ChatNamespace>().Map(io);
         services.GetRequiredService<Announcer>().Add(chat.Announce);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<Colloque.Notifications.MessageNews>().Announce);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<LiveKitRooms>().Announce);
     }
 }

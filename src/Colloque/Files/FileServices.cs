@@ -14,7 +14,6 @@ public static class FileServices
         .AddSingleton<ChatFileLinks>()
         .AddSingleton<UploadGate>()
         .AddSingleton<LinkedFiles>()
-        .AddScoped<FileRows>()
         .AddScoped<PersonFileRows>()
         .AddScoped<PictureRows>();
 }

@@ -81,6 +81,12 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
         await KeyStore.AddDataKeyAsync(db, row, time.GetUtcNow(), cancellationToken);
     }
 
+    /// <summary>Drops the unwrapped keys of a conversation whose rows are gone.</summary>
+    internal void Forget(Guid conversationId) => cache.TryRemove(conversationId, out _);
+
+    /// <summary>Whether the keys of a conversation are unwrapped in this process's memory.</summary>
+    internal bool Keeps(Guid conversationId) => cache.ContainsKey(conversationId);
+
     /// <summary>
     /// A key for one file of a person, or one picture: under the installation's own key, for it belongs to no organization. It is not
     /// stored yet: first comes the row that it is for, whose policies decide about the key's.

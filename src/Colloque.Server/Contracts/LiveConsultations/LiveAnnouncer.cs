@@ -1,6 +1,7 @@
 using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Notifications;
+using Colloque.Records;
 using Colloque.Server.Realtime;
 using Colloque.Teleconsultation;
 using SocketIO.AspNetCore;
@@ -52,6 +53,10 @@ internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests, LiveInbo
                 break;
             case NoticeMade n:
                 sockets.To(Rooms.User(n.UserId)).Emit("notification.created", new(n.Notice.Id, n.Notice.ConsultationId, n.Notice.CreatedAt.UtcDateTime), Json.NotificationCreated);
+                break;
+            case RecordWritten w:
+                sockets.To(Rooms.User(w.PatientId)).To(Rooms.User(w.PractitionerId))
+                    .Emit(w.Version == 1 ? "record.created" : "record.updated", new(w.RecordId, w.Kind.ToString().ToLowerInvariant(), w.Version), LiveRecordJson.Default.RecordEvent);
                 break;
             case SlotOffered o:
                 sockets.To(Rooms.User(o.PatientId)).Emit("waiting_list.offered", new(o.EntryId, o.PractitionerId, o.HoldId, o.ScheduledAt.UtcDateTime, o.DurationMinutes, o.ExpiresAt.UtcDateTime), Json.SlotOfferedEvent);

@@ -69,11 +69,11 @@ internal static class NotificationsApi
     {
         var body = await JsonBody.ReadAsync(http, NotificationsJson.Default.NotificationSettings);
         return Show(await verbs.RunAsync(
-            http.Caller(), (ChangeNoticeSettings verb) => verb.RunAsync(body.Mail?.Changes, body.Mail?.Reminders, body.ReminderMinutes, http.RequestAborted), http.RequestAborted));
+            http.Caller(), (ChangeNoticeSettings verb) => verb.RunAsync(NotificationChoices.Of(body), http.RequestAborted), http.RequestAborted));
     }
 
     private static IResult Show(NoticeSettings settings) =>
-        Results.Json(new NotificationSettings(new(settings.MailChanges, settings.MailReminders), settings.ReminderMinutes), NotificationsJson.Default.NotificationSettings);
+        Results.Json(NotificationChoices.Of(settings), NotificationsJson.Default.NotificationSettings);
 
     private static async Task<IResult> FeedAsync(HttpContext http, Verbs verbs)
     {
