@@ -5,14 +5,19 @@ using Microsoft.OpenApi;
 namespace Colloque.Server.Contracts.DirectChat;
 
 /// <summary>Describes this contract's bodies by the names they have on the wire; the description would have the other contracts' spelling.</summary>
-internal sealed class DirectDescription : IOpenApiSchemaTransformer
+internal sealed class DirectDescription : IOpenApiDocumentTransformer
 {
-    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    private static readonly HashSet<string> Own = [.. typeof(DirectDescription).Assembly.GetTypes().Where(static t => t.Namespace == typeof(DirectDescription).Namespace).Select(static t => t.Name)];
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonTypeInfo.Type.Namespace == typeof(DirectDescription).Namespace)
+        foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>())
         {
-            schema.Properties = schema.Properties?.ToDictionary(static p => Wire(p.Key), static p => p.Value, StringComparer.Ordinal);
-            schema.Required = schema.Required?.Select(Wire).ToHashSet(StringComparer.Ordinal);
+            if (Own.Contains(name) && schema is OpenApiSchema own)
+            {
+                own.Properties = own.Properties?.ToDictionary(static p => Wire(p.Key), static p => p.Value, StringComparer.Ordinal);
+                own.Required = own.Required?.Select(Wire).ToHashSet(StringComparer.Ordinal);
+            }
         }
 
         return Task.CompletedTask;
