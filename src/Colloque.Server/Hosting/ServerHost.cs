@@ -88,7 +88,7 @@ internal static class ServerHost
         services.AddHostedService<Scheduling.NextTimesSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
-        services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
+        services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>().AddDocumentTransformer<DirectDescription>());
         services.AddRouting();
     }
 

@@ -223,3 +223,10 @@ test('errors of the pipeline under this contract carry its envelope; those of do
   assert.deepEqual([problem.status, problem.type, problem.body.code], [404, 'application/problem+json', 'not_found']);
   assert.equal((await http('PUT', `/api/chat/messages/${crypto.randomUUID()}/read`, { token: pair.patient })).type, 'application/problem+json');
 });
+
+test('the server describes this contract in its own spelling', async () => {
+  const { body } = await get('/openapi/v1.json');
+  const named = (name) => Object.keys(body.components.schemas[name].properties).sort();
+  assert.deepEqual(named('DirectPairBody'), ['doctor_id', 'patient_id']);
+  assert.ok(['chat_id', 'message_id', 'sender_role', 'file_url', 'is_read'].every((key) => named('DirectMessage').includes(key)));
+});
