@@ -22,6 +22,11 @@ public sealed record Problem(
     string TraceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors);
 
+/// <summary>Another shape of errors, for the requests of a contract that has its own: by path, for what fails before a route is found is answered too.</summary>
+/// <param name="Speaks">Whether a path is the contract's.</param>
+/// <param name="WriteAsync">Writes the body, and the status where it is another.</param>
+public sealed record ErrorDialect(Func<PathString, bool> Speaks, Func<HttpContext, Problem, Task> WriteAsync);
+
 /// <summary>The HTTP mapper of refusals: every no of every route leaves here.</summary>
 public static partial class Problems
 {
@@ -99,6 +104,15 @@ public static partial class Problems
         if (status == 401)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        foreach (var dialect in http.RequestServices.GetServices<ErrorDialect>())
+        {
+            if (dialect.Speaks(http.Request.Path))
+            {
+                await dialect.WriteAsync(http, problem);
+                return;
+            }
         }
 
         await http.Response.WriteAsJsonAsync(problem, HttpJson.Default.Problem, "application/problem+json");

@@ -25,6 +25,7 @@ internal sealed class NoticeSweep(Verbs verbs, ClockWatch clocks, TimeProvider t
         }
 
         await DrainAsync(TellNotices.Most, () => verbs.RunAsync(null, (TellNotices verb) => verb.RunAsync(cancellationToken), cancellationToken), cancellationToken);
+        await DrainAsync(SendDueNotices.Most, () => verbs.RunAsync(null, (SendDueNotices verb) => verb.RunAsync(cancellationToken), cancellationToken), cancellationToken);
     }
 
     private async Task RemindAsync(CancellationToken cancellationToken)

@@ -29,18 +29,25 @@ public sealed class ConversationRows(ColloqueDb db, KeyRing keys)
             await db.Database.SqlQueryRaw<Row>(Select + " from inbox(null, {0}, {1}, {2}, {3}, {4})", kinds, statuses, before, beforeId, most).ToListAsync(cancellationToken),
             mayKeep: true, cancellationToken);
 
-    private async Task<List<ConversationView>> ToViewsAsync(List<Row> rows, bool mayKeep, CancellationToken cancellationToken)
+    /// <summary>Everybody who is or was in conversations of the caller's. One query.</summary>
+    internal async Task<ILookup<Guid, ConversationPerson>> PeopleAsync(Guid[] ids, CancellationToken cancellationToken)
     {
-        Guid[] ids = [.. rows.Select(static r => r.Id)];
-        var people = (await db.Database.SqlQuery<PersonRow>(
+        var rows = await db.Database.SqlQuery<PersonRow>(
             $"""
             select conversation_id "ConversationId", user_id "UserId", number "Number", role "Role", name "Name", title "Title", joined_at "JoinedAt", left_at "LeftAt"
               from conversation_people({ids}) order by joined_at, user_id
-            """).ToListAsync(cancellationToken)).ToLookup(static p => p.ConversationId);
+            """).ToListAsync(cancellationToken);
+        return rows.ToLookup(static p => p.ConversationId, static p => new ConversationPerson(p.UserId, p.Number, p.Role, p.Name, p.Title, p.JoinedAt, p.LeftAt));
+    }
+
+    private async Task<List<ConversationView>> ToViewsAsync(List<Row> rows, bool mayKeep, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. rows.Select(static r => r.Id)];
+        var people = await PeopleAsync(ids, cancellationToken);
         var rings = await keys.OfConversationsAsync(db, ids, cancellationToken, mayKeep);
         return rows.ConvertAll(r => new ConversationView(
             r.Id, r.Number, Enum.Parse<ConversationKind>(r.Kind), Enum.Parse<ConversationStatus>(r.Status), new(r.Seq, r.Change), r.ReadSeq, r.UnreadCount, r.CreatedAt, r.LastMessageAt,
-            [.. people[r.Id].Select(static p => new ConversationPerson(p.UserId, p.Number, p.Role, p.Name, p.Title, p.JoinedAt, p.LeftAt))],
+            [.. people[r.Id]],
             rings.TryGetValue(r.Id, out var ring) ? Last(r, ring) : null));
     }
 

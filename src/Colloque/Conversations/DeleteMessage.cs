@@ -1,12 +1,13 @@
+using Colloque.Records;
 using Colloque.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Conversations;
 
 /// <summary>Takes one's own message back, within 15 minutes: a tombstone stays, its content and its versions go.</summary>
-public sealed class DeleteMessage(MessageChange change, ColloqueDb db, TimeProvider time)
+public sealed class DeleteMessage(MessageChange change, ColloqueDb db, RecordReports reports, TimeProvider time)
 {
-    /// <exception cref="Refusal">403 another's; 404; 409 over the window, deleted already, closed.</exception>
+    /// <exception cref="Refusal">403 another's; 404; 409 over the window, deleted already, closed, a record's report.</exception>
     public async Task<MessageView> RunAsync(Guid conversationId, Guid messageId, CancellationToken cancellationToken)
     {
         var (message, number) = await change.BeginAsync(conversationId, messageId, cancellationToken);
@@ -29,6 +30,11 @@ public sealed class DeleteMessage(MessageChange change, ColloqueDb db, TimeProvi
         if (message.Kind == MessageKind.System)
         {
             throw ConversationRefusals.NotText();
+        }
+
+        if (await reports.NameAsync(conversationId, message.Files, cancellationToken))
+        {
+            throw ConversationRefusals.IsReport();
         }
 
         await db.Database.ExecuteSqlAsync($"delete from message_versions where message_id = {messageId}", cancellationToken);

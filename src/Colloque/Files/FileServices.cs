@@ -11,9 +11,9 @@ public static class FileServices
     public static IServiceCollection AddFiles(this IServiceCollection services, string folder) => services
         .AddSingleton(_ => new EncryptedDisk(folder))
         .AddSingleton<StorageLinks>()
+        .AddSingleton<ChatFileLinks>()
         .AddSingleton<UploadGate>()
         .AddSingleton<LinkedFiles>()
-        .AddScoped<FileRows>()
         .AddScoped<PersonFileRows>()
         .AddScoped<PictureRows>();
 }

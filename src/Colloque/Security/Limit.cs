@@ -105,6 +105,9 @@ public enum Limit
     /// <summary>Copies of conversations that one person takes.</summary>
     Export,
 
+    /// <summary>Devices that one person asks pushes for.</summary>
+    PushSubscribe,
+
     /// <summary>Refusals that are noted of one person, or of one network where nobody is signed in; more of the same would only fill the disk.</summary>
     AuditRefusal,
 }
@@ -168,6 +171,7 @@ public static class Rates
         Limit.Search => new(30, 60),
         // Each opens a whole conversation, and tells the others.
         Limit.Export => new(5, 0.5),
+        Limit.PushSubscribe => new(30, 10),
         Limit.AuditRefusal => new(600, 120),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
     };

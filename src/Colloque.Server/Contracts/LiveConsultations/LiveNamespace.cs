@@ -14,17 +14,18 @@ using SocketIO.AspNetCore.Protocol;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Document 002 over Socket.IO: namespace <c>/consultations</c>.</summary>
-internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, LiveAudit audit)
+internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, SignedSockets signed, SocketAudit audit, Announcer announcer)
 {
     internal const string Name = "/consultations";
 
     internal void Map(SocketIOServer server)
     {
         var json = LiveEventJson.Default;
-        server.Of(Name)
-            .OnConnect(LiveSockets.OnConnect)
+        signed.Map(server, Name)
+            .OnConnect(SignedSockets.OnConnect)
+            .On("session.renew", SocketJson.Default.RenewInput, SocketJson.Default.RenewAck, signed.RenewAsync)
             .OnDisconnect(LeaveAllAsync)
-            .OnInvalid(static input => LiveAcks.Refuse(input.Socket, Refusal.Invalid(input.Path is { Length: > 2 } path ? path[2..] : "$")))
+            .OnInvalid(static input => SocketAcks.Refuse(input.Socket, Refusal.Invalid(input.Path is { Length: > 2 } path ? path[2..] : "$")))
             .OnException((socket, name, e) =>
             {
                 if (e is Refusal refusal)
@@ -32,7 +33,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
                     audit.Refused(socket, refusal, name == "consultation.join" ? AuditAction.Read : AuditAction.Update);
                 }
 
-                return LiveAcks.Of(socket, name, e);
+                return SocketAcks.Of(socket, name, e);
             })
             .On("consultation.join", json.JoinInput, json.JoinAck, JoinAsync)
             .On("consultation.leave", json.ConsultationInput, json.OkAck, Leave)
@@ -51,7 +52,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private async ValueTask<JoinAck> JoinAsync(Socket socket, JoinInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         var id = Ids.Parse(input.ConsultationId, "consultationId");
         LiveReplay.Check(input.AfterSeq, input.AfterChange);
         limits.Take(Limit.ConsultationJoin, session.Caller.UserId);
@@ -72,7 +73,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
     }
 
     /// <summary>A guest starts no visit: they see it, and hear what is said from their coming on. Who is in for the patient waits in the patient's place.</summary>
-    private async ValueTask<JoinAck> JoinAsGuestAsync(Socket socket, LiveSession session, Guid id, JoinInput input, CancellationToken cancellationToken)
+    private async ValueTask<JoinAck> JoinAsGuestAsync(Socket socket, SocketSession session, Guid id, JoinInput input, CancellationToken cancellationToken)
     {
         var visit = await verbs.RunAsync(session.Caller, (SeeVisitAsGuest verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
         LiveQueueItem? item = null;
@@ -92,7 +93,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private ValueTask<OkAck> Leave(Socket socket, ConsultationInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         var id = Ids.Parse(input.ConsultationId, "consultationId");
         session.Forget(socket, id);
         guests.Remove(id, socket.Id);
@@ -102,7 +103,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private async ValueTask<PingAck> PingAsync(Socket socket, ConsultationInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         var id = Ids.Parse(input.ConsultationId, "consultationId");
         limits.Take(Limit.PresencePing, session.Caller.UserId);
         // The seat is checked by the same look-up that tells how far the conversation is.
@@ -117,7 +118,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private async ValueTask<SendAck> SendAsync(Socket socket, SendInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         limits.Take(Limit.ChatSend, session.Caller.UserId);
         var message = await send.RunAsync(session.Caller, Ids.Parse(input.ConsultationId, "consultationId"), input.ToRequest(), cancellationToken);
         return new(true, message.ClientMsgId, LiveWords.Of(message));
@@ -125,7 +126,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private async ValueTask<OkAck> AdvanceAsync(Socket socket, MessageInput input, ReceiptKind kind)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         limits.Take(Limit.ChatReceipt, session.Caller.UserId);
         if (session.Caller.Role == Role.Guest)
         {
@@ -141,7 +142,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
         Socket socket, MessageInput input, Func<TVerb, Guid, Guid, Task<MessageView>> run, CancellationToken cancellationToken)
         where TVerb : notnull
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         limits.Take(Limit.ChatChange, session.Caller.UserId);
         var conversation = Ids.Parse(input.ConsultationId, "consultationId");
         var message = Ids.Parse(input.MessageId, "messageId");
@@ -150,7 +151,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private ValueTask<OkAck> Typing(Socket socket, TypingInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         var id = Ids.Parse(input.ConsultationId, "consultationId");
         limits.Take(Limit.ChatTyping, session.Caller.UserId);
         // Who listens has a seat: it was looked up at the join, and is taken away with the room.
@@ -160,12 +161,13 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
         }
 
         socket.To(Rooms.Conversation(id)).To(Rooms.Guests(id)).Volatile.Emit("chat.typing", new(id, session.Caller.UserId, input.Typing), LiveEventJson.Default.TypingState);
+        announcer.Announce(new TypingTold(id, session.Caller.UserId, input.Typing, Name));
         return ValueTask.FromResult(OkAck.Yes);
     }
 
     private ValueTask LeaveAllAsync(Socket socket, string reason)
     {
-        if (socket.State is LiveSession session)
+        if (socket.State is SocketSession session)
         {
             foreach (var id in session.TakeAll())
             {

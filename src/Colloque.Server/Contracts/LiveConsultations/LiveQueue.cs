@@ -26,12 +26,12 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
     internal void Map(SocketIOServer server) => sockets = server.Of(LiveNamespace.Name)
         .OnConnect((socket, _) =>
         {
-            attendance.Connected(LiveSockets.Of(socket).Caller.UserId);
+            attendance.Connected(SignedSockets.Of(socket).Caller.UserId);
             return ValueTask.CompletedTask;
         })
         .OnDisconnect((socket, _) =>
         {
-            if (socket.State is LiveSession session)
+            if (socket.State is SocketSession session)
             {
                 attendance.Disconnected(session.Caller.UserId);
             }
@@ -151,7 +151,7 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
     {
         foreach (var socket in sockets.Sockets)
         {
-            if (socket.State is LiveSession session && session.Caller.UserId == handed.FromId)
+            if (socket.State is SocketSession session && session.Caller.UserId == handed.FromId)
             {
                 session.Forget(socket, handed.ConsultationId);
                 states.Changed(handed.ConsultationId, presence.Leave(handed.ConsultationId, handed.FromId, socket.Id));

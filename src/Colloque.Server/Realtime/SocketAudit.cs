@@ -3,13 +3,13 @@ using Colloque.Audit;
 using Colloque.Security;
 using SocketIO.AspNetCore;
 
-namespace Colloque.Server.Contracts.LiveConsultations;
+namespace Colloque.Server.Realtime;
 
 /// <summary>
 /// What the audit keeps of sockets: who joined a consultation (one row an hour) and what was refused. A message is its own record, and so
 /// are its receipts; typing and presence leave none.
 /// </summary>
-internal sealed class LiveAudit(AuditTrail trail, RateLimits limits, TimeProvider time)
+internal sealed class SocketAudit(AuditTrail trail, RateLimits limits, TimeProvider time)
 {
     private const string Resource = "consultation";
 
@@ -25,7 +25,7 @@ internal sealed class LiveAudit(AuditTrail trail, RateLimits limits, TimeProvide
             return;
         }
 
-        var caller = (socket.State as LiveSession)?.Caller;
+        var caller = (socket.State as SocketSession)?.Caller;
         var entry = Entry(socket, caller) with { Attempted = attempted, Clinical = caller is not null, Code = refusal.Code };
         if (caller is not null ? limits.TryTake(Limit.AuditRefusal, caller.UserId) : limits.TryTake(Limit.AuditRefusal, new Origin(entry.Ip, null).NetworkKey))
         {

@@ -1,11 +1,10 @@
 using Colloque.Security;
-using Colloque.Server.Realtime;
 using SocketIO.AspNetCore;
 
-namespace Colloque.Server.Contracts.LiveConsultations;
+namespace Colloque.Server.Realtime;
 
 /// <summary>Who a socket is, until when, and what it listens to.</summary>
-internal sealed class LiveSession(Caller caller, DateTimeOffset expiresAt)
+internal sealed class SocketSession(Caller caller, DateTimeOffset expiresAt)
 {
     // One or two at a time: a list is smaller than a set, and most sockets of an evening listen to nothing.
     private readonly List<Guid> listening = [];
