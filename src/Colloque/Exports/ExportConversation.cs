@@ -1,4 +1,5 @@
 using Colloque.Conversations;
+using Colloque.Notifications;
 using Colloque.Reports;
 using Colloque.Security;
 using Colloque.Storage;
@@ -7,7 +8,7 @@ namespace Colloque.Exports;
 
 /// <summary>
 /// Takes a copy of a conversation, as its reader may read it: a seat that began later has what was said from then on. Whoever takes one is seen to: the others find it in the
-/// conversation, or, where nothing can be written any more, are told by <see cref="ConversationExported"/>.
+/// conversation where it is open, and get a notice of it wherever it stands.
 /// </summary>
 public sealed class ExportConversation(Verbs verbs, MessageLog log, PdfCommand pdf, ReportSettings zones, IAnnouncer announcer, TimeProvider time)
 {
@@ -55,6 +56,7 @@ public sealed class ExportConversation(Verbs verbs, MessageLog log, PdfCommand p
             }
         }
 
+        await verbs.RunAsync(caller, (TellOfExport verb) => verb.RunAsync(conversationId, cancellationToken), cancellationToken);
         announcer.Announce(new ConversationExported(conversationId, caller.UserId));
     }
 }

@@ -127,6 +127,7 @@ public sealed partial class ExportTests(PostgresFixture postgres) : IAsyncLifeti
         // Nothing can be written any more: it is told all the same.
         await TestDatabase.ExecuteAsync(clinic.Superuser, "update conversations set status = 'Closed'");
         await ExportAsync(clinic.Practitioner, ExportFormat.Json, "fr");
+        Assert.Equal(1L, await CountAsync($"notifications where kind = 'Exported' and user_id = '{clinic.Patient.UserId}'"));
         Assert.Equal(clinic.Practitioner.UserId, clinic.Heard.All.OfType<ConversationExported>().Last().UserId);
     }
 
@@ -194,6 +195,13 @@ public sealed partial class ExportTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     private MessageLog Log => clinic.Services.GetRequiredService<MessageLog>();
+
+    private async Task<long> CountAsync(string from)
+    {
+        await using var source = NpgsqlDataSource.Create(clinic.Superuser);
+        await using var command = source.CreateCommand($"select count(*) from {from}");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     private async Task<byte[]> ExportAsync(Caller caller, ExportFormat format, string language, ExportSettings? settings = null)
     {
