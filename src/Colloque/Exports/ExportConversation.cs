@@ -1,4 +1,5 @@
 using Colloque.Conversations;
+using Colloque.Notifications;
 using Colloque.Reports;
 using Colloque.Security;
 using Colloque.Storage;
@@ -55,6 +56,7 @@ public sealed class ExportConversation(Verbs verbs, MessageLog log, PdfCommand p
             }
         }
 
+        await verbs.RunAsync(caller, (TellOfExport verb) => verb.RunAsync(conversationId, cancellationToken), cancellationToken);
         announcer.Announce(new ConversationExported(conversationId, caller.UserId));
     }
 }
