@@ -1,11 +1,12 @@
 using Colloque.Files;
+using Colloque.Notifications;
 using Colloque.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Records;
 
 /// <summary>Its author says a record anew: the next version counts, the earlier ones stay readable.</summary>
-public sealed class CorrectRecord(ColloqueDb db, RecordRows rows, FileRows files, UnitOfWork work, TimeProvider time)
+public sealed class CorrectRecord(ColloqueDb db, RecordRows rows, FileRows files, UnitOfWork work, TimeProvider time, TellOfRecord notices)
 {
     /// <param name="id">Which.</param>
     /// <param name="body">All of what it says from now on.</param>
@@ -49,6 +50,7 @@ public sealed class CorrectRecord(ColloqueDb db, RecordRows rows, FileRows files
         var version = record.Current.Version + 1;
         var tenant = await db.Database.SqlQuery<Guid>($"select tenant_id as \"Value\" from clinical_records where id = {id}").SingleAsync(cancellationToken);
         await rows.AddAsync(id, tenant, version, said, now, cancellationToken);
+        await notices.RunAsync(id, cancellationToken);
         work.Announce(new RecordWritten(id, record.Kind, version, record.Patient.Id, author.UserId));
         return await rows.OneAsync(id, cancellationToken);
     }

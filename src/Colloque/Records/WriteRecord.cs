@@ -1,3 +1,4 @@
+using Colloque.Notifications;
 using Colloque.Security;
 using Colloque.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Colloque.Records;
 public sealed record RecordDraft(Guid PatientId, Guid? ConsultationId, RecordBody Body, string? Key = null);
 
 /// <summary>A practitioner writes a prescription or an exam result for a patient with whom they have, or had, a visit; with it the conversation about it is there.</summary>
-public sealed class WriteRecord(ColloqueDb db, KeyRing keys, RecordRows rows, UnitOfWork work, TimeProvider time)
+public sealed class WriteRecord(ColloqueDb db, KeyRing keys, RecordRows rows, UnitOfWork work, TimeProvider time, TellOfRecord notices)
 {
     /// <summary>UTF-16 units of a key.</summary>
     private const int MaxKey = 128;
@@ -52,6 +53,7 @@ public sealed class WriteRecord(ColloqueDb db, KeyRing keys, RecordRows rows, Un
 
         await OpenAsync(author, id, tenant, body.Kind, draft.PatientId, now, cancellationToken);
         await rows.AddAsync(id, tenant, 1, body, now, cancellationToken);
+        await notices.RunAsync(id, cancellationToken);
         work.Announce(new RecordWritten(id, body.Kind, 1, draft.PatientId, author.UserId));
         return (await rows.OneAsync(id, cancellationToken), true);
     }

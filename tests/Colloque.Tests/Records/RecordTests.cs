@@ -34,6 +34,7 @@ public sealed class RecordTests(PostgresFixture postgres)
         var record = await WriteAsync(world, world.Practitioner, Prescribed, visit);
         Assert.Equal((1, visit, RecordKind.Prescription), (record.Current.Version, record.ConsultationId, record.Kind));
         Assert.Equal(new RecordWritten(record.Id, RecordKind.Prescription, 1, world.Patient.UserId, world.Practitioner.UserId), Assert.Single(world.Heard.All.OfType<RecordWritten>()));
+        Assert.Equal(world.Patient.UserId, await world.ScalarAsync<Guid>($"select user_id from notifications where kind = 'RecordWritten' and conversation_id = '{record.Id}'"));
 
         Assert.Equal("planted-word-drug", (await GetAsync(world, world.Patient, record.Id)).Current.Body.Prescription!.Medications[0].Medication);
         await world.SayAsync(world.Patient, record.Id, "about it");
