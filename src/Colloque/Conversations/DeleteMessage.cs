@@ -1,13 +1,14 @@
 using Colloque.Files;
+using Colloque.Records;
 using Colloque.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Conversations;
 
 /// <summary>Takes one's own message back, within 15 minutes: a tombstone stays, its content, its versions and its files go.</summary>
-public sealed class DeleteMessage(MessageChange change, ColloqueDb db, FileRows files, TimeProvider time)
+public sealed class DeleteMessage(MessageChange change, ColloqueDb db, FileRows files, RecordReports reports, TimeProvider time)
 {
-    /// <exception cref="Refusal">403 another's; 404; 409 over the window, deleted already, closed.</exception>
+    /// <exception cref="Refusal">403 another's; 404; 409 over the window, deleted already, closed, a record's report.</exception>
     public async Task<MessageView> RunAsync(Guid conversationId, Guid messageId, CancellationToken cancellationToken)
     {
         var (message, number) = await change.BeginAsync(conversationId, messageId, cancellationToken);
@@ -30,6 +31,11 @@ public sealed class DeleteMessage(MessageChange change, ColloqueDb db, FileRows 
         if (message.Kind == MessageKind.System)
         {
             throw ConversationRefusals.NotText();
+        }
+
+        if (await reports.NameAsync(conversationId, message.Files, cancellationToken))
+        {
+            throw ConversationRefusals.IsReport();
         }
 
         // Their rows with names, hashes and keys go with this commit, their bytes after it.

@@ -87,6 +87,10 @@ public sealed class FileRows(ColloqueDb db, TimeProvider time)
         return (kept[0].Person, kept[0].Organization);
     }
 
+    /// <summary>Forgets an upload that no message shows; false where one does.</summary>
+    internal async Task<bool> RemovePreparedAsync(Guid fileId, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync($"delete from files where id = {fileId} and status = 'Prepared'", cancellationToken) == 1;
+
     /// <summary>The caller's own uploads that wait for confirmation, oldest first. Two calls of one person wait for each other from here on.</summary>
     internal async Task<List<StoredFile>> OpenOnesAsync(Caller caller, CancellationToken cancellationToken)
     {

@@ -19,9 +19,9 @@ public static class FileServices
         .AddSingleton<VirusScan>()
         .AddSingleton<ContentCheck>()
         .AddSingleton<StorageLinks>()
+        .AddSingleton<ChatFileLinks>()
         .AddSingleton<UploadGate>()
         .AddSingleton<LinkedFiles>()
-        .AddScoped<FileRows>()
         .AddScoped<PersonFileRows>()
         .AddScoped<PictureRows>();
 }

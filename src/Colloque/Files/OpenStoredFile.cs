@@ -23,7 +23,9 @@ public sealed partial class OpenStoredFile(LinkedFiles files, StorageLinks links
         return new(content, file.Name, file.MimeType, content.Tag);
     }
 
-    private async Task<DecryptedObject> OpenAsync(LinkedFile file, CancellationToken cancellationToken)
+    /// <summary>The content of what a link led to.</summary>
+    /// <exception cref="Refusal">503.</exception>
+    internal async Task<DecryptedObject> OpenAsync(LinkedFile file, CancellationToken cancellationToken)
     {
         try
         {

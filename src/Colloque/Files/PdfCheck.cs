@@ -29,18 +29,18 @@ internal sealed class PdfCheck
     /// <exception cref="Refusal">422 <c>active_content</c>, or <c>unpacks_too_large</c>.</exception>
     internal static async Task RunAsync(Stream content, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var rented = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             // What is done on opening may be named before or after it is told: then a second look knows its number.
-            if (await new PdfCheck(content, buffer).LookAsync(opened: null, cancellationToken) is { } opened)
+            if (await new PdfCheck(content, rented).LookAsync(opened: null, cancellationToken) is { } opened)
             {
-                await new PdfCheck(content, buffer).LookAsync(opened, cancellationToken);
+                await new PdfCheck(content, rented).LookAsync(opened, cancellationToken);
             }
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
         }
     }
 

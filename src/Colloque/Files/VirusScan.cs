@@ -8,7 +8,7 @@ public sealed record VirusScanSettings(string? Endpoint);
 /// Has every upload looked at by clamd, where one is set, before anybody is shown it. Closed on failure: while clamd does not answer, nothing is confirmed,
 /// and what was uploaded waits unseen.
 /// </summary>
-public sealed class VirusScan(VirusScanSettings settings)
+public sealed class VirusScan(VirusScanSettings settings) : IDisposable
 {
     // clamd takes a thread for each; more wait here.
     private readonly SemaphoreSlim turns = new(4);
@@ -43,4 +43,7 @@ public sealed class VirusScan(VirusScanSettings settings)
             turns.Release();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => turns.Dispose();
 }

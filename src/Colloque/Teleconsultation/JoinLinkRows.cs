@@ -8,12 +8,15 @@ namespace Colloque.Teleconsultation;
 /// <summary>A link as it lies in the database.</summary>
 internal sealed record JoinLinkRow(
     Guid Id, string Role, string? Name, string? Email, bool RequiresCode, byte[] Sealed, Guid CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt,
-    string VisitStatus);
+    string VisitStatus, Guid? GuestId, string? GuestName, DateTimeOffset? EnteredAt, DateTimeOffset? LeftAt)
+{
+    internal GuestView? Guest => GuestId is { } id ? new(id, GuestName!, Enum.Parse<GuestRole>(Role), EnteredAt!.Value, LeftAt) : null;
+}
 
 /// <summary>What a token leads to; <see cref="LinkId"/> is null for a token of one of the two.</summary>
 internal sealed record DoorRow(
     Guid? LinkId, Guid ConsultationId, Guid TenantId, string? Role, string? Name, string? Email, string? Language, bool RequiresCode, string Status, string Format,
-    DateTimeOffset ScheduledAt, string PractitionerName);
+    DateTimeOffset ScheduledAt, string PractitionerName, Guid PatientId, Guid PractitionerId);
 
 /// <summary>What the verbs of links share: their rows, and the door that a token opens.</summary>
 public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens, Accounts.PublicAddress address, ConsultationLife life, CallerScope scope)
@@ -35,7 +38,8 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
         var rows = await db.Database.SqlQuery<DoorRow>(
             $"""
             select link_id "LinkId", consultation_id "ConsultationId", tenant_id "TenantId", role "Role", name "Name", email "Email", language "Language",
-              requires_code "RequiresCode", status "Status", format "Format", scheduled_at "ScheduledAt", practitioner_name "PractitionerName"
+              requires_code "RequiresCode", status "Status", format "Format", scheduled_at "ScheduledAt", practitioner_name "PractitionerName",
+              patient_id "PatientId", practitioner_id "PractitionerId"
             from join_door({tokens.Hash(token!)}, {Now})
             """).ToListAsync(cancellationToken);
         return rows.Count == 1 ? rows[0] : throw JoinLinkRefusals.Gone();
@@ -47,8 +51,9 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
         var rows = await db.Database.SqlQuery<JoinLinkRow>(
             $"""
             select l.id "Id", l.role "Role", l.name "Name", l.email "Email", l.requires_code "RequiresCode", l.sealed "Sealed", l.created_by "CreatedBy",
-              l.created_at "CreatedAt", l.expires_at "ExpiresAt", l.revoked_at "RevokedAt", c.status "VisitStatus"
-            from join_links l join consultations c on c.id = l.consultation_id
+              l.created_at "CreatedAt", l.expires_at "ExpiresAt", l.revoked_at "RevokedAt", c.status "VisitStatus",
+              g.id "GuestId", g.name "GuestName", g.entered_at "EnteredAt", g.left_at "LeftAt"
+            from join_links l join consultations c on c.id = l.consultation_id left join consultation_guests g on g.link_id = l.id
             where l.consultation_id = {consultation} and ({one == null} or l.id = {one ?? Guid.Empty}) order by l.created_at desc, l.id desc limit 100
             """).ToListAsync(cancellationToken);
         if (rows.Count == 0)
@@ -87,8 +92,8 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
         await db.Database.ExecuteSqlAsync(
             $"update join_links set revoked_at = {Now} where id = {link} and consultation_id = {consultation} and revoked_at is null", cancellationToken) == 1;
 
-    internal Task<List<Guid>> GuestsOfAsync(Guid link, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<Guid>($"select id as \"Value\" from consultation_guests where link_id = {link}").ToListAsync(cancellationToken);
+    internal Task<List<GoneGuest>> GuestsOfAsync(Guid link, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<GoneGuest>($"""select id "Id", sign_in_id "SignInId" from consultation_guests where link_id = {link}""").ToListAsync(cancellationToken);
 
     private JoinLinkView View(JoinLinkRow row, ConversationKeys ring, Guid consultation)
     {
@@ -97,7 +102,8 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
         // The way in is told to whoever made it: the other of the two could come in as their guest.
         var token = stands && row.CreatedBy == scope.Required.UserId ? ContentCipher.OpenText(ring.For(row.Sealed), row.Sealed, Place(ring, consultation, row.Id, row.CreatedBy)) : null;
         return new(
-            row.Id, Enum.Parse<GuestRole>(row.Role), row.Name, row.Email, row.RequiresCode, token is null ? null : UrlOf(token), row.CreatedBy, row.CreatedAt, row.ExpiresAt, row.RevokedAt);
+            row.Id, Enum.Parse<GuestRole>(row.Role), row.Name, row.Email, row.RequiresCode, token is null ? null : UrlOf(token), row.CreatedBy, row.CreatedAt, row.ExpiresAt, row.RevokedAt,
+            row.Guest);
     }
 
     private string UrlOf(string token) => $"{address.Text}/join/{token}";

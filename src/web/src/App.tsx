@@ -9,7 +9,7 @@ import { Quiet } from './primitives/Quiet';
 import { SignedIn } from './SignedIn';
 import { session, useSession } from './session';
 
-const Join = lazy(() => import('./features/join'));
+const Join = lazy(() => withWords('room', () => import('./features/join')));
 const SetUp = lazy(() => import('./features/set-up'));
 const joining = () => withWords('account', () => import('./features/account/joining'));
 const recovery = () => withWords('account', () => import('./features/account/recovery'));

@@ -35,7 +35,7 @@ export function PatientPages({ user }: { user: User }) {
       <Route path="practitioners/:id/book" element={<BookPage user={user} />} />
       <Route path="visits" element={<VisitsPage />} />
       <Route path="visits/past" element={<PastVisitsPage />} />
-      <Route path="visits/:id" element={<VisitPage />} />
+      <Route path="visits/:id" element={<VisitPage user={user} />} />
       <Route path="visits/:id/booked" element={<BookedPage />} />
       <Route path="visits/:id/move" element={<MovePage />} />
       <Route path="visits/:id/waiting-room" element={<WaitingRoomPage live={live} />} />

@@ -11,12 +11,15 @@ import { Quiet } from './primitives/Quiet';
 import { session } from './session';
 
 const Home = lazy(() => import('./features/home'));
-const ConsultationPage = lazy(() => import('./features/consultation'));
+const ConsultationPage = lazy(() => withWords('room', () => import('./features/consultation')));
 const AccountPages = lazy(() => withWords('account', () => import('./features/account')));
 const AdminPages = lazy(() => withWords('account', () => withWords('admin', () => import('./features/admin'))));
 const practice = () => withWords('practice', () => import('./features/practice'));
 const PracticePages = lazy(async () => ({ default: (await practice()).PracticePages }));
 const PracticeNav = lazy(async () => ({ default: (await practice()).PracticeNav }));
+const notices = () => withWords('notices', () => import('./features/notices'));
+const Bell = lazy(async () => ({ default: (await notices()).Bell }));
+const NoticesPage = lazy(async () => ({ default: (await notices()).NoticesPage }));
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
 }));
@@ -44,9 +47,14 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
       <PracticeNav />
     </Suspense>
   ) : null;
+  const bell = (isPatient || isPractitioner) && (
+    <Suspense fallback={<span className="size-11" />}>
+      <Bell />
+    </Suspense>
+  );
   // A practice is as wide as a desk is, so that its places do not jump; what is to be read stays a column.
   const shell = (page: ReactNode, wide = false) => (
-    <Shell user={user} onSignOut={() => void session.signOut()} nav={nav} wide={isPractitioner}>
+    <Shell user={user} onSignOut={() => void session.signOut()} bell={bell} nav={nav} wide={isPractitioner}>
       <Suspense fallback={<Quiet words={t('app.loading')} />}>
         {isPractitioner && !wide ? <div className="mx-auto max-w-3xl">{page}</div> : page}
       </Suspense>
@@ -75,6 +83,7 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                   </Suspense>
                 }
               />
+              <Route path="/notices" element={shell(<NoticesPage user={user} />)} />
               {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}
               {isPractitioner ? (
                 <Route path="*" element={shell(<PracticePages />, true)} />

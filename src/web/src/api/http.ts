@@ -1,7 +1,7 @@
 import { Problem } from './problem';
 
 export interface SendOptions {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON; a Blob as it is, under its own type. */
   body?: unknown;
   token?: string | null;

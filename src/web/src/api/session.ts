@@ -1,4 +1,5 @@
 import { type SendOptions, send as sendOverHttp } from './http';
+import { type KeptToken, keepToken } from './keptToken';
 import { Problem } from './problem';
 
 type Role = 'EMPLOYEE' | 'PRACTITIONER' | 'ADMIN_RH' | 'ADMIN_HUNTZEN' | 'SUPER_ADMIN';
@@ -64,10 +65,6 @@ export interface SessionParts {
   wipe(exceptUserId?: string): Promise<void>;
 }
 
-/** Renewed this long before it runs out. */
-const margin = 60_000;
-/** After a renewal that got no answer. */
-const retryDelay = 5_000;
 /** Says only that a refresh cookie may exist, so that a first visit asks nothing. Never a token. */
 const hint = 'colloque.signed-in';
 /** The hint's value while the person is away at their institution's own sign-on, which may send them back without one. */
@@ -79,25 +76,25 @@ export type Session = ReturnType<typeof createSession>;
 
 /** The sign-in of this browser. The access token lives in this closure and nowhere else; the refresh token in a cookie no script can read. */
 export function createSession({ send, alone, channel, storage, wipe }: SessionParts) {
-  let state: SessionState = { status: 'starting' };
-  let renewal: Promise<string | null> | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const listeners = new Set<() => void>();
-
-  function become(next: SessionState) {
-    state = next;
-    clearTimeout(timer);
-    if (next.status === 'signedIn') renewIn(Math.max(next.expiresAt - Date.now() - margin, 1_000));
-    for (const listener of listeners) listener();
-  }
-
-  function renewIn(delay: number) {
-    clearTimeout(timer);
-    timer = setTimeout(() => void renew(currentToken()), delay);
-  }
-
-  const currentToken = () => (state.status === 'signedIn' ? state.token : null);
-  const isFresh = () => state.status === 'signedIn' && state.expiresAt - Date.now() > margin / 2;
+  const kept: KeptToken<SessionState> = keepToken<SessionState>(
+    { status: 'starting' },
+    {
+      send,
+      next: (stale) =>
+        alone('colloque.refresh', async () => {
+          // Another tab may have renewed for all while this one waited its turn.
+          const now = kept.current();
+          if (now !== null && now !== stale && kept.isFresh()) return now;
+          return await accept(await send<SignIn>('/api/auth/refresh', { method: 'POST', body: {} }));
+        }),
+      failed({ category, retryAfter }) {
+        if (category === 'signIn' || category === 'forbidden') end('expired');
+        else if (kept.current()) kept.tryAgainIn(retryAfter);
+        else become({ status: 'unreachable' });
+      },
+    },
+  );
+  const { getState, subscribe, become, renew, request } = kept;
 
   async function accept({ accessToken, expiresIn, user, secondFactorSetupRequired = false }: SignIn) {
     storage.setItem(hint, '1');
@@ -121,44 +118,6 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
     channel.postMessage({ type: 'ended', reason } satisfies Word);
   }
 
-  /** A token other than `stale`, or null when there is none to be had. */
-  function renew(stale: string | null): Promise<string | null> {
-    renewal ??= alone('colloque.refresh', async () => {
-      // Another tab may have renewed for all while this one waited its turn.
-      if (state.status === 'signedIn' && state.token !== stale && isFresh()) return state.token;
-      return await accept(await send<SignIn>('/api/auth/refresh', { method: 'POST', body: {} }));
-    })
-      .catch((reason) => {
-        const problem = Problem.from(reason);
-        if (problem.category === 'signIn' || problem.category === 'forbidden') end('expired');
-        else if (state.status === 'signedIn') renewIn((problem.retryAfter ?? 0) * 1000 || retryDelay);
-        else become({ status: 'unreachable' });
-        return null;
-      })
-      .finally(() => {
-        renewal = undefined;
-      });
-    return renewal;
-  }
-
-  async function freshToken(): Promise<string | null> {
-    if (state.status !== 'signedIn' || isFresh()) return currentToken();
-    return (await renew(state.token)) ?? currentToken();
-  }
-
-  /** {@link send} in the name of the signed-in user; one refused token is renewed and tried once more. */
-  async function request<T>(path: string, options: SendOptions = {}): Promise<T> {
-    const token = await freshToken();
-    try {
-      return await send<T>(path, { ...options, token });
-    } catch (reason) {
-      if (!(reason instanceof Problem) || reason.status !== 401) throw reason;
-      const fresh = await renew(token);
-      if (!fresh) throw reason;
-      return await send<T>(path, { ...options, token: fresh });
-    }
-  }
-
   async function enter(path: string, body: object): Promise<Challenge | null> {
     const answer = await send<SignIn | (Challenge & { twoFactorRequired: true })>(path, { method: 'POST', body });
     if ('twoFactorRequired' in answer) return { challenge: answer.challenge, methods: answer.methods };
@@ -174,7 +133,7 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
 
   channel.onmessage = ({ data }: MessageEvent<Word>) => {
     if (data.type === 'renewed') become(data.state);
-    else if (state.status === 'signedIn') {
+    else if (kept.current()) {
       become({ status: 'signedOut', reason: data.reason });
       // What this tab wrote down while the other one was already wiping.
       if (data.reason === 'asked') void wipe();
@@ -182,12 +141,8 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
   };
 
   return {
-    getState: () => state,
-
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    getState,
+    subscribe,
 
     /** Takes up the sign-in that the browser's cookie still holds, if any. */
     async start() {
@@ -218,17 +173,20 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
 
     /** Asks again who this is, after a change of name, picture or factors; an open restriction is asked for anew too. */
     async reload() {
-      if (state.status !== 'signedIn') return;
-      if (state.restricted) return void (await renew(state.token));
+      const before = getState();
+      if (before.status !== 'signedIn') return;
+      if (before.restricted) return void (await renew(before.token));
       const user = await request<User>('/api/auth/me');
+      const state = getState();
       if (state.status !== 'signedIn') return;
-      become({ ...state, user });
-      channel.postMessage({ type: 'renewed', state } satisfies Word);
+      const known = { ...state, user };
+      become(known);
+      channel.postMessage({ type: 'renewed', state: known } satisfies Word);
     },
 
     /** Forgets everything here at once; the server is told now, or at the next start when it cannot be reached. */
     async signOut() {
-      const token = currentToken();
+      const token = kept.current();
       storage.setItem(owed, '1');
       end('asked');
       await wipe();
@@ -241,7 +199,7 @@ export function createSession({ send, alone, channel, storage, wipe }: SessionPa
     renew,
 
     /** The access token, renewed first when it is about to run out. */
-    token: freshToken,
+    token: kept.token,
 
     request,
   };

@@ -1,16 +1,17 @@
 import { useEffect, useState } from 'react';
-import { type Live, openLive } from '../realtime/live';
+import { shareLine } from '../realtime/line';
+import type { Live } from '../realtime/live';
 import { session } from '../session';
 
-/** The line to the server while a part of the pages is shown; null until it is there. */
+/** The line to the server while a part of the pages is shown; null until it is there. All parts share one. */
 export function useLive(): Live | null {
   const [live, setLive] = useState<Live | null>(null);
   useEffect(() => {
-    const opened = openLive(session);
-    setLive(opened);
+    const line = shareLine(session);
+    setLive(line.live);
     return () => {
       setLive(null);
-      opened.close();
+      line.release();
     };
   }, []);
   return live;

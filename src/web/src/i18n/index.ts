@@ -3,8 +3,10 @@ import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
 import type { Messages } from './en';
+import type { NoticesMessages } from './notices/en';
 import type { PatientMessages } from './patient/en';
 import type { PracticeMessages } from './practice/en';
+import type { RoomMessages } from './room/en';
 
 export const languages = ['fr', 'en', 'es'] as const;
 export type Language = (typeof languages)[number];
@@ -12,7 +14,15 @@ export const languageNames: Record<Language, string> = { fr: 'Français', en: 'E
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Messages & AccountMessages & AdminMessages & PatientMessages & PracticeMessages };
+    resources: {
+      translation: Messages &
+        AccountMessages &
+        AdminMessages &
+        NoticesMessages &
+        PatientMessages &
+        PracticeMessages &
+        RoomMessages;
+    };
     keySeparator: false;
     nsSeparator: false;
   }
@@ -36,6 +46,11 @@ const load = {
     en: async () => (await import('./admin/en')).en,
     es: async () => (await import('./admin/es')).es,
   },
+  notices: {
+    fr: async () => (await import('./notices/fr')).fr,
+    en: async () => (await import('./notices/en')).en,
+    es: async () => (await import('./notices/es')).es,
+  },
   patient: {
     fr: async () => (await import('./patient/fr')).fr,
     en: async () => (await import('./patient/en')).en,
@@ -45,6 +60,11 @@ const load = {
     fr: async () => (await import('./practice/fr')).fr,
     en: async () => (await import('./practice/en')).en,
     es: async () => (await import('./practice/es')).es,
+  },
+  room: {
+    fr: async () => (await import('./room/fr')).fr,
+    en: async () => (await import('./room/en')).en,
+    es: async () => (await import('./room/es')).es,
   },
 } satisfies Record<string, Record<Language, () => Promise<object>>>;
 type Group = keyof typeof load;

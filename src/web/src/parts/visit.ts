@@ -43,6 +43,10 @@ export const roomOpensAt = ({ scheduledAt }: Pick<Visit, 'scheduledAt'>) =>
 
 export const isAhead = ({ status }: Pick<Visit, 'status'>) => status === 'SCHEDULED' || status === 'CONFIRMED';
 
+/** Neither over nor called off. */
+export const isLive = (status: VisitStatus) =>
+  status === 'SCHEDULED' || status === 'CONFIRMED' || status === 'IN_PROGRESS';
+
 /** Where a visit stands for its patient, which decides what the page says and what one can do. */
 export type Standing = 'asked' | 'ahead' | 'open' | 'running' | 'done' | 'cancelled' | 'missed';
 

@@ -140,6 +140,8 @@ export interface Events {
   'consultation.handed_over': InRoom & { doctor: Consultation['doctor'] };
   /** A time that became free is kept for this patient, who waited for one. */
   'waiting_list.offered': { entryId: string; practitionerId: string };
+  /** There is something new to read; its words come over HTTP. */
+  'notification.created': { id: string; consultationId: string | null; createdAt: string };
   /** Booked, confirmed, moved, cancelled or missed: told to both people wherever they are. */
   'consultation.updated': InRoom & { status: string; scheduledAt: string };
 }

@@ -77,7 +77,17 @@ export class FakeServer {
     },
     close: async () => undefined,
     guests: async () => [],
-    invite: async ({ role }) => ({ id: 'l1', role, email: null, url: 'https://care.example/join/token' }),
+    invite: async ({ role }) => ({
+      id: 'l1',
+      role,
+      name: null,
+      email: null,
+      url: 'https://care.example/join/token',
+      createdBy: 'nadia',
+      expiresAt: new Date(0).toISOString(),
+      revokedAt: null,
+      guest: null,
+    }),
     upload: () => ({ done: Promise.resolve(this.say('nadia', null)), cancel: () => undefined }),
     download: async () => new Blob(),
   };

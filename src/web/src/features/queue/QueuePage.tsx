@@ -50,6 +50,7 @@ function Ways({ queue }: { queue: Queue }) {
       <div className="flex flex-col gap-2">
         <Segments
           label={t('queue.delay')}
+          even
           value={String(queue.delayMinutes)}
           options={known.map((minutes) => ({
             value: String(minutes),

@@ -2,10 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../api/queryKeys';
+import { useLive } from '../../hooks/useLive';
 import { useTitleBadge } from '../../hooks/useTitle';
 import { chime } from '../../parts/chime';
-import { openLive } from '../../realtime/live';
-import { session } from '../../session';
 import { useQueue } from './api/queue';
 import { arrivals, own } from './model/waiting';
 import { useSound } from './sound';
@@ -19,10 +18,11 @@ export function useDoorbell(): { waiting: number; said: string } {
   const [said, setSaid] = useState('');
   const known = useRef<ReadonlySet<string> | null>(null);
   const waiting = own(data?.items ?? []).length;
+  const live = useLive();
   useTitleBadge(waiting);
 
   useEffect(() => {
-    const live = openLive(session);
+    if (!live) return;
     // What the line says is a hint to look again: a word that gets lost costs seconds, never a patient.
     const lookAtQueue = () => void queries.invalidateQueries({ queryKey: queryKeys.queue });
     const lookAtVisits = () => {
@@ -31,13 +31,17 @@ export function useDoorbell(): { waiting: number; said: string } {
       void queries.invalidateQueries({ queryKey: queryKeys.allOwnSlots });
       void queries.invalidateQueries({ queryKey: queryKeys.myConsultations });
     };
-    live.on('queue.updated', lookAtQueue);
-    live.on('consultation.updated', lookAtVisits);
-    live.on('consultation.started', lookAtVisits);
-    live.on('consultation.closed', lookAtVisits);
-    live.onStatus((status) => status === 'connected' && lookAtVisits());
-    return live.close;
-  }, [queries]);
+    const stops = [
+      live.on('queue.updated', lookAtQueue),
+      live.on('consultation.updated', lookAtVisits),
+      live.on('consultation.started', lookAtVisits),
+      live.on('consultation.closed', lookAtVisits),
+      live.onStatus((status) => status === 'connected' && lookAtVisits()),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [live, queries]);
 
   useEffect(() => {
     if (!data) return;

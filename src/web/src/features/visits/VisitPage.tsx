@@ -1,12 +1,16 @@
 import { ArrowLeft } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Problem } from '../../api/problem';
+import type { User } from '../../api/session';
 import { useNow } from '../../hooks/useNow';
 import { useTitle } from '../../hooks/useTitle';
+import { withWords } from '../../i18n';
 import { capitalized, clock, dayName } from '../../i18n/time';
+import { OwnLink } from '../../parts/OwnLink';
 import { useVisit } from '../../parts/useVisit';
-import { addressOf, formatKey, roomOpensAt, standingOf, type Visit } from '../../parts/visit';
+import { addressOf, formatKey, isLive, roomOpensAt, standingOf, type Visit } from '../../parts/visit';
 import { Notice } from '../../primitives/Notice';
 import { Skeleton } from '../../primitives/Skeleton';
 import { ProblemPage } from '../shell';
@@ -15,25 +19,30 @@ import { StatusWord } from './components/StatusWord';
 import { Story } from './components/Story';
 import { VisitActs } from './components/VisitActs';
 
+const GuestLinks = lazy(async () => ({
+  default: (await withWords('room', () => import('../../parts/guests'))).GuestLinks,
+}));
+
 const shape = ['h-6 w-40', 'h-10 w-3/4', 'h-6 w-1/2', 'mt-4 h-12 w-52', 'mt-8 h-24 w-full'];
 
 /** One visit: when, with whom, how it stands, and what one can do about it. */
-export function VisitPage() {
+export function VisitPage({ user }: { user: User }) {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { data, error, refetch } = useVisit(id);
   if (data)
     return (
       <div className="flex flex-col gap-8">
+        <OwnLink />
         {error && <Notice tone="waiting">{t('home.stale')}</Notice>}
-        <Page visit={data} />
+        <Page visit={data} user={user} />
       </div>
     );
   if (error) return <ProblemPage category={Problem.from(error).category} onRetry={() => void refetch()} />;
   return <Skeleton label={t('list.loading')} lines={shape} />;
 }
 
-function Page({ visit }: { visit: Visit }) {
+function Page({ visit, user }: { visit: Visit; user: User }) {
   const { t } = useTranslation();
   // Doors open and deadlines pass while one looks.
   const now = useNow(10_000);
@@ -71,6 +80,11 @@ function Page({ visit }: { visit: Visit }) {
       </div>
       <VisitActs visit={visit} standing={standing} name={name} now={now} />
       <Facts visit={visit} now={now} />
+      {visit.format !== 'IN_PERSON' && (
+        <Suspense fallback={null}>
+          <GuestLinks visit={visit.id} user={user} isOver={!isLive(visit.status)} />
+        </Suspense>
+      )}
       <Story id={visit.id} status={visit.status} />
     </>
   );

@@ -27,4 +27,7 @@ export async function addPasskey(name: string): Promise<boolean> {
   return true;
 }
 
+export const renamePasskey = (id: string, name: string) =>
+  session.request<void>(`${path}/${id}`, { method: 'PATCH', body: { name } });
+
 export const removePasskey = (id: string) => session.request<void>(`${path}/${id}`, { method: 'DELETE' });

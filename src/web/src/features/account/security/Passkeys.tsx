@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
@@ -11,6 +11,7 @@ import { Question } from '../../../primitives/Question';
 import { session } from '../../../session';
 import { type Passkey, removePasskey, usePasskeys } from '../api/passkeys';
 import { NewPasskey } from '../second-factor/NewPasskey';
+import { RenamePasskey } from './RenamePasskey';
 import { Section } from './Section';
 
 export function Passkeys() {
@@ -18,6 +19,7 @@ export function Passkeys() {
   const queries = useQueryClient();
   const passkeys = usePasskeys();
   const [adding, setAdding] = useState(false);
+  const [naming, setNaming] = useState<Passkey | null>(null);
   const [going, setGoing] = useState<Passkey | null>(null);
 
   async function changed() {
@@ -37,7 +39,12 @@ export function Passkeys() {
             {items.length > 0 && (
               <ul className="w-full">
                 {items.map((passkey) => (
-                  <PasskeyRow key={passkey.id} passkey={passkey} onRemove={() => setGoing(passkey)} />
+                  <PasskeyRow
+                    key={passkey.id}
+                    passkey={passkey}
+                    onRename={() => setNaming(passkey)}
+                    onRemove={() => setGoing(passkey)}
+                  />
                 ))}
               </ul>
             )}
@@ -60,6 +67,16 @@ export function Passkeys() {
           }}
         />
       )}
+      {naming && (
+        <RenamePasskey
+          passkey={naming}
+          onDone={async () => {
+            await queries.invalidateQueries({ queryKey: queryKeys.passkeys });
+            setNaming(null);
+          }}
+          onClose={() => setNaming(null)}
+        />
+      )}
       {going && (
         <Question
           title={t('passkeys.removeTitle', { name: going.name })}
@@ -78,17 +95,26 @@ export function Passkeys() {
   );
 }
 
-function PasskeyRow({ passkey: { name, createdAt, lastUsedAt }, onRemove }: { passkey: Passkey; onRemove(): void }) {
+interface PasskeyRowProps {
+  passkey: Passkey;
+  onRename(): void;
+  onRemove(): void;
+}
+
+function PasskeyRow({ passkey: { name, createdAt, lastUsedAt }, onRename, onRemove }: PasskeyRowProps) {
   const { t } = useTranslation();
   const used = lastUsedAt ? t('passkeys.used', { date: shortDate(lastUsedAt) }) : t('passkeys.unused');
   return (
-    <li className="flex items-center gap-3 border-line border-b py-2 first:pt-0">
+    <li className="flex items-center gap-1 border-line border-b py-2 first:pt-0">
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="font-semibold">{name}</span>
         <span className="text-ink-soft text-small">
           {t('passkeys.created', { date: shortDate(createdAt) })} · {used}
         </span>
       </span>
+      <IconButton label={t('passkeys.rename', { name })} onPress={onRename}>
+        <Pencil aria-hidden="true" className="size-5" />
+      </IconButton>
       <IconButton label={t('passkeys.remove', { name })} onPress={onRemove}>
         <Trash2 aria-hidden="true" className="size-5" />
       </IconButton>

@@ -11,6 +11,9 @@ type OrganizationSize = (typeof organizationSizes)[number];
 export const organizationStates = ['PENDING', 'ACTIVE', 'INACTIVE'] as const;
 export type OrganizationState = (typeof organizationStates)[number];
 
+export const videoProviders = ['livekit', 'jitsi', 'peer'] as const;
+export type VideoProvider = (typeof videoProviders)[number];
+
 export interface Organization {
   id: string;
   name: string;
@@ -30,6 +33,10 @@ export interface Organization {
   autoApproveEmployees: boolean;
   allowInternalNews: boolean;
   usageReport: UsageForm;
+  /** Null: as the installation is set. */
+  videoProvider: VideoProvider | null;
+  /** An IANA name; null: the installation's. */
+  timeZone: string | null;
   isActive: boolean;
   validatedAt: string | null;
   createdAt: string;
@@ -54,7 +61,8 @@ export type OrganizationText = Pick<
   | 'city'
   | 'autoApproveEmployees'
   | 'usageReport'
->;
+  | 'timeZone'
+> & { videoProvider: VideoProvider | '' | null };
 
 export const useOwnOrganization = () =>
   useQuery({

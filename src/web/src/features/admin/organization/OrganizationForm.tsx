@@ -3,10 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { Refused } from '../../../parts/Refused';
+import { deviceZone } from '../../../parts/time';
 import { useFieldWords } from '../../../parts/useFieldWords';
+import { timeZones } from '../../../parts/zones';
 import { Button } from '../../../primitives/Button';
+import { SelectField } from '../../../primitives/SelectField';
 import { TextField } from '../../../primitives/TextField';
-import { changeOwnOrganization, type Organization, type OrganizationText } from '../api/organizations';
+import {
+  changeOwnOrganization,
+  type Organization,
+  type OrganizationText,
+  type VideoProvider,
+  videoProviders,
+} from '../api/organizations';
 
 interface OrganizationFormProps {
   organization: Organization;
@@ -31,6 +40,8 @@ export function OrganizationForm({ organization, onSaved }: OrganizationFormProp
     address: organization.address,
     city: organization.city,
     autoApproveEmployees: organization.autoApproveEmployees,
+    videoProvider: organization.videoProvider,
+    timeZone: organization.timeZone,
   });
 
   function change(part: Partial<OrganizationText>) {
@@ -97,6 +108,23 @@ export function OrganizationForm({ organization, onSaved }: OrganizationFormProp
           </span>
         </span>
       </label>
+      <SelectField<VideoProvider | ''>
+        label={t('organization.video')}
+        value={text.videoProvider ?? ''}
+        options={(['', ...videoProviders] as const).map((value) => ({
+          value,
+          label: t(`organization.video.${value}`),
+        }))}
+        help={t('organization.videoText')}
+        onChange={(videoProvider) => change({ videoProvider })}
+      />
+      <SelectField
+        label={t('organization.timeZone')}
+        value={text.timeZone ?? ''}
+        options={[{ value: '', label: t('organization.timeZoneUnset') }, ...timeZones(text.timeZone || deviceZone())]}
+        help={t('organization.timeZoneText')}
+        onChange={(timeZone) => change({ timeZone })}
+      />
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" busy={busy && t('action.saving')}>
           {t('action.save')}

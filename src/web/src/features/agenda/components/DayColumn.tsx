@@ -92,11 +92,11 @@ export function DayColumn({
           ))}
         </ol>
         {isToday && minuteNow >= 0 && today.minute <= hours.end * 60 && (
-          <div
-            aria-hidden="true"
-            className="pointer-events-none absolute inset-x-0 z-2 border-urgent border-t-2 before:absolute before:-top-1.5 before:-left-1.5 before:size-2.5 before:rounded-full before:bg-urgent"
-            style={{ top: rem(minuteNow) }}
-          />
+          <div aria-hidden="true" className="pointer-events-none absolute inset-x-0" style={{ top: rem(minuteNow) }}>
+            {/* Behind the visits, whose words it would strike out; its beginning before them. */}
+            <div className="absolute inset-x-0 border-urgent border-t-2" />
+            <div className="absolute -top-1 -left-1.5 z-3 size-2.5 rounded-full bg-urgent" />
+          </div>
         )}
       </div>
     </section>

@@ -17,8 +17,11 @@ const kinds = [
 ] as const;
 export type EventKind = (typeof kinds)[number] | 'Other';
 
-/** However the wire spells it: `NO_SHOW` and `NoShow` are one. */
+/** However the wire spells it: `NO_SHOW` and `NoShow` are one, `ROOM_JOINED` and `Joined` too. */
 export function kindOf(type: string): EventKind {
-  const plain = type.replaceAll('_', '').toLowerCase();
+  const plain = type
+    .replace(/^ROOM_/, '')
+    .replaceAll('_', '')
+    .toLowerCase();
   return kinds.find((kind) => kind.toLowerCase() === plain) ?? 'Other';
 }

@@ -58,7 +58,7 @@ function Line({ event, visit, zone }: { event: VisitEvent; visit: Visit; zone: s
         ? t('care.you')
         : event.actorRole === null || event.actorRole === 'SYSTEM'
           ? null
-          : t('care.someone');
+          : t(event.actorRole === 'GUEST' ? 'care.guest' : 'care.someone');
   return (
     <li className="relative grid grid-cols-[3.25rem_1fr] gap-x-1 text-small">
       <span

@@ -1,11 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Problem } from '../../../api/problem';
 import { useNow } from '../../../hooks/useNow';
 import { useTitle } from '../../../hooks/useTitle';
+import { withWords } from '../../../i18n';
 import { capitalized } from '../../../i18n/time';
+import { OwnLink } from '../../../parts/OwnLink';
 import { minutesInWords } from '../../../parts/time';
-import { formatKey } from '../../../parts/visit';
+import { formatKey, isLive } from '../../../parts/visit';
 import { Skeleton } from '../../../primitives/Skeleton';
 import { TextLink } from '../../../primitives/TextLink';
 import { useHourSettings } from '../../availability';
@@ -15,6 +18,10 @@ import { VisitActions } from '../components/VisitActions';
 import { VisitStatus } from '../components/VisitStatus';
 import { whenOf } from '../when';
 import { Timeline } from './Timeline';
+
+const GuestLinks = lazy(async () => ({
+  default: (await withWords('room', () => import('../../../parts/guests'))).GuestLinks,
+}));
 
 const tick = 15_000;
 const shape = ['h-10 w-2/3', 'h-6 w-1/2', 'mt-4 h-11 w-48', 'mt-8 h-24 w-full'];
@@ -47,6 +54,7 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
   return (
     <div className="mx-auto grid w-full max-w-5xl items-start gap-x-16 gap-y-10 desk:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-8">
+        <OwnLink />
         <section className="flex flex-col gap-4">
           <p>
             <VisitStatus visit={visit} />
@@ -83,8 +91,21 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
             <TextLink to={`/consultations/${visit.id}`}>{t('care.openConversation')}</TextLink>
           </div>
         </section>
+        {format !== 'IN_PERSON' && (
+          <Suspense fallback={null}>
+            <GuestLinks
+              visit={visit.id}
+              user={{ id: visit.practitioner.id, role: 'PRACTITIONER' }}
+              isOver={!isLive(visit.status)}
+              zone={zone}
+            />
+          </Suspense>
+        )}
       </div>
-      <aside aria-label={t('care.details')} className="flex flex-col gap-8 desk:border-line desk:border-l desk:pl-8">
+      <aside
+        aria-label={t('care.details')}
+        className="flex flex-col gap-8 desk:self-stretch desk:border-line desk:border-l desk:pl-8"
+      >
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
           {facts.map(([name, value]) => (
             <div key={name} className="contents">

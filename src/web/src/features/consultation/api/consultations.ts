@@ -1,23 +1,7 @@
 import type { Session } from '../../../api/session';
-import { currentLanguage } from '../../../i18n';
-import type { Consultation, Guest, GuestRole, Message, Page } from '../../../realtime/events';
+import { type Invitation, inviteGuest, type JoinLink } from '../../../parts/guests/links';
+import type { Consultation, Guest, Message, Page } from '../../../realtime/events';
 import { fetchBytes, type Upload, uploadFile } from './files';
-
-/** A way into one visit for somebody without an account. */
-export interface JoinLink {
-  id: string;
-  role: GuestRole;
-  email: string | null;
-  /** Null once it leads nowhere. */
-  url: string | null;
-}
-
-interface Invitation {
-  role: GuestRole;
-  name?: string;
-  email?: string;
-  requireCode: boolean;
-}
 
 /** What a room asks of the server over HTTP. */
 export interface RoomApi {
@@ -41,11 +25,7 @@ export function roomApi(session: Pick<Session, 'request'>, id: string): RoomApi 
       session.request(`${base}/messages?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
     guests: async () =>
       (await session.request<{ items: Guest[] }>(`/api/consultations/${encodeURIComponent(id)}/guests`)).items,
-    invite: (guest) =>
-      session.request(`/api/consultations/${encodeURIComponent(id)}/join-links`, {
-        method: 'POST',
-        body: { ...guest, language: currentLanguage() },
-      }),
+    invite: (guest) => inviteGuest(session, id, guest),
     close: () => session.request(`${base}/close`, { method: 'POST', body: {} }),
     upload: (file, onSent) => uploadFile(session, base, file, onSent),
     download: async (fileId) => {

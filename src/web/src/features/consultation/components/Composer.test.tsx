@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { chooseLanguage, startLanguage } from '../../../i18n';
+import { chooseLanguage, startLanguage, withWords } from '../../../i18n';
 import { readDraft, wipeDevice } from '../../../storage/device';
 import { message } from '../../../testing/messages';
 import type { Room } from '../model/room';
@@ -9,6 +9,7 @@ import { Composer } from './Composer';
 
 beforeAll(async () => {
   await startLanguage();
+  await withWords('room', async () => undefined);
   await chooseLanguage('en');
 });
 beforeEach(() => wipeDevice());

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useArrival } from '../../../hooks/useArrival';
 import { capitalized, clock, dayName } from '../../../i18n/time';
+import { InviteGuest } from '../../../parts/guests/InviteGuest';
 import { Button, IconButton } from '../../../primitives/Button';
 import { Question } from '../../../primitives/Question';
 import type { Consultation } from '../../../realtime/events';
 import type { Room } from '../model/room';
 import type { RoomState } from '../model/roomState';
 import { otherPerson } from '../people';
-import { InviteGuest } from './InviteGuest';
 
 /** Who is there, and how the line is: always here, always in words. */
 export function RoomHeader({
@@ -77,7 +77,13 @@ export function RoomHeader({
           </Button>
         )}
       </div>
-      {inviting && <InviteGuest room={room} onClose={() => setInviting(false)} />}
+      {inviting && (
+        <InviteGuest
+          as={room.me.role === 'PRACTITIONER' ? 'PRACTITIONER' : 'EMPLOYEE'}
+          invite={room.invite}
+          onClose={() => setInviting(false)}
+        />
+      )}
       {asking && (
         <Question
           title={t('room.endTitle', { name })}

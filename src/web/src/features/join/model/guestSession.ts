@@ -1,92 +1,51 @@
-import { type SendOptions, send } from '../../../api/http';
-import { Problem } from '../../../api/problem';
-import { type Entered, leave, renew as renewToken } from '../api/join';
+import { send } from '../../../api/http';
+import { type KeptToken, keepToken } from '../../../api/keptToken';
+import { type Entered, leave, renew } from '../api/join';
 
 type State =
   | { status: 'signedIn'; token: string; expiresAt: number }
   | { status: 'signedOut'; reason: 'expired' | 'asked' };
 
-/** Renewed this long before it runs out. */
-const margin = 60_000;
-/** After a renewal that got no answer. */
-const retryDelay = 5_000;
+export type GuestSession = ReturnType<typeof createGuestSession>;
 
 /** A guest's time in one visit, in this page alone: nothing of it is kept on the device, and a reload comes in by the link again. */
 export function createGuestSession({ accessToken, expiresAt, consultationId }: Entered) {
-  const listeners = new Set<() => void>();
-  let renewal: Promise<string | null> | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let state: State = { status: 'signedIn', token: accessToken, expiresAt: Date.parse(expiresAt) };
-
-  function become(next: State) {
-    state = next;
-    clearTimeout(timer);
-    if (next.status === 'signedIn') renewIn(Math.max(next.expiresAt - Date.now() - margin, 1_000));
-    for (const listener of listeners) listener();
-  }
-
-  function renewIn(delay: number) {
-    clearTimeout(timer);
-    timer = setTimeout(() => void renew(current()), delay);
-  }
-
-  const current = () => (state.status === 'signedIn' ? state.token : null);
-
-  function take(token: string, until: string): string {
-    become({ status: 'signedIn', token, expiresAt: Date.parse(until) });
-    return token;
-  }
-
-  /** A token other than `stale`, or null where the guest's time is over. */
-  function renew(stale: string | null): Promise<string | null> {
-    const token = current();
-    if (token !== stale || !token) return Promise.resolve(token);
-    renewal ??= renewToken(consultationId, token)
-      .then((next) => take(next.accessToken, next.expiresAt))
-      .catch((reason) => {
-        const { category } = Problem.from(reason);
-        if (category === 'signIn' || category === 'missing') become({ status: 'signedOut', reason: 'expired' });
-        else renewIn(retryDelay);
-        return null;
-      })
-      .finally(() => {
-        renewal = undefined;
-      });
-    return renewal;
-  }
-
-  take(accessToken, expiresAt);
+  const kept: KeptToken<State> = keepToken<State>(inside(accessToken, expiresAt), {
+    send,
+    async next(stale) {
+      const token = kept.current();
+      if (token !== stale || !token) return token;
+      const renewed = await renew(consultationId, token);
+      // Whoever left meanwhile stays out.
+      if (kept.current() !== token) return kept.current();
+      kept.become(inside(renewed.accessToken, renewed.expiresAt));
+      return renewed.accessToken;
+    },
+    failed({ category, retryAfter }) {
+      if (!kept.current()) return;
+      if (category === 'signIn' || category === 'missing') kept.become({ status: 'signedOut', reason: 'expired' });
+      else kept.tryAgainIn(retryAfter);
+    },
+  });
+  // From now on it is renewed in time.
+  kept.become(kept.getState());
+  const { getState, subscribe, token, request, stop } = kept;
 
   return {
-    getState: () => state,
-
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-
-    token: async () => current(),
-    renew,
-
-    async request<T>(path: string, options: SendOptions = {}): Promise<T> {
-      const token = current();
-      try {
-        return await send<T>(path, { ...options, token });
-      } catch (reason) {
-        if (!(reason instanceof Problem) || reason.status !== 401) throw reason;
-        const fresh = await renew(token);
-        if (!fresh) throw reason;
-        return await send<T>(path, { ...options, token: fresh });
-      }
-    },
+    getState,
+    subscribe,
+    token,
+    renew: kept.renew,
+    request,
+    stop,
 
     /** The guest goes; whatever the server answers, this page is out. */
     async leave() {
-      const token = current();
-      become({ status: 'signedOut', reason: 'asked' });
-      if (token) await leave(token).catch(() => undefined);
+      const mine = kept.current();
+      kept.become({ status: 'signedOut', reason: 'asked' });
+      if (mine) await leave(mine).catch(() => undefined);
     },
-
-    stop: () => clearTimeout(timer),
   };
 }
+
+const inside = (token: string, until: string): State => ({ status: 'signedIn', token, expiresAt: Date.parse(until) });

@@ -18,18 +18,20 @@ interface WaitingRowProps {
   item: Waiting;
   queue: Queue;
   now: number;
+  /** Where the clock of the practice is. */
+  zone: string | undefined;
   /** Whose turn it is. */
   first: boolean;
   compact: boolean;
 }
 
-export function WaitingRow({ item, queue, now, first, compact }: WaitingRowProps) {
+export function WaitingRow({ item, queue, now, zone, first, compact }: WaitingRowProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { busy, problem, run } = useAct();
   const [handing, setHanding] = useState(false);
-  const { consultationId: id, patient, joinedAt, scheduledAt, expectedAt, format, away, shared } = item;
+  const { consultationId: id, patient, guest, joinedAt, scheduledAt, expectedAt, format, away, shared } = item;
   const waited = minutesSince(joinedAt, now);
   const left = minutesUntil(expectedAt, now);
 
@@ -49,16 +51,17 @@ export function WaitingRow({ item, queue, now, first, compact }: WaitingRowProps
           >
             {patient.name}
           </Link>
+          {guest && <p className="break-words font-semibold text-small">{t('queue.byLink', { name: guest.name })}</p>}
           <p className="text-ink-soft">
             <strong className={waited >= 15 ? 'text-waiting' : 'font-normal'}>
               {waited === 0 ? t('queue.justNow') : t('queue.waited', { time: minutesInWords(waited) })}
             </strong>
             {' · '}
-            {t('queue.planned', { time: clock(scheduledAt) })}
+            {t('queue.planned', { time: clock(scheduledAt, zone) })}
             {!compact && ` · ${t(formatKey(format))}`}
           </p>
           {!compact && left !== null && left > 0 && (
-            <p className="text-ink-soft text-small">{t('queue.expected', { time: clock(expectedAt ?? 0) })}</p>
+            <p className="text-ink-soft text-small">{t('queue.expected', { time: clock(expectedAt ?? 0, zone) })}</p>
           )}
           {away && (
             <p className="mt-1 flex items-center gap-1.5 text-small text-waiting">
@@ -101,7 +104,7 @@ export function WaitingRow({ item, queue, now, first, compact }: WaitingRowProps
         </div>
       </div>
       <Refused problem={problem} />
-      {handing && <HandOver item={item} onClose={() => setHanding(false)} />}
+      {handing && <HandOver item={item} colleagues={queue.colleagues} onClose={() => setHanding(false)} />}
     </div>
   );
 }

@@ -12,6 +12,8 @@ import { Wordmark } from './Wordmark';
 interface ShellProps {
   user: User;
   onSignOut(): void;
+  /** What rings, beside the name of who is signed in. */
+  bell?: ReactNode;
   /** Where else one can go, below the name of the house: for roles that have more than one place. */
   nav?: ReactNode;
   /** For a practice: as wide as a desk is; on a phone its places stand at the foot. */
@@ -20,7 +22,7 @@ interface ShellProps {
 }
 
 /** The frame of the calm pages. The room has its own. */
-export function Shell({ user, onSignOut, nav, wide, children }: ShellProps) {
+export function Shell({ user, onSignOut, bell, nav, wide, children }: ShellProps) {
   const { t } = useTranslation();
   const arrival = useArrival<HTMLElement>();
   return (
@@ -37,6 +39,7 @@ export function Shell({ user, onSignOut, nav, wide, children }: ShellProps) {
         <Link to="/" className="mr-auto rounded-inner">
           <Wordmark />
         </Link>
+        {bell}
         <Link
           to="/account"
           className="flex min-h-11 min-w-11 items-center justify-center gap-2.5 rounded-outer px-1.5 text-ink-soft hover:bg-well hover:text-ink"
