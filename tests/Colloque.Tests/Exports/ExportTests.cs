@@ -25,7 +25,7 @@ public sealed partial class ExportTests(PostgresFixture postgres) : IAsyncLifeti
     public async ValueTask InitializeAsync()
     {
         clinic = await FilesClinic.OpenAsync(postgres);
-        _ = clinic.Services.GetRequiredService<EncryptedDisk>();
+        _ = clinic.Services.GetRequiredService<ObjectStore>();
     }
 
     public ValueTask DisposeAsync() => clinic.DisposeAsync();

@@ -21,7 +21,7 @@ public sealed class RetentionTests(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         clinic = await FilesClinic.OpenAsync(postgres);
-        _ = clinic.Services.GetRequiredService<EncryptedDisk>();
+        _ = clinic.Services.GetRequiredService<ObjectStore>();
         operatorOfAll = new(Guid.Empty, Guid.CreateVersion7(), Role.PlatformAdmin, Guid.CreateVersion7());
         await TestDatabase.ExecuteAsync(clinic.Superuser, $"insert into users (id, email, name, role, created_at) values ('{operatorOfAll.UserId}', 'operator@platform.example', 'Operator', 'PlatformAdmin', now())");
     }
