@@ -1,4 +1,5 @@
 using Colloque.Server.Audit;
+using Colloque.Server.Exports;
 using Colloque.Server.Hosting;
 using Colloque.Storage;
 
@@ -8,6 +9,7 @@ try
     return line.Command switch
     {
         "load-data" => await LoadData.RunAsync(line),
+        "verify-export" => await VerifyExport.RunAsync(line),
         "verify-audit" => await VerifyAudit.RunAsync(line),
         "rotate-keys" => await RotateKeys.RunAsync(line),
         "create-admin" => await CreateAdmin.RunAsync(line),

@@ -17,6 +17,9 @@ public sealed record ReceiptAdvanced(Guid ConversationId, Guid MessageId, long S
 /// <summary>A conversation was put away, taken out again, or closed.</summary>
 public sealed record ConversationChanged(Guid ConversationId, ConversationStatus Status) : Announcement;
 
+/// <summary>Somebody took a copy of a conversation.</summary>
+public sealed record ConversationExported(Guid ConversationId, Guid UserId) : Announcement;
+
 /// <summary>Who is in a conversation has changed.</summary>
 public sealed record SeatsChanged(Guid ConversationId) : Announcement
 {

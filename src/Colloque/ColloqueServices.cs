@@ -20,7 +20,7 @@ public static class ColloqueServices
         services.AddSingleton(database).AddSingleton(master).AddSingleton<KeyStore>().AddSingleton<KeyRing>();
         services.AddSingleton<AuditKeys>().AddSingleton<AuditRows>().AddSingleton<AuditTrail>();
         services.AddSingleton<MessageLogOptions>().AddSingleton<MessageLog>().AddSingleton<Verbs>();
-        services.AddSingleton<SteadyTime>().AddSingleton<Reports.ReportSettings>().AddScoped<Reports.MonthFreeze>();
+        services.AddSingleton<ClockWatch>().AddSingleton<Reports.ReportSettings>().AddScoped<Reports.MonthFreeze>();
         services.AddDbContextPool<ColloqueDb>(o => o.UseNpgsql(database.Source));
         services.AddScoped<CallerScope>().AddScoped<UnitOfWork>().AddMailQueue();
         services.AddSingleton<WaitingRoomOptions>().AddSingleton<RoomOptions>().AddSingleton<Attendance>().AddScoped<WaitingLine>().AddScoped<HandOver>().AddScoped<QueueBoards>();
@@ -31,9 +31,11 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<ConversationRows>().AddScoped<ChangeConversation>().AddScoped<SeatPractitioner>().AddScoped<NameDeputy>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
+        return services.AddScoped<MessageChange>().AddScoped<ConversationRows>().AddScoped<ContextUnread>().AddScoped<ChangeConversation>().AddScoped<SeatPractitioner>().AddScoped<NameDeputy>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
             .AddScoped<ConsultationLife>().AddScoped<ConsultationReader>().AddScoped<ConsultationBooks>().AddScoped<BookingDesk>().AddScoped<WaitingList>().AddSingleton<BookingQueue>()
             .AddSingleton<JoinTokens>().AddSingleton<Teleconsultation.TeleconsultationSettings>().AddScoped<Teleconsultation.TeleconsultationRows>().AddScoped<Teleconsultation.JoinLinkRows>()
+            .AddScoped<Files.FileRows>().AddScoped<Records.RecordRows>().AddScoped<Records.RecordReports>()
+            .AddSingleton<Retention.RetentionSettings>().AddScoped<Retention.PurgeRows>().AddSingleton<Exports.ExportSettings>().AddSingleton<Exports.PdfCommand>().AddScoped<Exports.ExportConversation>()
             .AddScoped<StageRows>().AddScoped<StoreRows>().AddScoped<SealImport>().AddScoped<EndImport>();
     }
 

@@ -226,12 +226,17 @@ test('a passkey is added, opens the door by itself, and is removed', async ({ pe
   await expect(one.page.getByRole('alert')).toContainText('has a passkey for your account already');
   await one.page.getByRole('button', { name: 'Cancel' }).click();
 
+  await one.page.getByRole('button', { name: 'Rename My laptop' }).click();
+  await one.page.getByRole('dialog').getByLabel('Name').fill('Laptop at work');
+  await one.page.getByRole('button', { name: 'Save' }).click();
+  await expect(one.page.getByRole('listitem').filter({ hasText: 'Laptop at work' })).toBeVisible();
+
   await one.page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await one.page.getByRole('button', { name: 'With a passkey' }).click();
   await expect(one.page.getByRole('heading', { name: 'Security' })).toBeVisible();
-  await expect(one.page.getByRole('listitem').filter({ hasText: 'My laptop' })).toContainText('last used');
+  await expect(one.page.getByRole('listitem').filter({ hasText: 'Laptop at work' })).toContainText('last used');
 
-  await one.page.getByRole('button', { name: 'Remove My laptop' }).click();
+  await one.page.getByRole('button', { name: 'Remove Laptop at work' }).click();
   await one.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
   await expect(one.page.getByText('None yet.')).toBeVisible();
   await one.page.getByRole('button', { name: 'Sign out', exact: true }).click();

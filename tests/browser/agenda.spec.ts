@@ -40,6 +40,19 @@ test('a visit is moved by keys alone, and stands at its new time for good', asyn
   await expect(page.getByText('Moved to another time')).toBeVisible();
 });
 
+test('the home page tells times by the clock of the practice, wherever its device is', async ({ person }) => {
+  const one = await person({ timezoneId: 'Asia/Tokyo' });
+  const { page } = one;
+  await signIn(one, 'Amina');
+  await expect(page.getByText(/^Times are those of /)).toBeVisible();
+  const visit = page.locator(`a[href="/professional/consultations/${consultation('scheduled').id}"]`);
+  const [told] = /\d\d:\d\d/.exec(await visit.innerText()) ?? [];
+  await isSound(page, 'my day, elsewhere');
+  await visit.click();
+  // The visit's own page does so too.
+  await expect(page.getByText(new RegExp(`at ${told}$`)).first()).toBeVisible();
+});
+
 test('hours that are added can be booked at once; who enters the waiting room rings on every page', async ({ person }) => {
   const [one, patient] = [await person(), await person()];
   const { page } = one;

@@ -31,6 +31,24 @@ export function consultation(status: string, practitioner = 'Amina Rahal'): Demo
   return found;
 }
 
+/** One call of the server's own, for what a story needs to have happened before; its answer. */
+export async function call(method: string, path: string, token: string | null, body?: object) {
+  const answer = await fetch(url() + path, {
+    method,
+    headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text ? JSON.parse(text) : null;
+}
+
+/** Somebody's access token, got beside any browser. */
+export async function tokenOf(name: string): Promise<string> {
+  const { email, password } = user(name);
+  return (await call('POST', '/api/auth/login', null, { email, password })).accessToken;
+}
+
 /** Someone in front of a browser of their own. */
 export interface Person {
   page: Page;

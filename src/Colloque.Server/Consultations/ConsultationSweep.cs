@@ -21,29 +21,17 @@ internal sealed class ConsultationSweepOptions
             : throw new StartRefusedException("Consultations__NoShowAfter and Consultations__CloseAfter are times of a minute to 30 days, as hh:mm:ss.");
 }
 
-/// <summary>
-/// Ends what is past and was left open, and passes on what was offered and not taken. Where the wall clock has jumped, it ends nothing: a wrong date must not close
-/// a day's consultations, and a right one comes back soon or with a restart.
-/// </summary>
-internal sealed partial class ConsultationSweep(Verbs verbs, ConsultationDeadlines deadlines, TimeProvider time, ILogger<ConsultationSweep> logger)
+/// <summary>Ends what is past and was left open, and passes on what was offered and not taken; neither while the clock cannot be believed.</summary>
+internal sealed class ConsultationSweep(Verbs verbs, ConsultationDeadlines deadlines, ClockWatch clocks, TimeProvider time, ILogger<ConsultationSweep> logger)
     : Sweep(TimeSpan.FromSeconds(10), time, logger)
 {
-    private readonly ClockWatch clocks = new(time);
-    private readonly TimeProvider clock = time;
-    private readonly ILogger<ConsultationSweep> log = logger;
-
     /// <inheritdoc/>
     protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        switch (clocks.Look())
+        if (clocks.Look())
         {
-            case ClockState.Sane:
-                await TryAsync(EndAsync, cancellationToken);
-                await TryAsync(PassOnAsync, cancellationToken);
-                break;
-            case ClockState.Jumped:
-                LogJumped(log, clock.GetUtcNow());
-                break;
+            await TryAsync(EndAsync, cancellationToken);
+            await TryAsync(PassOnAsync, cancellationToken);
         }
     }
 
@@ -55,10 +43,8 @@ internal sealed partial class ConsultationSweep(Verbs verbs, ConsultationDeadlin
         foreach (var offer in await verbs.RunAsync(null, (SweepHolds verb) => verb.RunAsync(cancellationToken), cancellationToken))
         {
             var practitioner = new Caller(Guid.Empty, offer.PractitionerId, Role.Practitioner, Guid.Empty);
-            await verbs.RunAsync(practitioner, (PassOffer verb) => verb.RunAsync(offer, cancellationToken), cancellationToken);
+            // One that fails keeps none of the others waiting.
+            await TryAsync(ct => verbs.RunAsync(practitioner, (PassOffer verb) => verb.RunAsync(offer, ct), ct), cancellationToken);
         }
     }
-
-    [LoggerMessage(60, LogLevel.Error, "The clock jumped by more than an hour; it now says {Now}. No consultation is ended by time until it is right again, or the server is restarted")]
-    private static partial void LogJumped(ILogger logger, DateTimeOffset now);
 }

@@ -41,7 +41,8 @@ public static class StorageEndpoints
         return TypedResults.Stream(file.Content, file.MimeType, file.Name, entityTag: new EntityTagHeaderValue($"\"{file.Tag}\""), enableRangeProcessing: true);
     }
 
-    private static async ValueTask<object?> HardenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>What every file that leaves here says to a browser; refusals are written below it.</summary>
+    internal static async ValueTask<object?> HardenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var headers = context.HttpContext.Response.Headers;
         headers.CacheControl = "private, no-store";

@@ -10,8 +10,12 @@ internal static class BackupTools
     private const int LongestReason = 2_000;
 
     /// <summary>The program of that major version, else the newest there is; null when the machine has none.</summary>
-    internal static string? Find(string name, int major) =>
-        Candidates().Where(c => File.Exists(Path.Combine(c.Folder, name))).OrderByDescending(c => c.Major == major).ThenByDescending(static c => c.Major)
+    /// <param name="name">As <c>pg_dump</c>.</param>
+    /// <param name="major">Of the server; 0 for any.</param>
+    /// <param name="folder">The operator's own choice (<c>Backup__Programs</c>): there or nowhere.</param>
+    internal static string? Find(string name, int major, string? folder) =>
+        folder is { Length: > 0 } ? File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name) : null
+        : Candidates().Where(c => File.Exists(Path.Combine(c.Folder, name))).OrderByDescending(c => c.Major == major).ThenByDescending(static c => c.Major)
             .Select(c => Path.Combine(c.Folder, name)).FirstOrDefault()
         ?? Command.Find(name);
 

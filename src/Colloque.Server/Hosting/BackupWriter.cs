@@ -30,7 +30,7 @@ internal sealed class BackupWriter(DataFolder folder, string setup, IConfigurati
     private string Login => settings["Backup:ConnectionString"] is { Length: > 0 } own ? own : setup;
 
     /// <summary>Whether this machine has what a backup needs.</summary>
-    internal static bool IsPossible => BackupTools.Find("pg_dump", 0) is not null;
+    internal bool IsPossible => BackupTools.Find("pg_dump", 0, settings["Backup:Programs"]) is not null;
 
     /// <summary>Files of secrets that were drawn at first use, for the operator to keep elsewhere.</summary>
     internal IReadOnlyList<string> Prepare() => BackupSecrets.ForWriting(settings, folder.Keys).Drawn;
@@ -45,7 +45,7 @@ internal sealed class BackupWriter(DataFolder folder, string setup, IConfigurati
         var secrets = BackupSecrets.ForWriting(settings, folder.Keys);
         var master = KeyFile.ReadSecrets(folder.Keys, settings["Colloque:MasterKey"]);
         var major = await DumpConnection.MajorAsync(Login, cancellationToken);
-        var program = BackupTools.Find("pg_dump", major) ?? throw new BackupFailedException("pg_dump_missing", "This machine has no pg_dump. On Debian: apt install postgresql-client.");
+        var program = BackupTools.Find("pg_dump", major, settings["Backup:Programs"]) ?? throw new BackupFailedException("pg_dump_missing", "This machine has no pg_dump. On Debian: apt install postgresql-client.");
         var now = time.GetUtcNow();
         var manifest = new BackupManifest(BackupManifest.Current, id, now, major, master.Ids, await DumpedRoles.ReadAsync(Login, cancellationToken));
         var name = $"colloque-{now.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture)}-{id.ToString("N")[^8..]}";

@@ -9,7 +9,10 @@ namespace Colloque.Server.Hosting;
 /// <param name="Rest">Pairs of name and value.</param>
 internal sealed record CommandLine(string? Command, bool Demo, string Data, string[] Rest)
 {
-    private static readonly string[] Commands = ["load-data", "backup", "restore", "create-admin", "rotate-keys", "verify-audit"];
+    /// <summary>The files that <c>verify-export</c> is about.</summary>
+    internal IReadOnlyList<string> Operands { get; init; } = [];
+
+    private static readonly string[] Commands = ["load-data", "backup", "restore", "create-admin", "rotate-keys", "verify-audit", "verify-export"];
 
     /// <exception cref="StartRefusedException">An unknown command, or an option without a value.</exception>
     internal static CommandLine Parse(string[] args)
@@ -18,6 +21,7 @@ internal sealed record CommandLine(string? Command, bool Demo, string Data, stri
         var demo = false;
         var data = "data";
         var rest = new List<string>();
+        var operands = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--demo")
@@ -27,6 +31,10 @@ internal sealed record CommandLine(string? Command, bool Demo, string Data, stri
             else if (i == 0 && !args[i].StartsWith('-'))
             {
                 command = Commands.Contains(args[i]) ? args[i] : throw new StartRefusedException($"There is no command {args[i]}. Commands: {string.Join(", ", Commands)}.");
+            }
+            else if (command == "verify-export" && !args[i].StartsWith('-'))
+            {
+                operands.Add(args[i]);
             }
             else if (args[i].StartsWith("--", StringComparison.Ordinal) && args[i].Contains('='))
             {
@@ -50,6 +58,6 @@ internal sealed record CommandLine(string? Command, bool Demo, string Data, stri
             rest.RemoveRange(at, joined > 0 ? 1 : 2);
         }
 
-        return new(command, demo, data, [.. rest]);
+        return new(command, demo, data, [.. rest]) { Operands = operands };
     }
 }

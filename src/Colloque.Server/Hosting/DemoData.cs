@@ -11,6 +11,7 @@ namespace Colloque.Server.Hosting;
 /// <summary>A demo clinic and a demo health programme, filled through the product's own verbs: consultations in every state, one under way.</summary>
 internal sealed class DemoData
 {
+    private readonly IServiceProvider services;
     private readonly Verbs verbs;
     private readonly MessageLog log;
     private readonly TimeProvider time;
@@ -22,6 +23,7 @@ internal sealed class DemoData
 
     private DemoData(IServiceProvider services, CancellationToken cancellationToken)
     {
+        this.services = services;
         verbs = services.GetRequiredService<Verbs>();
         log = services.GetRequiredService<MessageLog>();
         time = services.GetRequiredService<TimeProvider>();
@@ -33,7 +35,13 @@ internal sealed class DemoData
     /// <summary>Gives the demo a LiveKit secret of its own, where none is set, so that tokens can be tried out.</summary>
     internal static void Configure(IConfiguration settings, MasterKey master)
     {
-        settings["LiveKit:Url"] ??= "ws://localhost:7880";
+        if (settings["LiveKit:Url"] is null)
+        {
+            // Nobody need be there to take orders.
+            settings["LiveKit:Url"] = "ws://localhost:7880";
+            settings["LiveKit:ApiUrl"] ??= "";
+        }
+
         settings["LiveKit:ApiKey"] ??= "demo";
         settings["LiveKit:ApiSecret"] ??= Convert.ToHexStringLower(master.Derive("demo livekit secret", 32));
     }
@@ -64,6 +72,7 @@ internal sealed class DemoData
         await HoursAsync(amina.Caller, "Europe/Paris", (1, 4, "09:00", "12:00"), (1, 4, "14:00", "18:00"), (5, 5, "09:00", "13:00"));
         await HoursAsync(tomas.Caller, "Europe/Madrid", (1, 5, "10:00", "14:00"), (2, 2, "16:00", "20:00"), (4, 4, "16:00", "20:00"));
         await VisitsOfClinicAsync(amina, nadia, marc);
+        await DemoRecords.FillAsync(services, amina.Caller, nadia.Caller, cancellationToken);
         await VisitAsync(lucia, tomas, ConsultationStatus.Scheduled, ConsultationFormat.Audio, TimeSpan.FromDays(2));
         await VisitAsync(lucia, tomas, ConsultationStatus.Confirmed, ConsultationFormat.Video, TimeSpan.FromDays(9));
         await VisitAsync(lucia, tomas, ConsultationStatus.Completed, ConsultationFormat.Video, TimeSpan.FromDays(-12));

@@ -8,7 +8,7 @@ using Colloque.Storage;
 namespace Colloque.Server.Hosting;
 
 /// <summary>
-/// <c>load-data --consultations N --history n,n [--organizations N] [--past n,n] --out DIR</c>: consultations under way for load tests, with tokens good for two hours.
+/// <c>load-data --consultations N --history n,n [--organizations N] [--past n,n] [--inbox C,M] --out DIR</c>: consultations under way for load tests, with tokens good for two hours.
 /// Works beside a running server on the same data folder.
 /// </summary>
 internal sealed class LoadData(IServiceProvider services, CancellationToken cancellationToken)
@@ -27,16 +27,17 @@ internal sealed class LoadData(IServiceProvider services, CancellationToken canc
         var history = (settings["history"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static h => Number(h, "--history")).ToArray();
         var organizations = Number(settings["organizations"] ?? "0", "--organizations");
         var past = (settings["past"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static n => Number(n, "--past")).ToArray();
+        var inbox = (settings["inbox"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static n => Number(n, "--inbox")).ToArray();
         var output = Directory.CreateDirectory(settings["out"] ?? throw new StartRefusedException("load-data needs --out DIR.")).FullName;
         using var loggers = LoggerFactory.Create(static b => b.AddJsonConsole().SetMinimumLevel(LogLevel.Warning));
         await using var installation = await Installation.OpenAsync(new DataFolder(line.Data), settings, loggers, CancellationToken.None);
         ServerHost.AddInstallation(builder.Services, installation, settings);
         await using var services = builder.Services.BuildServiceProvider();
-        await new LoadData(services, CancellationToken.None).FillAsync(count, history, organizations, past, output);
+        await new LoadData(services, CancellationToken.None).FillAsync(count, history, organizations, past, inbox, output);
         return 0;
     }
 
-    private async Task FillAsync(int count, int[] history, int organizations, int[] past, string output)
+    private async Task FillAsync(int count, int[] history, int organizations, int[] past, int[] inbox, string output)
     {
         var root = new Caller(Guid.Empty, Guid.CreateVersion7(time.GetUtcNow()), Role.SuperAdmin, Guid.Empty);
         var name = $"load-{time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
@@ -69,6 +70,13 @@ internal sealed class LoadData(IServiceProvider services, CancellationToken canc
             await WriteAsync(Path.Combine(output, "past.tsv"), await people.FillAsync(root, name, past));
         }
 
+        if (inbox.Length > 0)
+        {
+            await WriteAsync(
+                Path.Combine(output, "inbox.tsv"),
+                [await LoadInbox.FillAsync(inbox, (who, role) => PersonAsync(root, organization, $"{name}-{who}", role), MeetAsync, TalkAsync)]);
+        }
+
         await Console.Out.WriteLineAsync($"{count} consultations in pairs.tsv, {histories.Count} in history.tsv, below {output}");
     }
 
@@ -76,9 +84,14 @@ internal sealed class LoadData(IServiceProvider services, CancellationToken canc
     {
         var (practitioner, practitionerToken) = await PersonAsync(root, organization, name, Role.Practitioner);
         var (patient, patientToken) = await PersonAsync(root, organization, name, Role.Patient);
-        var draft = new ConsultationDraft(patient.UserId, practitioner.UserId, ConsultationStatus.InProgress, ConsultationFormat.Video, time.GetUtcNow(), 50);
-        var id = await verbs.RunAsync(patient, (RecordConsultation verb) => verb.RunAsync(draft, cancellationToken), cancellationToken);
+        var id = await MeetAsync(patient, practitioner);
         return (id, practitioner, patient, $"{id}\t{practitionerToken}\t{patientToken}");
+    }
+
+    private Task<Guid> MeetAsync(Caller patient, Caller practitioner)
+    {
+        var draft = new ConsultationDraft(patient.UserId, practitioner.UserId, ConsultationStatus.InProgress, ConsultationFormat.Video, time.GetUtcNow(), 50, Exclusive: false);
+        return verbs.RunAsync(patient, (RecordConsultation verb) => verb.RunAsync(draft, cancellationToken), cancellationToken);
     }
 
     private async Task<(Caller Caller, string Token)> PersonAsync(Caller root, Guid organization, string name, Role role)

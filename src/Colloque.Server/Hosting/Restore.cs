@@ -100,7 +100,7 @@ internal sealed class Restore(IConfiguration settings, string from, string data)
             if (name == BackupManifest.Database)
             {
                 var server = await DumpConnection.MajorAsync(database, cancellationToken);
-                var program = BackupTools.Find("pg_restore", Math.Max(major, server))
+                var program = BackupTools.Find("pg_restore", Math.Max(major, server), settings["Backup:Programs"])
                     ?? throw new StartRefusedException("This machine has no pg_restore. On Debian: apt install postgresql-client. Nothing was changed.");
                 await BackupTools.RestoreAsync(program, database, content, cancellationToken);
             }

@@ -7,9 +7,12 @@ using Colloque.Security;
 using Colloque.Server.Accounts;
 using Colloque.Server.Audit;
 using Colloque.Server.Consultations;
+using Colloque.Server.Contracts.DirectChat;
 using Colloque.Server.Contracts.LiveConsultations;
+using Colloque.Server.Contracts.Messaging;
 using Colloque.Server.Contracts.Platform;
 using Colloque.Server.Contracts.Teleconsultation;
+using Colloque.Server.Exports;
 using Colloque.Server.Files;
 using Colloque.Server.Http;
 using Colloque.Server.Mail;
@@ -19,8 +22,8 @@ using Colloque.Server.Operations;
 using Colloque.Server.People;
 using Colloque.Server.Realtime;
 using Colloque.Server.Reports;
+using Colloque.Server.Retention;
 using Colloque.Server.WaitingRoom;
-using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
 
 namespace Colloque.Server.Hosting;
@@ -37,11 +40,12 @@ internal static class ServerHost
         services.AddSingleton(settings.GetSection("MessageLog").Get<MessageLogOptions>() ?? new());
         services.AddTeleconsultation(settings);
         services.AddAccounts(settings);
-        services.AddFiles(installation.Folder.Files);
+        services.AddFiles(installation.Folder.Files, new VirusScanSettings(settings["Files:Clamd"]), settings.GetSection("Files:Quotas").Get<FileQuotas>(), settings.GetSection("Files:S3").Get<S3Settings>());
         services.AddMail(settings, installation.Folder.Mail);
         services.AddOperations(installation, settings);
         services.AddAudit(installation.Folder, settings);
         services.AddReports(settings);
+        services.AddExports(settings);
     }
 
     internal static WebApplicationBuilder CreateBuilder(CommandLine line)
@@ -72,17 +76,19 @@ internal static class ServerHost
         services.AddOidc(builder.Configuration);
         services.AddWaitingRoom(builder.Configuration);
         services.AddNotices(builder.Configuration);
+        services.AddRetention(builder.Configuration);
+        services.AddMessageNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
-        services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<LiveAudit>().AddSingleton<LiveNamespace>().AddSingleton<LiveSockets>().AddSingleton<LiveAnnouncer>();
-        services.AddOptions<LiveKitOptions>().BindConfiguration("LiveKit");
-        services.AddSingleton(static s => new LiveKitTokens(s.GetRequiredService<IOptions<LiveKitOptions>>().Value, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<SocketAudit>().AddSingleton<LiveNamespace>().AddSingleton<SignedSockets>().AddSingleton<LiveAnnouncer>();
+        services.AddSingleton<ChatNamespace>().AddSingleton<ChatAnnouncer>().AddHostedService(static s => s.GetRequiredService<ChatAnnouncer>()).AddSingleton<DirectWords>().AddSingleton(DirectErrors.Dialect);
+        services.AddLiveKit();
         services.AddSingleton((builder.Configuration.GetSection("Consultations").Get<ConsultationSweepOptions>() ?? new()).ToDeadlines()).AddHostedService<ConsultationSweep>();
-        services.AddHostedService<Sweeps>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>().AddHostedService<UsageSweep>();
+        services.AddHostedService<Sweeps>().AddHostedService<DoomedObjectsSweep>().AddHostedService<MailSender>().AddHostedService<InvitationSweep>().AddHostedService<UsageSweep>();
         services.AddHostedService<Scheduling.NextTimesSweep>();
         services.AddHostedService(static s => s.GetRequiredService<Backups>());
         services.AddSocketIO(o => Origins.Allowed(builder.Configuration).ForEach(o.AllowedOrigins.Add));
-        services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>());
+        services.AddOpenApi("v1", static o => o.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<AccessDescription>().AddDocumentTransformer<DirectDescription>());
         services.AddRouting();
     }
 
@@ -105,6 +111,7 @@ internal static class ServerHost
         app.MapQueue();
         app.MapRooms();
         app.MapNotifications();
+        app.MapPush();
         app.MapPractitioners();
         app.MapAvailability();
         app.MapDocuments();
@@ -118,7 +125,14 @@ internal static class ServerHost
         app.MapReportExports();
         app.MapConversations();
         app.MapConversationMessages();
+        app.MapRecords();
+        app.MapMessaging();
+        app.MapChat();
+        app.MapDirectChat();
+        app.MapDirectFiles();
         app.MapSearch();
+        app.MapExports();
+        app.MapRetention();
         app.MapLiveConsultations();
         app.MapTeleconsultation();
         app.MapJoinLinks();
@@ -133,7 +147,6 @@ internal static class ServerHost
         var services = app.Services;
         services.GetRequiredService<Vitals>().CountSockets(() => io.ConnectionCount);
         services.GetRequiredService<LiveGuests>().Map(io);
-        services.GetRequiredService<LiveSockets>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
         services.GetRequiredService<LiveThreads>().Map(io);
         services.GetRequiredService<LiveInbox>().Map(io);
@@ -141,5 +154,11 @@ internal static class ServerHost
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
         services.GetRequiredService<Announcer>().Add(announcer.Announce);
+        var chat = services.GetRequiredService<ChatAnnouncer>();
+        chat.Map(io);
+        services.GetRequiredService<ChatNamespace>().Map(io);
+        services.GetRequiredService<Announcer>().Add(chat.Announce);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<Colloque.Notifications.MessageNews>().Announce);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<LiveKitRooms>().Announce);
     }
 }

@@ -1,11 +1,12 @@
 using Colloque.Files;
 using Colloque.Server.Contracts.LiveConsultations;
+using Colloque.Server.Realtime;
 using Colloque.Storage;
 
 namespace Colloque.Server.Hosting;
 
 /// <summary>What has to be looked at again and again, in one loop: no timer a socket, a person or a file.</summary>
-internal sealed partial class Sweeps(LivePresence presence, LiveSockets sockets, Verbs verbs, TimeProvider time, ILogger<Sweeps> logger) : BackgroundService
+internal sealed partial class Sweeps(LivePresence presence, SignedSockets sockets, Verbs verbs, ClockWatch clocks, TimeProvider time, ILogger<Sweeps> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FilesEvery = TimeSpan.FromMinutes(10);
@@ -21,7 +22,7 @@ internal sealed partial class Sweeps(LivePresence presence, LiveSockets sockets,
             {
                 presence.Sweep();
                 sockets.EndExpired();
-                if (time.GetUtcNow() >= filesAt)
+                if (time.GetUtcNow() >= filesAt && clocks.Look())
                 {
                     filesAt = time.GetUtcNow() + FilesEvery;
                     await SweepFilesAsync(stoppingToken);

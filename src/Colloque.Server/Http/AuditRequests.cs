@@ -6,7 +6,8 @@ namespace Colloque.Server.Http;
 
 /// <summary>
 /// Notes requests in the audit, one row each: what changes something, reads of clinical content, an administrator's look at one person's or
-/// organization's data, exports, sign-ins, and whatever was refused where a role is asked for.
+/// organization's data, exports, sign-ins, and whatever was refused where a role is asked for. What was done is written before it is answered:
+/// a process that is killed the next moment has answered nothing that the audit does not know.
 /// </summary>
 internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimeProvider time)
 {
@@ -20,20 +21,34 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
             return;
         }
 
+        var noted = false;
+        // Before the first byte of the answer; an answer without a body starts when all is over.
+        http.Response.OnStarting(() => NoteOnceAsync(null));
         try
         {
             await next(http);
         }
         catch (Exception e)
         {
-            await NoteAsync(http, endpoint, access, e);
+            await NoteOnceAsync(e);
             throw;
         }
 
-        await NoteAsync(http, endpoint, access, null);
+        await NoteOnceAsync(null);
+
+        Task NoteOnceAsync(Exception? error)
+        {
+            if (noted)
+            {
+                return Task.CompletedTask;
+            }
+
+            noted = true;
+            return NoteAsync(http, endpoint, access, error);
+        }
     }
 
-    private async ValueTask NoteAsync(HttpContext http, Endpoint endpoint, Access access, Exception? error)
+    private async Task NoteAsync(HttpContext http, Endpoint endpoint, Access access, Exception? error)
     {
         var about = endpoint.Metadata.GetMetadata<Audited>();
         var caller = http.Items[typeof(Caller)] as Caller;
@@ -66,7 +81,7 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
         var now = time.GetUtcNow();
         var mark = (error as Refusal)?.Mark;
         var refused = outcome == AuditOutcome.Refused && action is not (AuditAction.Login or AuditAction.Logout);
-        await trail.RecordAsync(new()
+        var entry = new AuditEntry
         {
             Id = Guid.CreateVersion7(now),
             TenantId = caller is null ? note.SignedIn?.OrganizationId : caller.Tenant,
@@ -86,7 +101,9 @@ internal sealed class AuditRequests(AuditTrail trail, RateLimits limits, TimePro
             Code = mark?.Code ?? code,
             SignInId = caller is null || caller.SignInId == Guid.Empty ? null : caller.SignInId,
             Once = read && outcome == AuditOutcome.Ok && about?.Action is null,
-        });
+        };
+        // What did not work, and what those who give or receive care read of their own visits, may wait a quarter of a second.
+        await (outcome == AuditOutcome.Ok && !(read && clinical) ? trail.RecordNowAsync(entry) : trail.RecordAsync(entry));
     }
 
     /// <summary>An administrator asked for one person or organization by its id.</summary>

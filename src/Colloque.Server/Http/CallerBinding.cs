@@ -36,6 +36,20 @@ public static class CallerBinding
         return caller;
     }
 
+    /// <summary>Who asks, of an endpoint that is for everyone: null without a token that is good.</summary>
+    /// <exception cref="Refusal">429.</exception>
+    internal static async Task<Caller?> IfKnownAsync(HttpContext http)
+    {
+        try
+        {
+            return Bearer(http.Request.Headers.Authorization) is null ? null : await AuthenticateAsync(http);
+        }
+        catch (Refusal refusal) when (refusal.Kind is RefusalKind.Unauthenticated or RefusalKind.Forbidden)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Who asks.</summary>
     /// <exception cref="Refusal">401 outside a group that requires a caller.</exception>
     public static Caller Caller(this HttpContext http) => http.Items[typeof(Caller)] as Caller ?? throw Refusal.Unauthenticated();

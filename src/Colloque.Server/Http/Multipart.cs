@@ -14,13 +14,19 @@ internal sealed record FormPart(string Name, string? Filename, string? ContentTy
 {
     private const int MaxField = 200;
 
-    /// <summary>A plain field's text.</summary>
+    /// <summary>A plain field's text, of 200 bytes at most.</summary>
     /// <exception cref="Refusal">422, naming the field: too long.</exception>
-    internal async Task<string> TextAsync(CancellationToken cancellationToken)
+    internal Task<string> TextAsync(CancellationToken cancellationToken) => TextAsync(MaxField, cancellationToken);
+
+    /// <summary>A plain field's text.</summary>
+    /// <param name="most">Bytes that it may have.</param>
+    /// <param name="cancellationToken">The client is gone.</param>
+    /// <exception cref="Refusal">422, naming the field: too long.</exception>
+    internal async Task<string> TextAsync(int most, CancellationToken cancellationToken)
     {
-        var bytes = new byte[MaxField + 1];
+        var bytes = new byte[most + 1];
         var read = await Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        return read <= MaxField ? System.Text.Encoding.UTF8.GetString(bytes, 0, read) : throw Refusal.Invalid(Name, "too_long");
+        return read <= most ? System.Text.Encoding.UTF8.GetString(bytes, 0, read) : throw Refusal.Invalid(Name, "too_long");
     }
 }
 

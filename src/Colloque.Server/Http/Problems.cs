@@ -22,6 +22,11 @@ public sealed record Problem(
     string TraceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors);
 
+/// <summary>Another shape of errors, for the requests of a contract that has its own: by path, for what fails before a route is found is answered too.</summary>
+/// <param name="Speaks">Whether a path is the contract's.</param>
+/// <param name="WriteAsync">Writes the body, and the status where it is another.</param>
+public sealed record ErrorDialect(Func<PathString, bool> Speaks, Func<HttpContext, Problem, Task> WriteAsync);
+
 /// <summary>The HTTP mapper of refusals: every no of every route leaves here.</summary>
 public static partial class Problems
 {
@@ -43,7 +48,7 @@ public static partial class Problems
         RefusalKind.Unauthenticated => "unauthenticated",
         RefusalKind.Forbidden => "forbidden",
         RefusalKind.NotFound => "not_found",
-        RefusalKind.Conflict => "illegal_transition",
+        RefusalKind.Conflict => "conflict",
         RefusalKind.Invalid => "invalid",
         RefusalKind.TooMany => "too_many_requests",
         _ => "unavailable",
@@ -101,6 +106,15 @@ public static partial class Problems
             http.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
+        foreach (var dialect in http.RequestServices.GetServices<ErrorDialect>())
+        {
+            if (dialect.Speaks(http.Request.Path))
+            {
+                await dialect.WriteAsync(http, problem);
+                return;
+            }
+        }
+
         await http.Response.WriteAsJsonAsync(problem, HttpJson.Default.Problem, "application/problem+json");
     }
 
@@ -121,7 +135,7 @@ public static partial class Problems
         403 => "forbidden",
         404 => "not_found",
         405 => "method_not_allowed",
-        409 => "illegal_transition",
+        409 => "conflict",
         413 => "body_too_large",
         415 => "unsupported_media_type",
         429 => "too_many_requests",

@@ -4,7 +4,7 @@ using Colloque.Storage;
 namespace Colloque.Server.Mail;
 
 /// <summary>Empties the queue while the server runs. Any number of nodes may: each takes rows that no other holds.</summary>
-internal sealed partial class MailSender(Verbs verbs, IMailCarrier carrier, TimeProvider time, ILogger<MailSender> logger) : BackgroundService
+internal sealed partial class MailSender(Verbs verbs, IMailCarrier carrier, ClockWatch clocks, TimeProvider time, ILogger<MailSender> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
@@ -40,7 +40,7 @@ internal sealed partial class MailSender(Verbs verbs, IMailCarrier carrier, Time
         try
         {
             await EmptyAsync(cancellationToken);
-            if (time.GetUtcNow() >= sweepAt)
+            if (time.GetUtcNow() >= sweepAt && clocks.Look())
             {
                 sweepAt = time.GetUtcNow() + SweepEvery;
                 await verbs.RunAsync(null, (SweepMails verb) => verb.RunAsync(cancellationToken), cancellationToken);

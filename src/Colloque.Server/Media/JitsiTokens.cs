@@ -21,13 +21,6 @@ public sealed record JitsiOptions
     internal bool IsSet => this is { Domain.Length: > 0, AppId.Length: > 0, AppSecret.Length: > 0 };
 }
 
-/// <summary>Servers that help two browsers to find each other (<c>Rooms__IceServers__0</c>, <c>__1</c> …), by their URLs.</summary>
-public sealed record PeerOptions
-{
-    /// <summary><c>stun:…</c> or <c>turn:…</c>.</summary>
-    public IList<string> IceServers { get; } = [];
-}
-
 /// <summary>Tokens that Jitsi's Prosody verifies: HS256, for one room, naming the person who asks and nobody else, good until shortly after the visit.</summary>
 internal sealed class JitsiTokens(JitsiOptions options, TimeProvider time)
 {
@@ -43,9 +36,12 @@ internal sealed class JitsiTokens(JitsiOptions options, TimeProvider time)
         var now = time.GetUtcNow();
         var claims = new JitsiClaims(
             "jitsi", app, domain, room.RoomName, now.ToUnixTimeSeconds(), room.EndsAt.ToUnixTimeSeconds(), room.Moderates,
-            new(new(caller.UserId.ToString(), room.Name, room.Moderates)));
+            new(new(caller.UserId.ToString(), Shown(room), room.Moderates)));
         return ($"https://{domain}/{room.RoomName}", Jws.Sign(new Hs256Key(Encoding.UTF8.GetBytes(secret)), "JWT", JsonSerializer.SerializeToUtf8Bytes(claims, JitsiJson.Default.JitsiClaims)));
     }
+
+    /// <summary>What Jitsi shows to all: a guest, who says the own name, is seen to be one.</summary>
+    private static string Shown(OpenedRoom room) => room.Guest is { } role ? $"{room.Name} ({GuestWords.Of(role, room.Language)})" : room.Name;
 }
 
 internal sealed record JitsiUser(string Id, string Name, bool Moderator);

@@ -1,4 +1,3 @@
-using Colloque.Consultations;
 using Colloque.Notifications;
 using Colloque.Server.Hosting;
 using Colloque.Storage;
@@ -6,16 +5,14 @@ using Colloque.Storage;
 namespace Colloque.Server.Notifications;
 
 /// <summary>
-/// Tells people what is new, once a second, and reminds them of what is near, twice a minute. Where the wall clock has jumped, nobody is reminded: a wrong date must
-/// not write to everybody.
+/// Tells people what is new, once a second, and reminds them of what is near, twice a minute. While the clock cannot be believed nobody is reminded: a wrong date
+/// must not write to everybody.
 /// </summary>
-internal sealed partial class NoticeSweep(Verbs verbs, TimeProvider time, ILogger<NoticeSweep> logger) : Sweep(TimeSpan.FromSeconds(1), time, logger)
+internal sealed class NoticeSweep(Verbs verbs, ClockWatch clocks, TimeProvider time, ILogger<NoticeSweep> logger) : Sweep(TimeSpan.FromSeconds(1), time, logger)
 {
     private static readonly TimeSpan RemindEvery = TimeSpan.FromSeconds(30);
 
-    private readonly ClockWatch clocks = new(time);
     private readonly TimeProvider clock = time;
-    private readonly ILogger<NoticeSweep> log = logger;
     private long remindedAt = time.GetTimestamp();
 
     /// <inheritdoc/>
@@ -28,23 +25,16 @@ internal sealed partial class NoticeSweep(Verbs verbs, TimeProvider time, ILogge
         }
 
         await DrainAsync(TellNotices.Most, () => verbs.RunAsync(null, (TellNotices verb) => verb.RunAsync(cancellationToken), cancellationToken), cancellationToken);
+        await DrainAsync(SendDueNotices.Most, () => verbs.RunAsync(null, (SendDueNotices verb) => verb.RunAsync(cancellationToken), cancellationToken), cancellationToken);
     }
 
     private async Task RemindAsync(CancellationToken cancellationToken)
     {
-        switch (clocks.Look())
+        if (clocks.Look())
         {
-            case ClockState.Sane:
-                await DrainAsync(RemindOfVisits.Most, () => verbs.RunAsync(null, (RemindOfVisits verb) => verb.RunAsync(cancellationToken), cancellationToken), cancellationToken);
-                break;
-            case ClockState.Jumped:
-                LogJumped(log);
-                break;
+            await DrainAsync(RemindOfVisits.Most, () => verbs.RunAsync(null, (RemindOfVisits verb) => verb.RunAsync(cancellationToken), cancellationToken), cancellationToken);
         }
     }
-
-    [LoggerMessage(70, LogLevel.Warning, "The clock has jumped; nobody is reminded until it has been right for a while")]
-    private static partial void LogJumped(ILogger logger);
 }
 
 /// <summary>Puts notices together from the setting <c>Reminders__Before</c>.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class Backups(BackupWriter writer, BackupRows rows, Data
     /// <exception cref="Refusal">409 <c>backup_under_way</c>; 503 <c>pg_dump_missing</c>, or the database does not answer.</exception>
     internal async Task<BackupView> RequestAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (!BackupWriter.IsPossible)
+        if (!writer.IsPossible)
         {
             throw OperationRefusals.DumpMissing();
         }

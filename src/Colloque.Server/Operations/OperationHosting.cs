@@ -18,7 +18,7 @@ internal static class OperationHosting
             throw new StartRefusedException($"Metrics:Token must have at least {FewestCharacters} characters.");
         }
 
-        return services.AddSingleton(installation.Folder).AddSingleton<BackupRows>().AddSingleton<Vitals>().AddSingleton<Census>().AddSingleton<SystemHealth>()
+        return services.AddSingleton(installation.Folder).AddSingleton<BackupRows>().AddSingleton<Vitals>().AddSingleton<MessagingNumbers>().AddSingleton<Census>().AddSingleton<SystemHealth>()
             .AddSingleton(s => new BackupWriter(installation.Folder, installation.Setup, settings, s.GetRequiredService<TimeProvider>()))
             .AddSingleton<Backups>();
     }

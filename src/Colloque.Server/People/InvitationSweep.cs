@@ -5,7 +5,7 @@ using Colloque.Storage;
 namespace Colloque.Server.People;
 
 /// <summary>Sends invitations that are due, and ends lists whose sender went away.</summary>
-internal sealed class InvitationSweep(Verbs verbs, TimeProvider time, ILogger<InvitationSweep> logger) : Sweep(TimeSpan.FromSeconds(1), time, logger)
+internal sealed class InvitationSweep(Verbs verbs, ClockWatch clocks, TimeProvider time, ILogger<InvitationSweep> logger) : Sweep(TimeSpan.FromSeconds(1), time, logger)
 {
     private static readonly TimeSpan ImportsEvery = TimeSpan.FromMinutes(1);
 
@@ -16,7 +16,7 @@ internal sealed class InvitationSweep(Verbs verbs, TimeProvider time, ILogger<In
     protected override async Task LookAsync(CancellationToken cancellationToken)
     {
         await TryAsync(SendAsync, cancellationToken);
-        if (clock.GetUtcNow() >= importsAt)
+        if (clock.GetUtcNow() >= importsAt && clocks.Look())
         {
             importsAt = clock.GetUtcNow() + ImportsEvery;
             await verbs.RunAsync(null, (SweepImports verb) => verb.RunAsync(cancellationToken), cancellationToken);

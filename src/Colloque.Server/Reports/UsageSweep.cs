@@ -4,20 +4,17 @@ using Colloque.Storage;
 
 namespace Colloque.Server.Reports;
 
-/// <summary>Freezes months that are over, whether or not anybody asks for them: each process looks, and what one has frozen the others leave alone.</summary>
-internal sealed partial class UsageSweep(Verbs verbs, SteadyTime steady, TimeProvider time, ILogger<UsageSweep> logger) : Sweep(TimeSpan.FromHours(1), time, logger)
+/// <summary>
+/// Freezes months that are over, whether or not anybody asks for them: each process looks, and what one has frozen the others leave alone. None while the clock
+/// cannot be believed.
+/// </summary>
+internal sealed partial class UsageSweep(Verbs verbs, TimeProvider time, ILogger<UsageSweep> logger) : Sweep(TimeSpan.FromHours(1), time, logger)
 {
     private readonly ILogger<UsageSweep> log = logger;
 
     /// <inheritdoc/>
     protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        if (!steady.Look())
-        {
-            LogJumped(log);
-            return;
-        }
-
         var frozen = await verbs.RunAsync(null, (FreezeMonths verb) => verb.RunAsync(cancellationToken), cancellationToken);
         if (frozen > 0)
         {
@@ -27,7 +24,4 @@ internal sealed partial class UsageSweep(Verbs verbs, SteadyTime steady, TimePro
 
     [LoggerMessage(120, LogLevel.Information, "{Count} months of organizations were frozen")]
     private static partial void LogFrozen(ILogger logger, int count);
-
-    [LoggerMessage(121, LogLevel.Warning, "The clock jumped: no month is frozen until it has gone evenly for two hours, or the server is started anew")]
-    private static partial void LogJumped(ILogger logger);
 }

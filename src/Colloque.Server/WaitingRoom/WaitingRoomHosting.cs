@@ -5,7 +5,7 @@ using Colloque.WaitingRoom;
 
 namespace Colloque.Server.WaitingRoom;
 
-/// <summary>Puts waiting rooms and the rooms of remote visits together from the settings <c>WaitingRoom</c>, <c>Rooms</c> and <c>Jitsi</c>.</summary>
+/// <summary>Puts waiting rooms and the rooms of remote visits together from the settings <c>WaitingRoom</c>, <c>Rooms</c>, <c>Turn</c> and <c>Jitsi</c>.</summary>
 internal static class WaitingRoomHosting
 {
     internal static readonly string[] Providers = ["livekit", "jitsi", "peer"];
@@ -33,8 +33,20 @@ internal static class WaitingRoomHosting
             throw new StartRefusedException("WaitingRoom:OpensBefore, WaitingRoom:KeepsPlace and Rooms:OpensBefore are lengths of time, such as 00:30:00.");
         }
 
+        var peers = settings.GetSection("Rooms").Get<PeerOptions>() ?? new();
+        var turn = settings.GetSection("Turn").Get<TurnOptions>() ?? new();
+        if (!turn.IsSound)
+        {
+            throw new StartRefusedException("Turn:Urls begin with turn: or turns:, and go with a Turn:Secret of at least 32 characters.");
+        }
+
+        if (peers.IceTransportPolicy is not (null or "all") && (peers.IceTransportPolicy != "relay" || !turn.IsSet))
+        {
+            throw new StartRefusedException("Rooms:IceTransportPolicy is all, or relay where Turn:Urls are set.");
+        }
+
         return services.AddSingleton(rooms).AddSingleton(waiting).AddSingleton(jitsi).AddSingleton<JitsiTokens>()
-            .AddSingleton(settings.GetSection("Rooms").Get<PeerOptions>() ?? new())
+            .AddSingleton(peers).AddSingleton(turn).AddSingleton<PeerRooms>()
             .AddSingleton<LiveQueue>().AddHostedService(static s => s.GetRequiredService<LiveQueue>()).AddHostedService<WaitingRoomSweep>();
     }
 }

@@ -6,7 +6,7 @@ using Colloque.WaitingRoom;
 namespace Colloque.Server.WaitingRoom;
 
 /// <summary>Looks once a second at who of those who wait is there, and now and then at how long it will take.</summary>
-internal sealed class WaitingRoomSweep(Verbs verbs, LiveQueue queue, TimeProvider time, ILogger<WaitingRoomSweep> logger) : Sweep(TimeSpan.FromSeconds(1), time, logger)
+internal sealed class WaitingRoomSweep(Verbs verbs, LiveQueue queue, ClockWatch clocks, TimeProvider time, ILogger<WaitingRoomSweep> logger) : Sweep(TimeSpan.FromSeconds(1), time, logger)
 {
     private static readonly TimeSpan TimesEvery = TimeSpan.FromSeconds(15);
 
@@ -16,7 +16,8 @@ internal sealed class WaitingRoomSweep(Verbs verbs, LiveQueue queue, TimeProvide
     /// <inheritdoc/>
     protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        var waitedFor = await verbs.RunAsync(null, (SweepWaitingRoom verb) => verb.RunAsync(cancellationToken), cancellationToken);
+        var givesUp = clocks.Look();
+        var waitedFor = await verbs.RunAsync(null, (SweepWaitingRoom verb) => verb.RunAsync(givesUp, cancellationToken), cancellationToken);
         if (clock.GetUtcNow() < timesAt)
         {
             return;

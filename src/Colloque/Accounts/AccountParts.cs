@@ -11,7 +11,7 @@ public static class AccountParts
         .AddSingleton(tokens).AddSingleton<AccessTokens>().AddSingleton<SignInWatch>().AddSingleton<TokenVerifier>()
         .AddSingleton(limits).AddSingleton(firstAdmin).AddSingleton<RateLimits>().AddSingleton<AccountRows>().AddSingleton<SignIns>().AddSingleton<FirstAdmin>()
         .AddSingleton(factors ?? SecondFactorSettings.Default).AddSingleton(new PublicAddress(publicUrl)).AddSingleton<AccountSeal>().AddSingleton<AccountRequests>()
-        .AddSingleton<FactorRows>().AddSingleton<FactorCheck>()
+        .AddSingleton<FactorRows>().AddSingleton<FactorCheck>().AddScoped<ProveOneself>()
         .AddScoped<VerifyFactor>().AddScoped<BeginFactor>().AddScoped<ConfirmFactor>().AddScoped<DropFactor>().AddScoped<ReplaceRecoveryCodes>()
         .AddScoped<RegisterAccount>().AddScoped<RequestMail>().AddScoped<DoAccountRequest>().AddScoped<AcceptInvitation>().AddScoped<VerifyEmail>()
         .AddScoped<ResetPassword>().AddScoped<ChangePassword>()

@@ -29,6 +29,9 @@ internal static class AccountRefusals
     /// <summary>422, of someone who is signed in.</summary>
     internal static Refusal WrongPassword() => Refusal.Invalid("password", "wrong_password");
 
+    /// <summary>409: neither a password nor a second factor to prove oneself with.</summary>
+    internal static Refusal NoProof() => new(RefusalKind.Conflict, "no_proof");
+
     /// <summary>409: to replace a factor takes password and code.</summary>
     internal static Refusal FactorSet() => new(RefusalKind.Conflict, "second_factor_set");
 

@@ -37,17 +37,29 @@ public sealed class FactorCheck(FactorRows rows, AccountSeal seal, Passwords pas
     /// <exception cref="Refusal">422 <c>password</c>, <c>code</c>; 429; 503.</exception>
     internal async Task RequireBothAsync(Caller caller, string? password, string? code, CancellationToken cancellationToken)
     {
+        RequireText(code);
+        await RequirePasswordAsync(caller, password, cancellationToken);
+        await RequireCodeAsync(caller, code, cancellationToken);
+    }
+
+    /// <summary>Demands a code.</summary>
+    /// <exception cref="Refusal">422 <c>code</c>; 429; 503.</exception>
+    internal async Task RequireCodeAsync(Caller caller, string? code, CancellationToken cancellationToken)
+    {
+        RequireText(code);
+        Count(caller.UserId, knownNetwork: true);
+        var row = await rows.FindAsync(caller.UserId, cancellationToken);
+        if (!await PassAsync(caller.UserId, row.Sealed, null, code!, cancellationToken))
+        {
+            throw AccountRefusals.WrongCode();
+        }
+    }
+
+    private static void RequireText(string? code)
+    {
         if (string.IsNullOrEmpty(code))
         {
             throw Refusal.Invalid("code", "required");
-        }
-
-        await RequirePasswordAsync(caller, password, cancellationToken);
-        Count(caller.UserId, knownNetwork: true);
-        var row = await rows.FindAsync(caller.UserId, cancellationToken);
-        if (!await PassAsync(caller.UserId, row.Sealed, null, code, cancellationToken))
-        {
-            throw AccountRefusals.WrongCode();
         }
     }
 }

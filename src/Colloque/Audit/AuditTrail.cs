@@ -6,7 +6,8 @@ namespace Colloque.Audit;
 
 /// <summary>
 /// Where rows of the audit wait to be written: in this process's memory, for a fraction of a second, many in one statement. Who adds a row
-/// to a full queue waits, so that nothing is done that is not noted. A process that is killed loses what waited, never what was written.
+/// to a full queue waits, so that nothing is done that is not noted. What must not be lost waits until it is written
+/// (<see cref="RecordNowAsync"/>); of the rest, a process that is killed loses what waited.
 /// </summary>
 public sealed partial class AuditTrail(AuditRows rows, TimeProvider time, ILogger<AuditTrail> logger) : IDisposable
 {
@@ -36,6 +37,21 @@ public sealed partial class AuditTrail(AuditRows rows, TimeProvider time, ILogge
         }
 
         return queue.Writer.TryWrite(entry) ? ValueTask.CompletedTask : queue.Writer.WriteAsync(entry, CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Notes something, and waits until it is written: one statement, shared by all who come while the one before is under way. Where the database
+    /// does not answer, the row waits on as others do, because what it tells of has happened.
+    /// </summary>
+    public async ValueTask RecordNowAsync(AuditEntry entry)
+    {
+        if (entry.Once && IsKnownRead(entry))
+        {
+            return;
+        }
+
+        await queue.Writer.WriteAsync(entry, CancellationToken.None);
+        await TryFlushAsync(CancellationToken.None);
     }
 
     /// <summary>Writes all that waits.</summary>

@@ -19,7 +19,8 @@ internal sealed record ConsultationRow(
           c.practitioner_id "PractitionerId", d.name "PractitionerName", d.title "PractitionerTitle", d.specialty "PractitionerSpecialty",
           c.video_provider "VideoProvider", c.room_name "RoomName",
           case when q.joined_at is not null then queue_position(c.id) end "QueuePosition", q.joined_at "QueuedAt",
-          exists (select from consultation_events e where e.consultation_id = c.id and e.type = 'Joined' and e.actor_id = current_user_id()) "HasJoined",
+          exists (select from consultation_events e
+            where e.consultation_id = c.id and e.type = 'Joined' and e.actor_id = current_user_id() and not starts_with(coalesce(e.detail, ''), 'client')) "HasJoined",
           v.last_seq "Seq", v.last_change "Change", r.seq "ReadSeq", v.last_message_at "LastMessageAt",
           (select count(*)::integer from (select 1 from messages m where m.conversation_id = c.id and m.seq > r.seq and m.sender_id <> current_user_id() limit 1000) z) "UnreadCount",
           c.created_at "CreatedAt", c.confirmed_at "ConfirmedAt", c.cancelled_at "CancelledAt", c.cancelled_by "CancelledBy", c.cancelled_by_role "CancelledByRole",

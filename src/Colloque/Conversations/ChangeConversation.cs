@@ -21,9 +21,15 @@ public sealed class ChangeConversation(ColloqueDb db, ConversationRows rows, Uni
 
     /// <summary>Takes messages again; once more changes nothing.</summary>
     /// <exception cref="Refusal">403 administrators; 404 no seat; 409 closed.</exception>
-    public Task<ConversationView> ReopenAsync(Guid id, CancellationToken cancellationToken) => MoveAsync(
-        id, ConversationStatus.Open,
-        () => db.Database.ExecuteSqlAsync($"update conversations set status = 'Open', archived_at = null where id = {id} and status = 'Archived'", cancellationToken), cancellationToken);
+    public Task<ConversationView> ReopenAsync(Guid id, CancellationToken cancellationToken)
+    {
+        // From here its silence begins anew; else the next look would put it away again.
+        var now = time.GetMoment();
+        return MoveAsync(
+            id, ConversationStatus.Open,
+            () => db.Database.ExecuteSqlAsync($"update conversations set status = 'Open', archived_at = null, reopened_at = {now} where id = {id} and status = 'Archived'", cancellationToken),
+            cancellationToken);
+    }
 
     /// <summary>Readable for good. The practitioner's to say.</summary>
     /// <exception cref="Refusal">403 administrators and patients; 404 no seat; 409 a consultation's.</exception>

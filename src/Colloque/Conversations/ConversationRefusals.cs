@@ -25,6 +25,8 @@ internal static class ConversationRefusals
 
     internal static Refusal FileSentAlready() => new(RefusalKind.Conflict, "file_sent_already", "fileIds");
 
+    internal static Refusal IsReport() => new(RefusalKind.Conflict, "file_is_report", "messageId");
+
     internal static Refusal NoCareRelation() => new(RefusalKind.NotFound, "no_care_relation");
 
     internal static Refusal NotText() => new(RefusalKind.Conflict, "not_a_text", "messageId");

@@ -9,52 +9,45 @@ public sealed class ConversationRows(ColloqueDb db, KeyRing keys)
 {
     private const string Select =
         """
-        select v.id "Id", v.number "Number", v.tenant_id "TenantId", v.kind "Kind", v.status "Status", v.last_seq "Seq", v.last_change "Change", r.seq "ReadSeq",
-          u.unread "UnreadCount", v.created_at "CreatedAt", v.last_message_at "LastMessageAt",
-          m.id "MessageId", m.seq "MessageSeq", m.sender_id "SenderId", m.sender_role "SenderRole", m.client_msg_id "ClientMsgId", m.kind "MessageKind", m.body "Body",
-          m.version "Version", m.flags "Flags", m.file_id "FileId", m.created_at "SentAt", m.deleted_at "DeletedAt", f.mime_type "MimeType", f.size_bytes "SizeBytes", f.sealed "FileSealed"
-        from participants p
-          join conversations v on v.id = p.conversation_id
-          cross join lateral (select greatest(p.floor_seq, coalesce(max(seq), 0)) seq from receipts where conversation_id = v.id and user_id = current_user_id() and kind = 'r') r
-          cross join lateral (select count(*)::integer unread from (
-            select 1 from messages n where n.conversation_id = v.id and n.seq > r.seq and n.sender_id <> current_user_id() limit 100) z) u
-          left join messages m on m.conversation_id = v.id and m.seq = v.last_seq
-          left join files f on f.id = m.file_id
-        where p.user_id = current_user_id() and p.left_at is null
+        select id "Id", number "Number", kind "Kind", status "Status", seq "Seq", change "Change", read_seq "ReadSeq", unread "UnreadCount", created_at "CreatedAt",
+          last_message_at "LastMessageAt", message_id "MessageId", message_seq "MessageSeq", sender_id "SenderId", sender_role "SenderRole", client_msg_id "ClientMsgId",
+          message_kind "MessageKind", body "Body", version "Version", flags "Flags", file_id "FileId", sent_at "SentAt", deleted_at "DeletedAt", mime_type "MimeType",
+          size_bytes "SizeBytes", file_sealed "FileSealed"
         """;
 
     /// <summary>One conversation.</summary>
     /// <exception cref="Refusal">404 no seat.</exception>
     internal async Task<ConversationView> OneAsync(Guid id, CancellationToken cancellationToken)
     {
-        var rows = await db.Database.SqlQueryRaw<Row>(Select + " and v.id = {0}", id).ToListAsync(cancellationToken);
-        return rows.Count == 1 ? (await ToViewsAsync(rows, cancellationToken))[0] : throw Refusal.NotFound();
+        var rows = await db.Database.SqlQueryRaw<Row>(Select + " from inbox({0}, null, null, null, null, 1)", id).ToListAsync(cancellationToken);
+        return rows.Count == 1 ? (await ToViewsAsync(rows, mayKeep: false, cancellationToken))[0] : throw Refusal.NotFound();
     }
 
-    /// <summary>The caller's own, newest message first, from after a position on.</summary>
-    internal async Task<IReadOnlyList<ConversationView>> ManyAsync(
-        string[] kinds, string[] statuses, bool spoken, DateTimeOffset before, Guid beforeId, int most, CancellationToken cancellationToken) =>
+    /// <summary>The caller's own, newest message first, from after a position on; of consultations those in which something was said.</summary>
+    internal async Task<IReadOnlyList<ConversationView>> ManyAsync(string[] kinds, string[] statuses, DateTimeOffset before, Guid beforeId, int most, CancellationToken cancellationToken) =>
         await ToViewsAsync(
-            await db.Database.SqlQueryRaw<Row>(
-                Select + """
-                 and v.kind = any ({0}) and v.status = any ({1}) and (not {2} or v.last_seq > 0 or v.kind <> 'Consultation')
-                  and (coalesce(v.last_message_at, v.created_at), v.id) < ({3}, {4}) order by coalesce(v.last_message_at, v.created_at) desc, v.id desc limit {5}
-                """,
-                kinds, statuses, spoken, before, beforeId, most).ToListAsync(cancellationToken),
-            cancellationToken);
+            await db.Database.SqlQueryRaw<Row>(Select + " from inbox(null, {0}, {1}, {2}, {3}, {4})", kinds, statuses, before, beforeId, most).ToListAsync(cancellationToken),
+            mayKeep: true, cancellationToken);
 
-    private async Task<List<ConversationView>> ToViewsAsync(List<Row> rows, CancellationToken cancellationToken)
+    /// <summary>Everybody who is or was in conversations of the caller's. One query.</summary>
+    internal async Task<ILookup<Guid, ConversationPerson>> PeopleAsync(Guid[] ids, CancellationToken cancellationToken)
     {
-        Guid[] ids = [.. rows.Select(static r => r.Id)];
-        var people = (await db.Database.SqlQuery<PersonRow>(
+        var rows = await db.Database.SqlQuery<PersonRow>(
             $"""
             select conversation_id "ConversationId", user_id "UserId", number "Number", role "Role", name "Name", title "Title", joined_at "JoinedAt", left_at "LeftAt"
               from conversation_people({ids}) order by joined_at, user_id
-            """).ToListAsync(cancellationToken)).ToLookup(static p => p.ConversationId);
-        var rings = await keys.OfConversationsAsync(db, ids, cancellationToken);
+            """).ToListAsync(cancellationToken);
+        return rows.ToLookup(static p => p.ConversationId, static p => new ConversationPerson(p.UserId, p.Number, p.Role, p.Name, p.Title, p.JoinedAt, p.LeftAt));
+    }
+
+    private async Task<List<ConversationView>> ToViewsAsync(List<Row> rows, bool mayKeep, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. rows.Select(static r => r.Id)];
+        var people = await PeopleAsync(ids, cancellationToken);
+        var rings = await keys.OfConversationsAsync(db, ids, cancellationToken, mayKeep);
         return rows.ConvertAll(r => new ConversationView(
             r.Id, r.Number, Enum.Parse<ConversationKind>(r.Kind), Enum.Parse<ConversationStatus>(r.Status), new(r.Seq, r.Change), r.ReadSeq, r.UnreadCount, r.CreatedAt, r.LastMessageAt,
-            [.. people[r.Id].Select(static p => new ConversationPerson(p.UserId, p.Number, p.Role, p.Name, p.Title, p.JoinedAt, p.LeftAt))],
+            [.. people[r.Id]],
             rings.TryGetValue(r.Id, out var ring) ? Last(r, ring) : null));
     }
 
@@ -96,7 +89,7 @@ public sealed class ConversationRows(ColloqueDb db, KeyRing keys)
     }
 
     private sealed record Row(
-        Guid Id, long Number, Guid TenantId, string Kind, string Status, long Seq, long Change, long ReadSeq, int UnreadCount, DateTimeOffset CreatedAt, DateTimeOffset? LastMessageAt,
+        Guid Id, long Number, string Kind, string Status, long Seq, long Change, long ReadSeq, int UnreadCount, DateTimeOffset CreatedAt, DateTimeOffset? LastMessageAt,
         Guid? MessageId, long? MessageSeq, Guid? SenderId, string? SenderRole, string? ClientMsgId, string? MessageKind, byte[]? Body, int? Version, short? Flags, Guid? FileId,
         DateTimeOffset? SentAt, DateTimeOffset? DeletedAt, string? MimeType, long? SizeBytes, byte[]? FileSealed);
 

@@ -11,4 +11,13 @@ public sealed class ConversationSeats(Verbs verbs)
         null,
         (ColloqueDb db) => db.Database.SqlQuery<Guid>($"""select unnest(conversation_seats({conversationId})) as "Value" """).ToListAsync(cancellationToken),
         cancellationToken);
+
+    /// <summary>The same, each with the message after which their seat begins.</summary>
+    public Task<List<SeatFloor>> WithFloorsAsync(Guid conversationId, CancellationToken cancellationToken) => verbs.RunAsync(
+        null,
+        (ColloqueDb db) => db.Database.SqlQuery<SeatFloor>($"""select user_id "UserId", floor_seq "Floor" from conversation_floors({conversationId})""").ToListAsync(cancellationToken),
+        cancellationToken);
 }
+
+/// <summary>A seat, and the message after which it begins; 0 for the beginning.</summary>
+public sealed record SeatFloor(Guid UserId, long Floor);

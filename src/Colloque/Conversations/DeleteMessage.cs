@@ -1,12 +1,14 @@
+using Colloque.Files;
+using Colloque.Records;
 using Colloque.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Conversations;
 
-/// <summary>Takes one's own message back, within 15 minutes: a tombstone stays, its content and its versions go.</summary>
-public sealed class DeleteMessage(MessageChange change, ColloqueDb db, TimeProvider time)
+/// <summary>Takes one's own message back, within 15 minutes: a tombstone stays, its content, its versions and its files go.</summary>
+public sealed class DeleteMessage(MessageChange change, ColloqueDb db, FileRows files, RecordReports reports, TimeProvider time)
 {
-    /// <exception cref="Refusal">403 another's; 404; 409 over the window, deleted already, closed.</exception>
+    /// <exception cref="Refusal">403 another's; 404; 409 over the window, deleted already, closed, a record's report.</exception>
     public async Task<MessageView> RunAsync(Guid conversationId, Guid messageId, CancellationToken cancellationToken)
     {
         var (message, number) = await change.BeginAsync(conversationId, messageId, cancellationToken);
@@ -31,6 +33,13 @@ public sealed class DeleteMessage(MessageChange change, ColloqueDb db, TimeProvi
             throw ConversationRefusals.NotText();
         }
 
+        if (await reports.NameAsync(conversationId, message.Files, cancellationToken))
+        {
+            throw ConversationRefusals.IsReport();
+        }
+
+        // Their rows with names, hashes and keys go with this commit, their bytes after it.
+        await files.RemoveOfMessageAsync(messageId, cancellationToken);
         await db.Database.ExecuteSqlAsync($"delete from message_versions where message_id = {messageId}", cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"update messages set body = null, details = null, pinned_at = null, pinned_by = null, deleted_at = {now}, change = {number} where id = {messageId}", cancellationToken);

@@ -26,7 +26,7 @@ public sealed class ListConversations(ConversationRows rows, CallerScope scope)
         string[] wanted = [.. (kinds.Count == 0 ? Enum.GetValues<ConversationKind>() : kinds.Distinct()).Select(static k => k.ToString())];
         string[] statuses = archived ? [nameof(ConversationStatus.Archived)] : [nameof(ConversationStatus.Open), nameof(ConversationStatus.Closed)];
         var (at, id) = after ?? (DateTimeOffset.MaxValue.AddYears(-1), Guid.AllBitsSet);
-        var found = await rows.ManyAsync(wanted, statuses, spoken: true, at, id, most + 1, cancellationToken);
+        var found = await rows.ManyAsync(wanted, statuses, at, id, most + 1, cancellationToken);
         if (found.Count <= most)
         {
             return new(found, null);

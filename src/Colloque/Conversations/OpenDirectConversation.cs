@@ -30,5 +30,21 @@ public sealed class OpenDirectConversation(ColloqueDb db, KeyRing keys, Conversa
         return (await rows.OneAsync(found.Id, cancellationToken), found.Created);
     }
 
+    /// <summary>By the numbers of its two, as document 004 names them.</summary>
+    /// <exception cref="Refusal">403 administrators, and the own place has another's number; 404 as above.</exception>
+    public async Task<(ConversationView Conversation, bool Created)> RunAsync(long practitioner, long patient, CancellationToken cancellationToken)
+    {
+        scope.Required.RequireClinical();
+        var pair = await db.Database.SqlQuery<Pair>($"""select mine "Mine", other "Other" from direct_pair({practitioner}, {patient})""").ToListAsync(cancellationToken);
+        if (pair is not [{ Mine: true } found])
+        {
+            throw Refusal.Forbidden();
+        }
+
+        return await RunAsync(found.Other ?? throw ConversationRefusals.NoCareRelation(), cancellationToken);
+    }
+
+    private sealed record Pair(bool Mine, Guid? Other);
+
     private sealed record Opened(Guid Id, bool Created);
 }

@@ -14,7 +14,7 @@ public sealed record ConfirmedFile(MessageView Message, bool Created);
 /// the bytes become immutable, then the file is confirmed (with the ids its message will have), then the message is appended. So
 /// whoever hears of the message can download the file, and the append's client id makes a repeat find the first message.
 /// </summary>
-public sealed class ConfirmFile(Verbs verbs, EncryptedDisk disk, KeyRing keys, MessageLog log, TimeProvider time)
+public sealed class ConfirmFile(Verbs verbs, ObjectStore store, ContentCheck content, KeyRing keys, MessageLog log, TimeProvider time)
 {
     /// <summary>One file, as a message of its own.</summary>
     /// <param name="caller">Who announced the file.</param>
@@ -32,8 +32,8 @@ public sealed class ConfirmFile(Verbs verbs, EncryptedDisk disk, KeyRing keys, M
     /// <param name="request">The message that shows them: 1..5 files.</param>
     /// <param name="cancellationToken">Until the message is queued.</param>
     /// <exception cref="Refusal">
-    /// 403 administrators; 422 <c>clientMsgId</c>, <c>fileIds</c>, <c>text</c>; 404 not the caller's; 409 <c>upload_missing</c>, <c>file_sent_already</c>; 422 <c>content_mismatch</c>,
-    /// 409 closed or <c>client_msg_id_reused</c>, after which nothing is left of the uploads; 503 (the same call may be repeated).
+    /// 403 administrators; 422 <c>clientMsgId</c>, <c>fileIds</c>, <c>text</c>; 404 not the caller's; 409 <c>upload_missing</c>, <c>file_sent_already</c>; 422 <c>content_mismatch</c>, <c>active_content</c>,
+    /// <c>unpacks_too_large</c>, <c>too_many_pixels</c>, <c>infected</c>, 409 closed or <c>client_msg_id_reused</c>, after which nothing is left of the uploads; 503 (the same call may be repeated).
     /// </exception>
     public async Task<ConfirmedFile> RunAsync(Caller caller, Guid conversationId, MessageRequest request, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ public sealed class ConfirmFile(Verbs verbs, EncryptedDisk disk, KeyRing keys, M
                 return await RepeatAsync(caller, request, await FindAsync(caller, conversationId, request.FileIds, cancellationToken), ring, cancellationToken);
             }
 
-            disk.RemoveIncoming(file.ObjectKey);
+            await store.RemoveIncomingAsync(file.ObjectKey, CancellationToken.None);
         }
 
         return await AppendAsync(caller, request, await FindAsync(caller, conversationId, request.FileIds, cancellationToken), ring, messageId, cancellationToken);
@@ -94,22 +94,48 @@ public sealed class ConfirmFile(Verbs verbs, EncryptedDisk disk, KeyRing keys, M
             throw ConversationRefusals.Closed();
         }
 
-        if (!disk.Claim(file.ObjectKey))
+        if (!await store.ClaimAsync(file.ObjectKey, cancellationToken))
         {
             throw FileRefusals.UploadMissing();
         }
 
         var label = FileLabel.Open(ring, file.Sealed, file.TenantId, file.ConversationId, file.Id, file.UploaderId);
-        var sha256 = await ContentCheck.RunAsync(disk, StoredObject.Of(file, label), FileType.Of(file.MimeType)!, label.Sha256, cancellationToken);
-        if (sha256 is null)
+        var (kept, found) = await KeepAsync(caller, file, all, label, cancellationToken);
+        var checkedLabel = (label with { Sha256 = found.Sha256, Writing = found.Writing, Key = kept.Secret, ClientMsgId = clientId })
+            .Seal(ring, file.TenantId, file.ConversationId, file.Id, file.UploaderId);
+        var confirmed = await verbs.RunAsync<FileRows, bool>(
+            caller, r => r.ConfirmAsync(file, kept, checkedLabel, messageId, Array.IndexOf(all, file), time.GetMoment(), cancellationToken), cancellationToken);
+        if (kept.Key != file.ObjectKey)
         {
-            await DiscardAsync(caller, all, cancellationToken);
-            throw FileRefusals.ContentMismatch();
+            await store.RemoveAsync(confirmed ? file.ObjectKey : kept.Key, CancellationToken.None);
         }
 
-        var checkedLabel = (label with { Sha256 = sha256, ClientMsgId = clientId }).Seal(ring, file.TenantId, file.ConversationId, file.Id, file.UploaderId);
-        return await verbs.RunAsync<FileRows, bool>(
-            caller, r => r.ConfirmAsync(file, checkedLabel, messageId, time.GetMoment(), cancellationToken), cancellationToken);
+        return confirmed;
+    }
+
+    /// <summary>What of an upload is shown: itself, or of a picture what is for the eye. What may not be shown goes.</summary>
+    private async Task<(StoredObject Object, CheckedContent Content)> KeepAsync(Caller caller, StoredFile file, StoredFile[] all, FileLabel label, CancellationToken cancellationToken)
+    {
+        var (sent, type) = (StoredObject.Of(file, label), FileType.Of(file.MimeType)!);
+        try
+        {
+            var found = await content.RunAsync(sent, type, label.Sha256, cancellationToken);
+            return (type.IsPicture ? await content.CleanAsync(sent with { Writing = found.Writing }, type, size => PlaceAsync(caller, file, size, cancellationToken), cancellationToken) : null)
+                ?? (sent, found);
+        }
+        catch (Refusal refusal) when (refusal.Kind == RefusalKind.Invalid)
+        {
+            await DiscardAsync(caller, all, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Doomed until its row leads to it: whatever breaks on the way leaves nothing behind.</summary>
+    private async Task<StoredObject> PlaceAsync(Caller caller, StoredFile file, long size, CancellationToken cancellationToken)
+    {
+        var place = new StoredObject(file.Id, FrameCipher.NewObjectKey(), FrameCipher.NewKey(), size);
+        await verbs.RunAsync<FileRows, bool>(caller, r => r.DoomAsync([place.Key], time.GetUtcNow() + SweepDoomedObjects.Grace, cancellationToken), cancellationToken);
+        return place;
     }
 
     /// <summary>The message as it stands, or, where a crash came before it, a new one.</summary>
@@ -164,7 +190,7 @@ public sealed class ConfirmFile(Verbs verbs, EncryptedDisk disk, KeyRing keys, M
         foreach (var file in files)
         {
             await verbs.RunAsync<FileRows, bool>(caller, r => r.RemoveAsync(file.Id, cancellationToken), cancellationToken);
-            disk.Remove(file.ObjectKey);
+            await store.RemoveAsync(file.ObjectKey, CancellationToken.None);
         }
     }
 }

@@ -4,10 +4,10 @@ using Colloque.Storage;
 namespace Colloque.Files;
 
 /// <summary>Checks an upload of one's own; from here on its bytes are what they are. A repeat, also after a crash, finds it confirmed or confirms it.</summary>
-public sealed class ConfirmPersonFile(Verbs verbs, EncryptedDisk disk, TimeProvider time)
+public sealed class ConfirmPersonFile(Verbs verbs, ObjectStore store, ContentCheck content, TimeProvider time)
 {
     /// <summary>Not to be run inside a unit of work: it makes its own, and holds no connection while it reads the file.</summary>
-    /// <exception cref="Refusal">404 not the caller's; 409 <c>upload_missing</c>; 422 <c>content_mismatch</c>, after which nothing is left of the upload; 503.</exception>
+    /// <exception cref="Refusal">404 not the caller's; 409 <c>upload_missing</c>; 422 <c>content_mismatch</c>, <c>active_content</c>, <c>unpacks_too_large</c>, <c>infected</c>, after which nothing is left of the upload; 503.</exception>
     public async Task<PersonFileView> RunAsync(Caller caller, Guid fileId, CancellationToken cancellationToken)
     {
         var file = await FindAsync(caller, fileId, cancellationToken);
@@ -16,21 +16,29 @@ public sealed class ConfirmPersonFile(Verbs verbs, EncryptedDisk disk, TimeProvi
             return file.View;
         }
 
-        if (!disk.Claim(file.ObjectKey))
+        if (!await store.ClaimAsync(file.ObjectKey, cancellationToken))
         {
             throw FileRefusals.UploadMissing();
         }
 
-        if (await ContentCheck.RunAsync(disk, file.Object, file.Type, file.Label.Sha256, cancellationToken) is not { } sha256)
+        var found = await CheckAsync(caller, file, cancellationToken);
+        await verbs.RunAsync<PersonFileRows, bool>(caller, r => r.ConfirmAsync(file, found, time.GetMoment(), cancellationToken), cancellationToken);
+        await store.RemoveIncomingAsync(file.ObjectKey, CancellationToken.None);
+        return (await FindAsync(caller, fileId, cancellationToken)).View;
+    }
+
+    private async Task<CheckedContent> CheckAsync(Caller caller, PersonFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await content.RunAsync(file.Object, file.Type, file.Label.Sha256, cancellationToken);
+        }
+        catch (Refusal refusal) when (refusal.Kind == RefusalKind.Invalid)
         {
             await verbs.RunAsync<PersonFileRows, bool>(caller, r => r.RemoveAsync(file.Id, cancellationToken), cancellationToken);
-            disk.Remove(file.ObjectKey);
-            throw FileRefusals.ContentMismatch();
+            await store.RemoveAsync(file.ObjectKey, CancellationToken.None);
+            throw;
         }
-
-        await verbs.RunAsync<PersonFileRows, bool>(caller, r => r.ConfirmAsync(file, sha256, time.GetMoment(), cancellationToken), cancellationToken);
-        disk.RemoveIncoming(file.ObjectKey);
-        return (await FindAsync(caller, fileId, cancellationToken)).View;
     }
 
     private async Task<PersonFile> FindAsync(Caller caller, Guid fileId, CancellationToken cancellationToken)

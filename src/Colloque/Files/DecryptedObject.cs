@@ -1,6 +1,5 @@
 using System.Buffers;
 using Colloque.Security;
-using Microsoft.Win32.SafeHandles;
 
 namespace Colloque.Files;
 
@@ -10,22 +9,22 @@ namespace Colloque.Files;
 /// </summary>
 internal sealed class DecryptedObject : Stream
 {
-    private readonly SafeFileHandle file;
+    private readonly SealedBytes bytes;
     private readonly FrameCipher cipher;
     private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(FrameCipher.FrameSize + FrameCipher.TagSize);
     private long openFrame = -1;
     private long position;
     private bool disposed;
 
-    private DecryptedObject(SafeFileHandle file, FrameCipher cipher, string tag, long length)
+    private DecryptedObject(SealedBytes bytes, FrameCipher cipher, string tag, long length)
     {
-        this.file = file;
+        this.bytes = bytes;
         this.cipher = cipher;
         Tag = tag;
         Length = length;
     }
 
-    /// <summary>Names the writing of the object, as <see cref="EncryptedDisk.ReceiveAsync"/> did.</summary>
+    /// <summary>Names the writing of the object, as <see cref="ObjectStore.ReceiveAsync"/> did.</summary>
     internal string Tag { get; }
 
     public override bool CanRead => true;
@@ -42,25 +41,26 @@ internal sealed class DecryptedObject : Stream
         set => position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
-    /// <exception cref="UnreadableObjectException">Not of the expected size, or not an object.</exception>
-    internal static async Task<DecryptedObject> OpenAsync(string path, StoredObject stored, CancellationToken cancellationToken)
+    /// <summary>Takes the bytes over: they are disposed with it, or here.</summary>
+    /// <exception cref="UnreadableObjectException">Not of the expected size, not an object, or not the writing of it that was checked.</exception>
+    internal static async Task<DecryptedObject> OpenAsync(SealedBytes bytes, StoredObject stored, CancellationToken cancellationToken)
     {
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous);
         try
         {
             var header = new byte[FrameCipher.HeaderSize];
-            if (RandomAccess.GetLength(handle) != FrameCipher.SealedSize(stored.Size))
+            if (bytes.Length != FrameCipher.SealedSize(stored.Size))
             {
                 throw FrameCipher.Unreadable();
             }
 
-            await ReadExactlyAsync(handle, header, 0, cancellationToken);
-            var opener = FrameCipher.ForReading(stored.Secret, stored.FileId, stored.Key, header);
-            return new(handle, opener, Convert.ToHexStringLower(header), stored.Size);
+            await bytes.ReadExactlyAsync(header, 0, cancellationToken);
+            var tag = Convert.ToHexStringLower(header);
+            return stored.Writing is null || stored.Writing == tag
+                ? new(bytes, FrameCipher.ForReading(stored.Secret, stored.FileId, stored.Key, header), tag, stored.Size) : throw FrameCipher.Unreadable();
         }
         catch
         {
-            handle.Dispose();
+            bytes.Dispose();
             throw;
         }
     }
@@ -112,7 +112,7 @@ internal sealed class DecryptedObject : Stream
         if (disposing && !disposed)
         {
             disposed = true;
-            file.Dispose();
+            bytes.Dispose();
             cipher.Dispose();
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
@@ -120,27 +120,12 @@ internal sealed class DecryptedObject : Stream
         base.Dispose(disposing);
     }
 
-    private static async Task ReadExactlyAsync(SafeFileHandle file, Memory<byte> destination, long at, CancellationToken cancellationToken)
-    {
-        while (destination.Length > 0)
-        {
-            var count = await RandomAccess.ReadAsync(file, destination, at, cancellationToken);
-            if (count == 0)
-            {
-                throw FrameCipher.Unreadable();
-            }
-
-            destination = destination[count..];
-            at += count;
-        }
-    }
-
     private async Task OpenFrameAsync(long number, CancellationToken cancellationToken)
     {
         openFrame = -1;
         var length = FrameLength(number);
         var at = FrameCipher.HeaderSize + (number * (FrameCipher.FrameSize + FrameCipher.TagSize));
-        await ReadExactlyAsync(file, buffer.AsMemory(0, length + FrameCipher.TagSize), at, cancellationToken);
+        await bytes.ReadExactlyAsync(buffer.AsMemory(0, length + FrameCipher.TagSize), at, cancellationToken);
         cipher.Open(number, number == FrameCipher.FrameCount(Length) - 1, buffer.AsSpan(0, length), buffer.AsSpan(length, FrameCipher.TagSize));
         openFrame = number;
     }

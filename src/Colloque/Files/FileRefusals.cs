@@ -30,11 +30,23 @@ public static class FileRefusals
     /// <summary>409: as many as one person may keep; one has to go first.</summary>
     internal static Refusal TooMany() => new(RefusalKind.Conflict, "too_many_files");
 
+    /// <summary>409: the sender, or the organization, keeps as much as it may.</summary>
+    internal static Refusal QuotaReached() => new(RefusalKind.Conflict, "quota_reached");
+
     /// <summary>409: confirmed before anything was uploaded.</summary>
     internal static Refusal UploadMissing() => new(RefusalKind.Conflict, "upload_missing", "fileId");
 
     /// <summary>422: size, SHA-256 or type by content differ from what was announced; the upload is gone.</summary>
     internal static Refusal ContentMismatch() => Refusal.Invalid("fileId", "content_mismatch");
+
+    /// <summary>422: macros, scripts, or what fetches or starts something when it is opened; the upload is gone.</summary>
+    internal static Refusal ActiveContent() => Refusal.Invalid("fileId", "active_content");
+
+    /// <summary>422: a small file that is a huge one once unpacked; the upload is gone.</summary>
+    internal static Refusal UnpacksTooLarge() => Refusal.Invalid("fileId", "unpacks_too_large");
+
+    /// <summary>422: clamd knows it; the upload is gone.</summary>
+    internal static Refusal Infected() => Refusal.Invalid("fileId", "infected");
 
     /// <summary>403 at the storage door: forged, expired, or spent. One answer for all.</summary>
     internal static Refusal Link() => new(RefusalKind.Forbidden, "link_invalid");

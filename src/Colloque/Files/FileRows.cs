@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.Files;
 
 /// <summary>What the verbs of files share: their rows, read and written under the caller's policies.</summary>
-public sealed class FileRows(ColloqueDb db)
+public sealed class FileRows(ColloqueDb db, TimeProvider time)
 {
     /// <summary>A file of a conversation; null for a stranger's, and for another's that is not confirmed. One query.</summary>
     internal Task<StoredFile?> FindAsync(Guid conversationId, Guid fileId, CancellationToken cancellationToken) =>
@@ -39,17 +39,57 @@ public sealed class FileRows(ColloqueDb db)
         """,
         cancellationToken);
 
-    /// <summary>Prepared becomes Confirmed, once; false if another call was first or the row is gone.</summary>
-    internal async Task<bool> ConfirmAsync(StoredFile file, byte[] label, Guid messageId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlAsync(
-            $"update files set status = 'Confirmed', sealed = {label}, message_id = {messageId}, confirmed_at = {now} where id = {file.Id} and status = 'Prepared'",
+    /// <summary>Prepared becomes Confirmed, once; false if another call was first or the row is gone. Where something else is kept than came, what came is doomed.</summary>
+    internal async Task<bool> ConfirmAsync(StoredFile file, StoredObject kept, byte[] label, Guid messageId, int place, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var confirmed = await db.Database.ExecuteSqlAsync(
+            $"""
+            update files set status = 'Confirmed', sealed = {label}, message_id = {messageId}, message_place = {place}, confirmed_at = {now}, size_bytes = {kept.Size}, object_key = {kept.Key}
+            where id = {file.Id} and status = 'Prepared'
+            """,
             cancellationToken) == 1;
+        if (!confirmed || kept.Key == file.ObjectKey)
+        {
+            return confirmed;
+        }
+
+        var spared = await db.Database.SqlQuery<bool>($"select objects_spare({kept.Key}) as \"Value\"").ToListAsync(cancellationToken);
+        await DoomAsync([file.ObjectKey], now, cancellationToken);
+        // It took so long that it was swept: the caller may repeat.
+        return spared[0] ? true : throw Refusal.Unavailable("storage_unavailable");
+    }
+
+    /// <summary>Notes objects that go, unless they are spared, when they are due.</summary>
+    internal async Task<bool> DoomAsync(string[] objectKeys, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"select objects_doom({objectKeys}, {due})", cancellationToken);
+        return true;
+    }
 
     internal async Task<bool> ShowAsync(Guid fileId, Guid messageId, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync($"update files set message_id = {messageId} where id = {fileId}", cancellationToken) == 1;
 
+    /// <summary>Removes a file's row, with its name and its key; its object is doomed with the same commit.</summary>
     internal async Task<bool> RemoveAsync(Guid fileId, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlAsync($"delete from files where id = {fileId}", cancellationToken) == 1;
+        await DoomAsync(await db.Database.SqlQuery<string>($"delete from files where id = {fileId} returning object_key as \"Value\"").ToListAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Removes what a message shows.</summary>
+    internal async Task<bool> RemoveOfMessageAsync(Guid messageId, CancellationToken cancellationToken) =>
+        await DoomAsync(await db.Database.SqlQuery<string>($"delete from files where message_id = {messageId} returning object_key as \"Value\"").ToListAsync(cancellationToken), cancellationToken);
+
+    private async Task<bool> DoomAsync(List<string> objectKeys, CancellationToken cancellationToken) =>
+        objectKeys.Count > 0 && await DoomAsync([.. objectKeys], time.GetUtcNow(), cancellationToken);
+
+    /// <summary>Bytes of files that a person has sent, and that an organization has. One query.</summary>
+    internal async Task<(long Person, long Organization)> KeptAsync(Guid person, Guid tenant, CancellationToken cancellationToken)
+    {
+        var kept = await db.Database.SqlQuery<Kept>($"select of_person as \"Person\", of_tenant as \"Organization\" from files_kept({person}, {tenant})").ToListAsync(cancellationToken);
+        return (kept[0].Person, kept[0].Organization);
+    }
+
+    /// <summary>Forgets an upload that no message shows; false where one does.</summary>
+    internal async Task<bool> RemovePreparedAsync(Guid fileId, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync($"delete from files where id = {fileId} and status = 'Prepared'", cancellationToken) == 1;
 
     /// <summary>The caller's own uploads that wait for confirmation, oldest first. Two calls of one person wait for each other from here on.</summary>
     internal async Task<List<StoredFile>> OpenOnesAsync(Caller caller, CancellationToken cancellationToken)
@@ -59,4 +99,6 @@ public sealed class FileRows(ColloqueDb db)
             .Where(f => f.Status == FileStatus.Prepared && f.UploaderId == caller.UserId)
             .OrderBy(f => f.CreatedAt).ThenBy(f => f.Id).ToListAsync(cancellationToken);
     }
+
+    private sealed record Kept(long Person, long Organization);
 }

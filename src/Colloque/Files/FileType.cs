@@ -19,6 +19,9 @@ internal sealed record FileType(string MimeType, string[] Extensions)
     // Links name a type by its place here: new ones go to the end.
     internal static readonly ImmutableArray<FileType> All = [Jpeg, Png, Gif, Webp, Pdf, Doc, Docx, Ogg, Webm, M4a];
 
+    /// <summary>Whether it is a picture.</summary>
+    internal bool IsPicture => MimeType.StartsWith("image/", StringComparison.Ordinal);
+
     /// <summary>The type a media type names; its parameters (<c>;codecs=opus</c>) and its case do not matter. Null for any other.</summary>
     internal static FileType? Of(string? mimeType)
     {

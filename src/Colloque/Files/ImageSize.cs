@@ -9,7 +9,7 @@ namespace Colloque.Files;
 internal static class ImageSize
 {
     /// <summary>Above what cameras and scanners of this day make.</summary>
-    internal const long MaxPixels = 100_000_000;
+    internal const long MaxPixels = PictureCleaning.MaxPixels;
 
     private const int MaxSegments = 1_000;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Colloque.Files;
 
 /// <summary>Shows a picture to whoever knows its name.</summary>
-public sealed partial class OpenPicture(Verbs verbs, EncryptedDisk disk, ILogger<OpenPicture> logger)
+public sealed partial class OpenPicture(Verbs verbs, ObjectStore store, ILogger<OpenPicture> logger)
 {
     /// <summary>One query. The content is decrypted as it is read; to be disposed.</summary>
     /// <exception cref="Refusal">404: no such picture; 503: its bytes are lost or damaged.</exception>
@@ -20,7 +20,7 @@ public sealed partial class OpenPicture(Verbs verbs, EncryptedDisk disk, ILogger
         try
         {
             // A crash between its row and its place among the objects is made good here.
-            if ((await disk.OpenAsync(picture.Object, cancellationToken) ?? (disk.Claim(picture.ObjectKey) ? await disk.OpenAsync(picture.Object, cancellationToken) : null)) is { } content)
+            if ((await store.OpenAsync(picture.Object, cancellationToken) ?? (await store.ClaimAsync(picture.ObjectKey, cancellationToken) ? await store.OpenAsync(picture.Object, cancellationToken) : null)) is { } content)
             {
                 return new(content, name, type.MimeType, content.Tag);
             }

@@ -11,7 +11,7 @@ namespace Colloque.Files;
 public sealed record OpenedFile(Stream Content, string Name, string MimeType, string Tag);
 
 /// <summary>Serves a download link, as the person it was made for.</summary>
-public sealed partial class OpenStoredFile(LinkedFiles files, StorageLinks links, EncryptedDisk disk, ILogger<OpenStoredFile> logger)
+public sealed partial class OpenStoredFile(LinkedFiles files, StorageLinks links, ObjectStore store, ILogger<OpenStoredFile> logger)
 {
     /// <summary>Not to be run inside a unit of work.</summary>
     /// <exception cref="Refusal">403 a bad link; 404 the file is not, or no longer, its holder's to see; 503 the object is lost or damaged.</exception>
@@ -23,11 +23,13 @@ public sealed partial class OpenStoredFile(LinkedFiles files, StorageLinks links
         return new(content, file.Name, file.MimeType, content.Tag);
     }
 
-    private async Task<DecryptedObject> OpenAsync(LinkedFile file, CancellationToken cancellationToken)
+    /// <summary>The content of what a link led to.</summary>
+    /// <exception cref="Refusal">503.</exception>
+    internal async Task<DecryptedObject> OpenAsync(LinkedFile file, CancellationToken cancellationToken)
     {
         try
         {
-            if (await disk.OpenAsync(file.Object, cancellationToken) is { } content)
+            if (await store.OpenAsync(file.Object, cancellationToken) is { } content)
             {
                 return content;
             }

@@ -61,7 +61,7 @@ public sealed class PersonFileRows(ColloqueDb db, KeyRing keys)
     }
 
     /// <summary>Prepared becomes Confirmed, with the measured hash, once; false if another call was first or the row is gone.</summary>
-    internal async Task<bool> ConfirmAsync(PersonFile file, string sha256, DateTimeOffset now, CancellationToken cancellationToken)
+    internal async Task<bool> ConfirmAsync(PersonFile file, CheckedContent found, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = await db.Database.SqlQueryRaw<Row>(Select + " where f.id = {0} and f.status = 'Prepared' for update of f", file.Id).ToListAsync(cancellationToken);
         if (rows.Count == 0)
@@ -70,7 +70,7 @@ public sealed class PersonFileRows(ColloqueDb db, KeyRing keys)
         }
 
         using var key = KeyOf(rows[0]);
-        var label = (file with { Label = file.Label with { Sha256 = sha256 } }).Seal(key);
+        var label = (file with { Label = file.Label with { Sha256 = found.Sha256, Writing = found.Writing } }).Seal(key);
         return await db.Database.ExecuteSqlAsync($"update person_files set status = 'Confirmed', sealed = {label}, confirmed_at = {now} where id = {file.Id}", cancellationToken) == 1;
     }
 

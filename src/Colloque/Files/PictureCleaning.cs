@@ -18,16 +18,29 @@ internal static class PictureCleaning
     /// <summary>Bytes of a picture: 5 MiB.</summary>
     internal const int MaxBytes = 5 * 1024 * 1024;
 
-    /// <summary>Pixels of a picture, and of each frame of an animation: 8 megapixels.</summary>
-    internal const long MaxPixels = 8_000_000;
+    /// <summary>Pixels of a profile's picture: 8 megapixels.</summary>
+    internal const long MaxProfilePixels = 8_000_000;
+
+    /// <summary>Pixels of any picture, and of each frame of an animation: 64 megapixels, above what telephones take. A reader's browser has four bytes for each.</summary>
+    internal const long MaxPixels = 64_000_000;
 
     /// <summary>Pixels of all frames of an animation: whoever shows it decodes each.</summary>
-    internal const long MaxAnimatedPixels = 16 * MaxPixels;
+    internal const long MaxAnimatedPixels = 128_000_000;
 
     /// <summary>Frames of an animation.</summary>
     internal const int MaxFrames = 500;
 
-    /// <summary>Answers with the cleaned picture, or does not answer.</summary>
+    // Cleaning takes a processor for a moment, and memory for the picture twice.
+    private static readonly SemaphoreSlim Turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    /// <summary>A turn to clean: as many at once as half the processors. To be disposed.</summary>
+    internal static async Task<IDisposable> TurnAsync(CancellationToken cancellationToken)
+    {
+        await Turns.WaitAsync(cancellationToken);
+        return new Turn();
+    }
+
+    /// <summary>A profile's picture, cleaned.</summary>
     /// <exception cref="Refusal">413 too large; 422 not a picture, a broken one, or too many pixels.</exception>
     internal static CleanPicture Run(ReadOnlySpan<byte> content)
     {
@@ -37,12 +50,20 @@ internal static class PictureCleaning
         }
 
         var clean = new ArrayBufferWriter<byte>(content.Length + 64);
+        var (type, width, height) = Write(content, clean);
+        return (long)width * height <= MaxProfilePixels ? new(type, width, height, clean.WrittenSpan.ToArray()) : throw PictureRefusals.TooManyPixels();
+    }
+
+    /// <summary>Writes a picture anew.</summary>
+    /// <exception cref="Refusal">422 not a picture, a broken one, or too many pixels.</exception>
+    internal static (FileType Type, int Width, int Height) Write(ReadOnlySpan<byte> content, ArrayBufferWriter<byte> clean)
+    {
         var type = TypeOf(content);
         var (width, height) = type == FileType.Jpeg ? PictureJpeg.Clean(content, clean)
             : type == FileType.Png ? PicturePng.Clean(content, clean)
             : type == FileType.Gif ? PictureGif.Clean(content, clean)
             : PictureWebp.Clean(content, clean);
-        return new(type, width, height, clean.WrittenSpan.ToArray());
+        return (type, width, height);
     }
 
     /// <summary>The same size, if it is one a picture may have.</summary>
@@ -63,6 +84,19 @@ internal static class PictureCleaning
         : content.StartsWith("GIF87a"u8) || content.StartsWith("GIF89a"u8) ? FileType.Gif
         : content.StartsWith("RIFF"u8) && content.Length >= 12 && content[8..].StartsWith("WEBP"u8) ? FileType.Webp
         : throw PictureRefusals.Type();
+
+    private sealed class Turn : IDisposable
+    {
+        private int done;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref done, 1) == 0)
+            {
+                Turns.Release();
+            }
+        }
+    }
 }
 
 /// <summary>Counts the frames of an animation and their pixels.</summary>

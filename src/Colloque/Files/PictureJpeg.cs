@@ -17,9 +17,19 @@ internal static class PictureJpeg
 
     internal static (int Width, int Height) Clean(ReadOnlySpan<byte> content, IBufferWriter<byte> clean)
     {
+        // Twice, because what is written first may come last; a copy of the whole would cost more.
+        var (size, jfif, orientation, transform) = Walk(content, body: null);
+        clean.Write((ReadOnlySpan<byte>)[0xFF, 0xD8]);
+        WriteHead(clean, jfif, orientation, transform);
+        Walk(content, clean);
+        clean.Write((ReadOnlySpan<byte>)[0xFF, EndOfImage]);
+        return size;
+    }
+
+    private static ((int Width, int Height) Size, bool Jfif, int Orientation, int Transform) Walk(ReadOnlySpan<byte> content, IBufferWriter<byte>? body)
+    {
         var reader = new PictureReader(content);
         reader.Expect([0xFF, 0xD8]);
-        var body = new ArrayBufferWriter<byte>(content.Length);
         var (width, height, scans, jfif, orientation, transform) = (0, 0, 0, false, 1, -1);
         for (var marker = NextMarker(ref reader); marker != EndOfImage; marker = NextMarker(ref reader))
         {
@@ -35,7 +45,8 @@ internal static class PictureJpeg
                     break;
                 case StartOfScan when width > 0 && ++scans <= MaxScans && segment.Length > 0 && segment.Length == 4 + (2 * segment[0]):
                     Write(body, marker, segment);
-                    body.Write(ScanOf(ref reader));
+                    var scan = ScanOf(ref reader);
+                    body?.Write(scan);
                     break;
                 case 0xE0:
                     jfif |= segment.StartsWith("JFIF\0"u8);
@@ -58,11 +69,7 @@ internal static class PictureJpeg
             throw PictureRefusals.Unreadable();
         }
 
-        clean.Write((ReadOnlySpan<byte>)[0xFF, 0xD8]);
-        WriteHead(clean, jfif, orientation, transform);
-        clean.Write(body.WrittenSpan);
-        clean.Write((ReadOnlySpan<byte>)[0xFF, EndOfImage]);
-        return (width, height);
+return ((width, height), jfif, orientation, transform);
     }
 
     private static byte NextMarker(ref PictureReader reader)
@@ -165,8 +172,13 @@ internal static class PictureJpeg
         }
     }
 
-    private static void Write(IBufferWriter<byte> clean, byte marker, ReadOnlySpan<byte> segment)
+    private static void Write(IBufferWriter<byte>? clean, byte marker, ReadOnlySpan<byte> segment)
     {
+        if (clean is null)
+        {
+            return;
+        }
+
         var length = segment.Length + 2;
         clean.Write((ReadOnlySpan<byte>)[0xFF, marker, (byte)(length >> 8), (byte)length]);
         clean.Write(segment);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Colloque.Files;
 
@@ -14,7 +15,7 @@ internal static class PicturePng
 
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(static n => CrcOf((uint)n))];
 
-    internal static (int Width, int Height) Clean(ReadOnlySpan<byte> content, IBufferWriter<byte> clean)
+    internal static (int Width, int Height) Clean(ReadOnlySpan<byte> content, ArrayBufferWriter<byte> clean)
     {
         var reader = new PictureReader(content);
         reader.Expect(Mark);
@@ -27,20 +28,22 @@ internal static class PicturePng
 
         var size = PictureCleaning.Sound(BinaryPrimitives.ReadUInt32BigEndian(header), BinaryPrimitives.ReadUInt32BigEndian(header[4..]));
         Write(clean, type, header);
-        using var packed = new MemoryStream(content.Length);
+        var packed = new List<Range>();
         var (palette, ended) = (false, false);
         while (!ended)
         {
             var chunk = Chunk(ref reader, out type);
             if (type.SequenceEqual("IDAT"u8))
             {
-                packed.Write(chunk);
+                // Before its end lie four bytes of checksum.
+                var end = content.Length - reader.Rest.Length - 4;
+                packed.Add((end - chunk.Length)..end);
             }
             else if (type.SequenceEqual("IEND"u8))
             {
                 ended = true;
             }
-            else if (IsKept(type, chunk.Length) && packed.Length == 0)
+            else if (IsKept(type, chunk.Length) && packed.Count == 0)
             {
                 palette |= type.SequenceEqual("PLTE"u8);
                 Write(clean, type, chunk);
@@ -52,14 +55,32 @@ internal static class PicturePng
             }
         }
 
-        if ((header[9] == 3 && !palette) || !UnpacksTo(packed, UnpackedSize(header, size)))
+        if ((header[9] == 3 && !palette) || !UnpacksTo(WriteImage(clean, content, packed), UnpackedSize(header, size)))
         {
             throw PictureRefusals.Unreadable();
         }
 
-        Write(clean, "IDAT"u8, packed.GetBuffer().AsSpan(0, (int)packed.Length));
         Write(clean, "IEND"u8, []);
         return size;
+    }
+
+    /// <summary>All image data in one chunk; answers with where it lies.</summary>
+    private static ArraySegment<byte> WriteImage(ArrayBufferWriter<byte> clean, ReadOnlySpan<byte> content, List<Range> packed)
+    {
+        var length = packed.Sum(static r => r.End.Value - r.Start.Value);
+        var whole = clean.GetSpan(12 + length);
+        BinaryPrimitives.WriteInt32BigEndian(whole, length);
+        "IDAT"u8.CopyTo(whole[4..]);
+        var at = 8;
+        foreach (var range in packed)
+        {
+            content[range].CopyTo(whole[at..]);
+            at += range.End.Value - range.Start.Value;
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(whole[at..], Crc(whole[4..at]));
+        clean.Advance(12 + length);
+        return MemoryMarshal.TryGetArray(clean.WrittenMemory[^(length + 4)..^4], out var segment) ? segment : default;
     }
 
     private static ReadOnlySpan<byte> Chunk(ref PictureReader reader, out ReadOnlySpan<byte> type)
@@ -107,10 +128,9 @@ internal static class PicturePng
     // Each row has a byte before it that names its filter.
     private static long PassSize(int width, int height, int bits) => width <= 0 || height <= 0 ? 0 : height * (1 + (((long)width * bits) + 7) / 8);
 
-    private static bool UnpacksTo(MemoryStream packed, long size)
+    private static bool UnpacksTo(ArraySegment<byte> packed, long size)
     {
-        packed.Position = 0;
-        using var unpacked = new ZLibStream(packed, CompressionMode.Decompress, leaveOpen: true);
+        using var unpacked = new ZLibStream(new MemoryStream(packed.Array!, packed.Offset, packed.Count, writable: false), CompressionMode.Decompress);
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Colloque.Files;
 
@@ -9,22 +10,18 @@ internal static class PictureWebp
     private const byte HasAlpha = 0x10;
     private const byte IsAnimated = 0x02;
 
-    internal static (int Width, int Height) Clean(ReadOnlySpan<byte> content, IBufferWriter<byte> clean)
+    internal static (int Width, int Height) Clean(ReadOnlySpan<byte> content, ArrayBufferWriter<byte> clean)
     {
         var reader = new PictureReader(content);
         reader.Expect("RIFF"u8);
         var length = reader.LittleEndian32();
         reader.Expect("WEBP"u8);
         reader = new(reader.Take((long)length - 4));
-        var body = new ArrayBufferWriter<byte>(content.Length);
+        clean.Write("RIFF\0\0\0\0WEBP"u8);
         var chunk = Chunk(ref reader, out var type);
-        var size = type.SequenceEqual("VP8X"u8) ? Extended(chunk, reader, body) : Simple(type, chunk, body);
-        Span<byte> riff = stackalloc byte[12];
-        "RIFF"u8.CopyTo(riff);
-        BinaryPrimitives.WriteInt32LittleEndian(riff[4..], 4 + body.WrittenCount);
-        "WEBP"u8.CopyTo(riff[8..]);
-        clean.Write(riff);
-        clean.Write(body.WrittenSpan);
+        var size = type.SequenceEqual("VP8X"u8) ? Extended(chunk, reader, clean) : Simple(type, chunk, clean);
+        // Known only now; the writer is this call's own.
+        BinaryPrimitives.WriteInt32LittleEndian(MemoryMarshal.AsMemory(clean.WrittenMemory).Span[4..], clean.WrittenCount - 8);
         return size;
     }
 

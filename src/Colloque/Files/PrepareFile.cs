@@ -13,7 +13,7 @@ namespace Colloque.Files;
 public sealed record PreparedFile(Guid FileId, string UploadUrl, string Bucket, string ObjectKey, DateTimeOffset ExpiresAt);
 
 /// <summary>Announces a file: checks what is said of it and answers with a link that takes its bytes.</summary>
-public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links, EncryptedDisk disk, CallerScope scope, TimeProvider time)
+public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links, ObjectStore store, FileQuotas quotas, CallerScope scope, TimeProvider time)
 {
     /// <summary>Uploads one person may have open in one conversation.</summary>
     public const int MaxOpenInConversation = 20;
@@ -27,7 +27,7 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
     /// <param name="baseUrl">Scheme and authority that the link starts with, e.g. <c>https://colloque.example</c>.</param>
     /// <param name="cancellationToken">Rolls back.</param>
     /// <exception cref="Refusal">
-    /// 403 administrators; 422 <c>filename</c>, <c>mimeType</c>, <c>sizeBytes</c>, <c>sha256</c>; 404 no seat; 409 closed; 429 too many open.
+    /// 403 administrators; 422 <c>filename</c>, <c>mimeType</c>, <c>sizeBytes</c>, <c>sha256</c>; 404 no seat; 409 closed, <c>quota_reached</c>; 429 too many open.
     /// </exception>
     public async Task<PreparedFile> RunAsync(Guid conversationId, FileAnnouncement announcement, string baseUrl, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
     }
 
     /// <summary>The row of a file whose object is, or is to be, at <paramref name="place"/>.</summary>
-    /// <exception cref="Refusal">404 no seat; 409 closed; 429 too many open.</exception>
+    /// <exception cref="Refusal">404 no seat; 409 closed, <c>quota_reached</c>; 429 too many open.</exception>
     internal async Task<StoredFile> AddAsync(Guid conversationId, StoredObject place, FileLabel label, FileType type, CancellationToken cancellationToken)
     {
         var caller = scope.Required;
@@ -52,6 +52,12 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
 
         await MakeRoomAsync(caller, conversationId, cancellationToken);
         var ring = await keys.OfConversationAsync(caller, conversationId, cancellationToken);
+        var (ofPerson, ofOrganization) = await rows.KeptAsync(caller.UserId, ring.TenantId, cancellationToken);
+        if (ofPerson + place.Size > quotas.PersonBytes || ofOrganization + place.Size > quotas.OrganizationBytes)
+        {
+            throw FileRefusals.QuotaReached();
+        }
+
         var file = new StoredFile
         {
             Id = place.FileId,
@@ -71,7 +77,7 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
 
     /// <summary>
     /// At the limit the oldest upload gives way, if its link has expired: it was most likely given up. Links that still work stay,
-    /// so the limit bounds what one person can put on the disk.
+    /// so the limit bounds what one person can put on the store.
     /// </summary>
     private async Task MakeRoomAsync(Caller caller, Guid conversationId, CancellationToken cancellationToken)
     {
@@ -90,6 +96,6 @@ public sealed class PrepareFile(FileRows rows, KeyRing keys, StorageLinks links,
         }
 
         await rows.RemoveAsync(oldest.Id, cancellationToken);
-        disk.Remove(oldest.ObjectKey);
+        await store.RemoveAsync(oldest.ObjectKey, CancellationToken.None);
     }
 }

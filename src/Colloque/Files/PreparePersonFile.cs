@@ -4,7 +4,7 @@ using Colloque.Storage;
 namespace Colloque.Files;
 
 /// <summary>Announces a file of one's own: checks what is said of it and answers with a link that takes its bytes.</summary>
-public sealed class PreparePersonFile(PersonFileRows rows, StorageLinks links, EncryptedDisk disk, CallerScope scope, TimeProvider time)
+public sealed class PreparePersonFile(PersonFileRows rows, StorageLinks links, ObjectStore store, CallerScope scope, TimeProvider time)
 {
     /// <summary>Uploads one person may have open.</summary>
     public const int MaxOpen = 20;
@@ -58,7 +58,7 @@ public sealed class PreparePersonFile(PersonFileRows rows, StorageLinks links, E
         return file;
     }
 
-    /// <summary>Uploads whose links have expired give way: they were most likely given up. Those that still work stay, so the limit bounds what one person can put on the disk.</summary>
+    /// <summary>Uploads whose links have expired give way: they were most likely given up. Those that still work stay, so the limit bounds what one person can put on the store.</summary>
     private async Task MakeRoomAsync(PersonFile file, CancellationToken cancellationToken)
     {
         var (open, kept, papers, oldest) = await rows.CountAsync(file.OwnerId, cancellationToken);
@@ -78,6 +78,9 @@ public sealed class PreparePersonFile(PersonFileRows rows, StorageLinks links, E
             throw FileRefusals.TooManyOpen(oldest!.Value + StorageLinks.Lifetime - file.CreatedAt);
         }
 
-        expired.ForEach(disk.Remove);
+        foreach (var objectKey in expired)
+        {
+            await store.RemoveAsync(objectKey, CancellationToken.None);
+        }
     }
 }

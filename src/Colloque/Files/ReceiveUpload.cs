@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Colloque.Files;
 
 /// <summary>Serves an upload link, as the person it was made for: takes exactly what was announced, until it is confirmed.</summary>
-public sealed class ReceiveUpload(LinkedFiles files, StorageLinks links, EncryptedDisk disk, UploadGate gate)
+public sealed class ReceiveUpload(LinkedFiles files, StorageLinks links, ObjectStore store, UploadGate gate)
 {
     /// <summary>Answers once the bytes are on the disk, with a tag that names them. Not to be run inside a unit of work.</summary>
     /// <param name="request">The link.</param>
@@ -13,7 +13,7 @@ public sealed class ReceiveUpload(LinkedFiles files, StorageLinks links, Encrypt
     /// <param name="cancellationToken">The client is gone: nothing is kept.</param>
     /// <exception cref="Refusal">
     /// 403 a bad link, or a confirmed file; 413 more, 422 fewer bytes or another type than announced; 409 the same link is in use; 429 too
-    /// many at once; 503 the disk.
+    /// many at once; 503 the store.
     /// </exception>
     public async Task<string> RunAsync(StorageRequest request, long? contentLength, string? contentType, Stream body, CancellationToken cancellationToken)
     {
@@ -21,11 +21,11 @@ public sealed class ReceiveUpload(LinkedFiles files, StorageLinks links, Encrypt
         Compare(ticket, contentLength, contentType);
         using var pass = gate.Enter(ticket.Caller.UserId, ticket.ObjectKey);
         var file = await files.FindAsync(ticket, FileStatus.Prepared, cancellationToken) ?? throw FileRefusals.Link();
-        var tag = await disk.ReceiveAsync(file.Object, body, cancellationToken);
+        var tag = await store.ReceiveAsync(file.Object, body, cancellationToken);
         // It may have been confirmed, or swept, while the bytes came: then nobody would ever look for them.
         if (await files.FindAsync(ticket, FileStatus.Prepared, cancellationToken) is null)
         {
-            disk.RemoveIncoming(file.Object.Key);
+            await store.RemoveIncomingAsync(file.Object.Key, CancellationToken.None);
             throw FileRefusals.Link();
         }
 

@@ -4,7 +4,7 @@ using Colloque.Storage;
 namespace Colloque.Files;
 
 /// <summary>Removes a file of one's own: its row, its key, its bytes.</summary>
-public sealed class RemovePersonFile(Verbs verbs, EncryptedDisk disk)
+public sealed class RemovePersonFile(Verbs verbs, ObjectStore store)
 {
     /// <summary>Not to be run inside a unit of work: the bytes go once the key is gone for good, without which nobody reads them.</summary>
     /// <param name="caller">Whose it is.</param>
@@ -19,6 +19,6 @@ public sealed class RemovePersonFile(Verbs verbs, EncryptedDisk disk)
             async rows => await rows.FindAsync(fileId, cancellationToken) is { } file && file.OwnerId == caller.UserId && file.Kind != PersonFileKind.Private == paper
                 && await rows.RemoveAsync(fileId, cancellationToken) ? file.ObjectKey : throw Refusal.NotFound(),
             cancellationToken);
-        disk.Remove(objectKey);
+        await store.RemoveAsync(objectKey, CancellationToken.None);
     }
 }

@@ -4,7 +4,7 @@ using Colloque.Storage;
 namespace Colloque.Files;
 
 /// <summary>Takes a person's, or an organization's, picture away.</summary>
-public sealed class RemovePicture(Verbs verbs, EncryptedDisk disk)
+public sealed class RemovePicture(Verbs verbs, ObjectStore store)
 {
     /// <summary>Nothing happens where there is none. Not to be run inside a unit of work: the bytes go once the row is gone for good.</summary>
     /// <exception cref="Refusal">403 of an organization, to others than its administrators; 503.</exception>
@@ -13,7 +13,7 @@ public sealed class RemovePicture(Verbs verbs, EncryptedDisk disk)
         var owner = OwnerOf(caller, ofOrganization);
         if (await verbs.RunAsync<PictureRows, string?>(caller, rows => rows.RemoveAsync(owner, kind, cancellationToken), cancellationToken) is { } objectKey)
         {
-            disk.Remove(objectKey);
+            await store.RemoveAsync(objectKey, CancellationToken.None);
         }
     }
 

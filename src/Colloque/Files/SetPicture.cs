@@ -4,13 +4,10 @@ using Colloque.Storage;
 namespace Colloque.Files;
 
 /// <summary>Gives a person, or an organization, a picture, in the place of the one before.</summary>
-public sealed class SetPicture(Verbs verbs, EncryptedDisk disk, UploadGate gate, TimeProvider time)
+public sealed class SetPicture(Verbs verbs, ObjectStore store, UploadGate gate, TimeProvider time)
 {
     /// <summary>Bytes a picture may have as it is sent.</summary>
     public const int MaxBytes = PictureCleaning.MaxBytes;
-
-    // Cleaning takes a processor for a moment, and memory for the picture twice.
-    private static readonly SemaphoreSlim Cleaning = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>Answers with the path it is seen at. Not to be run inside a unit of work.</summary>
     /// <param name="caller">Whose it is, or whose organization's.</param>
@@ -27,21 +24,14 @@ public sealed class SetPicture(Verbs verbs, EncryptedDisk disk, UploadGate gate,
         var clean = await CleanAsync(await ReadAsync(body, cancellationToken), cancellationToken);
         var picture = new Picture(Guid.CreateVersion7(time.GetUtcNow()), Picture.NameOf(clean.Type), owner, kind, clean.Content.Length, objectKey, FrameCipher.NewKey());
         using var content = new MemoryStream(clean.Content, writable: false);
-        await disk.ReceiveAsync(picture.Object, content, cancellationToken);
+        await store.ReceiveAsync(picture.Object, content, cancellationToken);
         return await ShowAsync(caller, picture, cancellationToken);
     }
 
     private static async Task<CleanPicture> CleanAsync(byte[] content, CancellationToken cancellationToken)
     {
-        await Cleaning.WaitAsync(cancellationToken);
-        try
-        {
-            return PictureCleaning.Run(content);
-        }
-        finally
-        {
-            Cleaning.Release();
-        }
+        using var turn = await PictureCleaning.TurnAsync(cancellationToken);
+        return PictureCleaning.Run(content);
     }
 
     /// <summary>The row first: bytes that nobody claimed are swept, bytes that a row leads to are claimed by whoever looks at them first.</summary>
@@ -54,14 +44,14 @@ public sealed class SetPicture(Verbs verbs, EncryptedDisk disk, UploadGate gate,
         }
         catch
         {
-            disk.RemoveIncoming(picture.ObjectKey);
+            await store.RemoveIncomingAsync(picture.ObjectKey, CancellationToken.None);
             throw;
         }
 
-        disk.Claim(picture.ObjectKey);
+        await store.ClaimAsync(picture.ObjectKey, cancellationToken);
         if (old is not null)
         {
-            disk.Remove(old);
+            await store.RemoveAsync(old, CancellationToken.None);
         }
 
         return picture.Url;

@@ -54,17 +54,17 @@ public sealed class StorageLinks(MasterKey master, TimeProvider time)
             || !seal.Verify(signature, method, bucket, key, expires, ticket)
             || !long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || seconds <= time.GetUtcNow().ToUnixTimeSeconds()
-            || seal.Open(ticket, Context(method, bucket, key, expires)) is not { Length: TicketSize } bytes || bytes[0] != Version)
+            || Read(seal.Open(ticket, Context(method, bucket, key, expires)), key) is not { } read)
         {
             throw FileRefusals.Link();
         }
 
-        return Read(bytes, key);
+        return read;
     }
 
     private static string Context(string method, string bucket, string key, string expires) => $"{method} {bucket} {key} {expires}";
 
-    private static byte[] Write(FileTicket ticket)
+    internal static byte[] Write(FileTicket ticket)
     {
         var bytes = new byte[TicketSize];
         bytes[0] = Version;
@@ -81,7 +81,9 @@ public sealed class StorageLinks(MasterKey master, TimeProvider time)
         return bytes;
     }
 
-    private static FileTicket Read(byte[] bytes, string key)
+    internal static FileTicket? Read(byte[]? bytes, string key) => bytes is { Length: TicketSize } && bytes[0] == Version ? Open(bytes, key) : null;
+
+    private static FileTicket Open(byte[] bytes, string key)
     {
         Guid Id(int n) => new(bytes.AsSpan(11 + (16 * n), 16), bigEndian: true);
         var caller = new Caller(Id(0), Id(1), (Role)bytes[1], Id(2));

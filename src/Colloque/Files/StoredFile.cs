@@ -60,7 +60,8 @@ public sealed class StoredFile
 /// <param name="Sha256">64 hexadecimal digits, lower case; null until announced or measured.</param>
 /// <param name="Key">32 bytes: the object's own key.</param>
 /// <param name="ClientMsgId">The sender's id for the message that shows it; kept at confirmation, so that a repeat after a crash finds the same message.</param>
-public sealed record FileLabel(string Name, string? Sha256, byte[] Key, string? ClientMsgId = null)
+/// <param name="Writing">The writing of the object that was checked; null before.</param>
+public sealed record FileLabel(string Name, string? Sha256, byte[] Key, string? ClientMsgId = null, string? Writing = null)
 {
     internal byte[] Seal(ConversationKeys keys, Guid tenantId, Guid conversationId, Guid fileId, Guid uploaderId) =>
         ContentCipher.Seal(keys.Current, JsonSerializer.SerializeToUtf8Bytes(this, FileJson.Default.FileLabel), Place(tenantId, conversationId, fileId, uploaderId));

@@ -5,9 +5,10 @@ namespace Colloque.Files;
 /// <param name="Key">Where it lies: <c>{2 hex}/{32 hex}</c>.</param>
 /// <param name="Secret">32 bytes, for this object alone.</param>
 /// <param name="Size">Bytes of content, exactly.</param>
-internal sealed record StoredObject(Guid FileId, string Key, byte[] Secret, long Size)
+/// <param name="Writing">The writing of it that was checked, where that is known: no other opens.</param>
+internal sealed record StoredObject(Guid FileId, string Key, byte[] Secret, long Size, string? Writing = null)
 {
-    internal static StoredObject Of(StoredFile file, FileLabel label) => new(file.Id, file.ObjectKey, label.Key, file.SizeBytes);
+    internal static StoredObject Of(StoredFile file, FileLabel label) => new(file.Id, file.ObjectKey, label.Key, file.SizeBytes, label.Writing);
 
     /// <summary>Whether a text is an object key: the only ones that ever become a path.</summary>
     internal static bool IsKey(string text) =>

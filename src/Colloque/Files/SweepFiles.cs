@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.Files;
 
 /// <summary>Removes uploads that nobody confirmed within a day. Run without a caller, now and then, by the host.</summary>
-public sealed class SweepFiles(ColloqueDb db, EncryptedDisk disk, TimeProvider time)
+public sealed class SweepFiles(ColloqueDb db, ObjectStore store, TimeProvider time)
 {
     /// <summary>
     /// Files that one sweep removes at most: when the clock jumps, uploads go at this pace and not all at once, and somebody may see it.
@@ -27,9 +27,9 @@ public sealed class SweepFiles(ColloqueDb db, EncryptedDisk disk, TimeProvider t
         // Before the commit: after a crash here the rows are still there, and the next sweep ends what this one began.
         foreach (var key in keys)
         {
-            disk.Remove(key);
+            await store.RemoveAsync(key, CancellationToken.None);
         }
 
-        return keys.Count + disk.RemoveStale(now - StaleAge, MaxRemoved);
+        return keys.Count + await store.RemoveStaleAsync(now - StaleAge, MaxRemoved, cancellationToken);
     }
 }

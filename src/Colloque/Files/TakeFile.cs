@@ -5,7 +5,7 @@ using Colloque.Storage;
 namespace Colloque.Files;
 
 /// <summary>Takes a file into a conversation in one step, announcement and bytes together: the same as to prepare, put and confirm it.</summary>
-public sealed class TakeFile(Verbs verbs, ConfirmFile confirm, EncryptedDisk disk, UploadGate gate, TimeProvider time)
+public sealed class TakeFile(Verbs verbs, ConfirmFile confirm, ObjectStore store, UploadGate gate, TimeProvider time)
 {
     /// <summary>Answers once it is checked and its message committed. Not to be run inside a unit of work.</summary>
     /// <param name="caller">Who sends it.</param>
@@ -19,7 +19,7 @@ public sealed class TakeFile(Verbs verbs, ConfirmFile confirm, EncryptedDisk dis
     {
         caller.RequireClinical();
         var (name, type) = new FileAnnouncement(filename, mimeType, SizeBytes: null, Sha256: null).ParseKind();
-        // Before a byte is written: a stranger fills no disk.
+        // Before a byte is written: a stranger fills no store.
         if (!await verbs.RunAsync<FileRows, bool>(caller, r => r.IsOpenAsync(conversationId, cancellationToken), cancellationToken))
         {
             throw ConversationRefusals.Closed();
@@ -29,7 +29,7 @@ public sealed class TakeFile(Verbs verbs, ConfirmFile confirm, EncryptedDisk dis
         var most = new StoredObject(Guid.CreateVersion7(time.GetMoment()), FrameCipher.NewObjectKey(), label.Key, FileAnnouncement.MaxSize);
         using (gate.Enter(caller.UserId, most.Key))
         {
-            var size = await disk.ReceiveUpToAsync(most, body, cancellationToken);
+            var size = await store.ReceiveUpToAsync(most, body, cancellationToken);
             try
             {
                 if (size == 0)
@@ -41,7 +41,7 @@ public sealed class TakeFile(Verbs verbs, ConfirmFile confirm, EncryptedDisk dis
             }
             catch
             {
-                disk.RemoveIncoming(most.Key);
+                await store.RemoveIncomingAsync(most.Key, CancellationToken.None);
                 throw;
             }
         }

@@ -4,7 +4,7 @@ using Colloque.Storage;
 namespace Colloque.Files;
 
 /// <summary>Takes a file of one's own in one step, announcement and bytes together: the same as to prepare, put and confirm it.</summary>
-public sealed class TakePersonFile(Verbs verbs, ConfirmPersonFile confirm, EncryptedDisk disk, UploadGate gate)
+public sealed class TakePersonFile(Verbs verbs, ConfirmPersonFile confirm, ObjectStore store, UploadGate gate)
 {
     /// <summary>Answers once it is checked. Not to be run inside a unit of work.</summary>
     /// <param name="caller">Whose it becomes.</param>
@@ -21,14 +21,14 @@ public sealed class TakePersonFile(Verbs verbs, ConfirmPersonFile confirm, Encry
             caller, v => Task.FromResult(v.New(kind, name, type, FileAnnouncement.MaxSize, sha256: null)), cancellationToken);
         using (gate.Enter(caller.UserId, file.ObjectKey))
         {
-            var size = await disk.ReceiveUpToAsync(file.Object, body, cancellationToken);
+            var size = await store.ReceiveUpToAsync(file.Object, body, cancellationToken);
             try
             {
                 await verbs.RunAsync<PreparePersonFile, PersonFile>(caller, v => v.AddAsync(file with { SizeBytes = size }, cancellationToken), cancellationToken);
             }
             catch
             {
-                disk.RemoveIncoming(file.ObjectKey);
+                await store.RemoveIncomingAsync(file.ObjectKey, CancellationToken.None);
                 throw;
             }
         }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Colloque.Files;
 
 /// <summary>
-/// A Word 97-2003 document: a compound file ([MS-CFB]) whose directory has the stream "WordDocument" ([MS-DOC] 2.1) and no storage of
-/// macros. Only the directory's chain of sectors is followed, and no further than a document of 10 MiB can reach.
+/// A Word 97-2003 document: a compound file ([MS-CFB]) whose directory has the stream "WordDocument" ([MS-DOC] 2.1). Macros and packed
+/// programs show in the directory too. Only the directory's chain of sectors is followed, and no further than a document of 10 MiB can reach.
 /// </summary>
 internal static class WordBinary
 {
@@ -15,12 +15,23 @@ internal static class WordBinary
     private const int MaxDirectorySectors = 1_024;
     private const uint LastRegularSector = 0xFFFFFFFA;
 
-    /// <summary>True for a document without macros.</summary>
-    internal static async Task<bool> IsAsync(Stream content, CancellationToken cancellationToken)
+    // Storages of macros ([MS-OVBA] 2.2.1), and what the packager makes of any file put into a document.
+    private static readonly string[] Acting = ["Macros", "_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "\u0001Ole10Native"];
+
+    /// <summary>True for a document, whatever else is in it.</summary>
+    internal static async Task<bool> IsAsync(Stream content, CancellationToken cancellationToken) =>
+        await NamesAsync(content, cancellationToken) is { } names && names.Contains("WordDocument");
+
+    /// <summary>True for one with macros or a packed program.</summary>
+    internal static async Task<bool> ActsAsync(Stream content, CancellationToken cancellationToken) =>
+        await NamesAsync(content, cancellationToken) is { } names && names.Overlaps(Acting);
+
+    /// <summary>The names in the directory, which differ by more than their case; null for what is no compound file.</summary>
+    private static async Task<HashSet<string>?> NamesAsync(Stream content, CancellationToken cancellationToken)
     {
         if (content.Length < 3 * HeaderSize)
         {
-            return false;
+            return null;
         }
 
         var header = new byte[HeaderSize];
@@ -29,44 +40,38 @@ internal static class WordBinary
         var shift = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(30));
         if (!header.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) || shift is not (9 or 12))
         {
-            return false;
+            return null;
         }
 
-        return await HasDocumentAsync(content, header, 1 << shift, cancellationToken);
+        return await NamesAsync(content, header, 1 << shift, cancellationToken);
     }
 
-    private static async Task<bool> HasDocumentAsync(Stream content, byte[] header, int sectorSize, CancellationToken cancellationToken)
+    private static async Task<HashSet<string>?> NamesAsync(Stream content, byte[] header, int sectorSize, CancellationToken cancellationToken)
     {
-        var found = false;
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var sector = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(48));
         for (var count = 0; sector <= LastRegularSector; count++)
         {
             // A chain longer than any directory is a circle.
             if (count == MaxDirectorySectors || await ReadSectorAsync(content, sector, sectorSize, cancellationToken) is not { } entries)
             {
-                return false;
+                return null;
             }
 
             for (var at = 0; at < sectorSize; at += EntrySize)
             {
-                var name = NameOf(entries.AsSpan(at, EntrySize));
-                if (name is "Macros" or "_VBA_PROJECT_CUR" or "_VBA_PROJECT" or "VBA")
-                {
-                    return false;
-                }
-
-                found |= name == "WordDocument";
+                names.Add(NameOf(entries.AsSpan(at, EntrySize)));
             }
 
             if (await NextAsync(content, header, sector, sectorSize, cancellationToken) is not { } next)
             {
-                return false;
+                return null;
             }
 
             sector = next;
         }
 
-        return found;
+        return names;
     }
 
     private static async Task<uint?> NextAsync(Stream content, byte[] header, uint sector, int sectorSize, CancellationToken cancellationToken)

@@ -3,9 +3,18 @@ using System.Text;
 
 namespace Colloque.Files;
 
+/// <summary>A part of a package, as its directory states it.</summary>
+/// <param name="Name">A path with slashes.</param>
+/// <param name="Flags">Bit 0: sealed with a password.</param>
+/// <param name="Method">0 stored, 8 deflated.</param>
+/// <param name="Packed">Bytes it takes.</param>
+/// <param name="Unpacked">Bytes it has.</param>
+/// <param name="Header">Where the header before its bytes lies.</param>
+internal sealed record PackagePart(string Name, ushort Flags, ushort Method, uint Packed, uint Unpacked, uint Header);
+
 /// <summary>
 /// A Word document as a ZIP package (ISO/IEC 29500-2), told by its directory alone: nothing is unpacked, so no bomb goes off here, and one
-/// that would go off elsewhere is refused by what its directory states.
+/// that would go off elsewhere is refused by what its directory states. What the parts hold is <see cref="PackageCheck"/>'s to judge.
 /// </summary>
 internal static class WordPackage
 {
@@ -17,12 +26,15 @@ internal static class WordPackage
     private const int EndSize = 22;
     private const int EntrySize = 46;
 
-    /// <summary>True for a document with a body, without macros, and of a sound size when unpacked.</summary>
-    internal static async Task<bool> IsAsync(Stream content, CancellationToken cancellationToken)
+    /// <summary>True for a document with a body, and of a sound size when unpacked.</summary>
+    internal static async Task<bool> IsAsync(Stream content, CancellationToken cancellationToken) => await PartsAsync(content, cancellationToken) is not null;
+
+    /// <summary>The document's parts; null for what is no document.</summary>
+    internal static async Task<List<PackagePart>?> PartsAsync(Stream content, CancellationToken cancellationToken)
     {
         if (!await StartsAsEntryAsync(content, cancellationToken) || await FindDirectoryAsync(content, cancellationToken) is not { } directory)
         {
-            return false;
+            return null;
         }
 
         var bytes = new byte[directory.Size];
@@ -65,14 +77,14 @@ internal static class WordPackage
         return sound ? ((int)offset, (int)size, entries) : null;
     }
 
-    private static bool Judge(ReadOnlySpan<byte> directory, int entries)
+    private static List<PackagePart>? Judge(ReadOnlySpan<byte> directory, int entries)
     {
-        var (body, types, unpacked) = (false, false, 0L);
+        var (body, types, unpacked, parts) = (false, false, 0L, new List<PackagePart>(entries));
         for (var i = 0; i < entries; i++)
         {
             if (directory.Length < EntrySize || !directory.StartsWith("PK\u0001\u0002"u8))
             {
-                return false;
+                return null;
             }
 
             unpacked += BinaryPrimitives.ReadUInt32LittleEndian(directory[24..]);
@@ -80,24 +92,26 @@ internal static class WordPackage
             var length = EntrySize + nameLength + BinaryPrimitives.ReadUInt16LittleEndian(directory[30..]) + BinaryPrimitives.ReadUInt16LittleEndian(directory[32..]);
             if (directory.Length < length)
             {
-                return false;
+                return null;
             }
 
             var name = Encoding.UTF8.GetString(directory.Slice(EntrySize, nameLength));
             body |= name.Equals("word/document.xml", StringComparison.OrdinalIgnoreCase);
             types |= name.Equals("[Content_Types].xml", StringComparison.OrdinalIgnoreCase);
-            if (unpacked > MaxUnpacked || IsDangerous(name))
+            if (unpacked > MaxUnpacked || Leaves(name))
             {
-                return false;
+                return null;
             }
 
+            parts.Add(new(
+                name, BinaryPrimitives.ReadUInt16LittleEndian(directory[8..]), BinaryPrimitives.ReadUInt16LittleEndian(directory[10..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(directory[20..]), BinaryPrimitives.ReadUInt32LittleEndian(directory[24..]), BinaryPrimitives.ReadUInt32LittleEndian(directory[42..])));
             directory = directory[length..];
         }
 
-        return body && types;
+        return body && types ? parts : null;
     }
 
-    private static bool IsDangerous(string name) =>
-        name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) || name.EndsWith("vbaData.xml", StringComparison.OrdinalIgnoreCase)
-        || name.Contains("..", StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || name.StartsWith('/');
+    private static bool Leaves(string name) =>
+        name.Contains("..", StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || name.StartsWith('/');
 }

@@ -56,6 +56,12 @@ internal static class EnglishMail
             "Join", "The link is for you alone and works until the appointment ends. If you did not expect it, you may ignore this message."),
         MailKind.JoinCode => new(
             "Your code", ["Your code to join the appointment: {0}", "It is good for ten minutes and works once. If you did not ask for it, do nothing."]),
+        MailKind.MessageWaiting => new("You have a message", ["You have a message that you have not read yet."], "Read it", "You can choose in your account what comes by mail, and when."),
+        MailKind.UrgentEscalated => new("An urgent message waits for you", ["An urgent message has found nobody, and came to you, who stand in. Please read it and say that you have."], "Read it"),
+        MailKind.UrgentWaiting => new("Your urgent message", ["Your urgent message has not been seen yet; we have asked again.", "If it cannot wait, do not wait for an answer here: call the emergency number of your country (112 in Europe)."], "See the conversation"),
+        MailKind.UrgentReminder => new("An urgent message waits for you", ["An urgent message waits for you, and nobody has said yet that it was read."], "Read it"),
+        MailKind.ConversationExported => new("A copy of a conversation was made", ["Somebody who takes part in one of your conversations made a copy of it."], "See the conversation"),
+        MailKind.RecordWritten => new("There is something new for you", ["Something new was put into your space for you to read."], "Read it"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

@@ -56,6 +56,12 @@ internal static class FrenchMail
             "Rejoindre", "Le lien est pour vous seul et sert jusqu’à la fin du rendez-vous. Si vous ne l’attendiez pas, ignorez ce message."),
         MailKind.JoinCode => new(
             "Votre code", ["Votre code pour rejoindre le rendez-vous : {0}", "Il est valable dix minutes et sert une fois. Si vous ne l’avez pas demandé, ne faites rien."]),
+        MailKind.MessageWaiting => new("Vous avez un message", ["Vous avez un message que vous n’avez pas encore lu."], "Le lire", "Vous pouvez choisir dans votre compte ce qui arrive par e-mail, et quand."),
+        MailKind.UrgentEscalated => new("Un message urgent vous attend", ["Un message urgent est resté sans réponse et vous est transmis, car vous assurez le relais. Merci de le lire et de le signaler comme vu."], "Le lire"),
+        MailKind.UrgentWaiting => new("Votre message urgent", ["Votre message urgent n’a pas encore été vu ; nous avons relancé.", "Si cela ne peut pas attendre, n’attendez pas de réponse ici : appelez le 15 ou le 112."], "Voir la conversation"),
+        MailKind.UrgentReminder => new("Un message urgent vous attend", ["Un message urgent vous attend, et personne ne l’a encore signalé comme vu."], "Le lire"),
+        MailKind.ConversationExported => new("Une copie d’une conversation a été faite", ["Une personne qui participe à l’une de vos conversations en a fait une copie."], "Voir la conversation"),
+        MailKind.RecordWritten => new("Il y a du nouveau pour vous", ["Un nouvel élément a été déposé dans votre espace."], "Le lire"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

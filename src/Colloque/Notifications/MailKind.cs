@@ -71,4 +71,22 @@ public enum MailKind
 
     /// <summary>The code that such a link asks for.</summary>
     JoinCode,
+
+    /// <summary>Messages stay unread.</summary>
+    MessageWaiting,
+
+    /// <summary>An urgent message came to the deputy.</summary>
+    UrgentEscalated,
+
+    /// <summary>The patient's urgent message has not been acknowledged.</summary>
+    UrgentWaiting,
+
+    /// <summary>An urgent message waits for its practitioner.</summary>
+    UrgentReminder,
+
+    /// <summary>Somebody exported a conversation.</summary>
+    ConversationExported,
+
+    /// <summary>A practitioner wrote something for the patient.</summary>
+    RecordWritten,
 }

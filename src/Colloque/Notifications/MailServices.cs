@@ -8,5 +8,6 @@ public static class MailServices
 {
     /// <summary>Adds <see cref="MailQueue"/> (for units of work) and <see cref="MailRows"/> (for single statements).</summary>
     internal static IServiceCollection AddMailQueue(this IServiceCollection services) =>
-        services.AddSingleton(new UsualReminders([24 * 60, 60])).AddSingleton<MailSeal>().AddSingleton<MailRows>().AddScoped<MailQueue>();
+        services.AddSingleton(MessageNoticeTimes.Usual).AddSingleton<MessageNews>().AddSingleton(PushSettings.Usual).AddSingleton<PushSeal>().AddSingleton<PushKey>()
+            .AddSingleton(Conversations.EmergencyNumbers.France).AddSingleton(new UsualReminders([24 * 60, 60])).AddSingleton<MailSeal>().AddSingleton<MailRows>().AddScoped<MailQueue>();
 }

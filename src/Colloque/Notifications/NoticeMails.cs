@@ -14,6 +14,12 @@ internal static class NoticeMails
         NoticeKind.PractitionerChanged => MailKind.PractitionerChanged,
         NoticeKind.Reminder => MailKind.VisitReminder,
         NoticeKind.SlotOffered => MailKind.TimeOffered,
+        NoticeKind.MessageReceived => MailKind.MessageWaiting,
+        NoticeKind.UrgentEscalated => MailKind.UrgentEscalated,
+        NoticeKind.UrgentWaiting => MailKind.UrgentWaiting,
+        NoticeKind.UrgentReminder => MailKind.UrgentReminder,
+        NoticeKind.Exported => MailKind.ConversationExported,
+        NoticeKind.RecordWritten => MailKind.RecordWritten,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A notice without a mail."),
     };
 }

@@ -13,10 +13,21 @@ public sealed class ReadNoticeSettings(ColloqueDb db, CallerScope scope, UsualRe
         var caller = scope.Required;
         var rows = await db.Database.SqlQuery<Row>(
             $"""
-            select mail_changes "MailChanges", mail_reminders "MailReminders", reminder_minutes "ReminderMinutes" from notice_settings where user_id = {caller.UserId}
+            select mail_changes "MailChanges", mail_reminders "MailReminders", reminder_minutes "ReminderMinutes", mail_messages "MailMessages", push_messages "PushMessages",
+              quiet_from "QuietFrom", quiet_until "QuietUntil", quiet_zone "QuietZone", urgent_passes "UrgentPasses" from notice_settings where user_id = {caller.UserId}
             """).ToListAsync(cancellationToken);
-        return rows is [var row] ? new(row.MailChanges, row.MailReminders, row.ReminderMinutes) : new(caller.Role == Role.Patient, caller.Role == Role.Patient, usual.Minutes);
+        var usually = caller.Role == Role.Patient;
+        return rows is [var row]
+            ? new(row.MailChanges, row.MailReminders, row.ReminderMinutes)
+            {
+                MailMessages = row.MailMessages ?? usually,
+                PushMessages = row.PushMessages,
+                Quiet = QuietHours.Of(row.QuietFrom, row.QuietUntil, row.QuietZone),
+                UrgentPasses = row.UrgentPasses,
+            }
+            : new(usually, usually, usual.Minutes) { MailMessages = usually };
     }
 
-    private sealed record Row(bool MailChanges, bool MailReminders, int[] ReminderMinutes);
+    private sealed record Row(
+        bool MailChanges, bool MailReminders, int[] ReminderMinutes, bool? MailMessages, bool PushMessages, int? QuietFrom, int? QuietUntil, string? QuietZone, bool UrgentPasses);
 }

@@ -56,6 +56,12 @@ internal static class SpanishMail
             "Unirse", "El enlace es solo para usted y sirve hasta el final de la cita. Si no lo esperaba, ignore este mensaje."),
         MailKind.JoinCode => new(
             "Su código", ["Su código para unirse a la cita: {0}", "Vale durante diez minutos y sirve una vez. Si no lo ha pedido, no haga nada."]),
+        MailKind.MessageWaiting => new("Tiene un mensaje", ["Tiene un mensaje que todavía no ha leído."], "Leerlo", "En su cuenta puede elegir qué llega por correo, y cuándo."),
+        MailKind.UrgentEscalated => new("Un mensaje urgente le espera", ["Un mensaje urgente no ha encontrado a nadie y le llega a usted, que hace de relevo. Léalo y márquelo como visto."], "Leerlo"),
+        MailKind.UrgentWaiting => new("Su mensaje urgente", ["Su mensaje urgente aún no ha sido visto; hemos vuelto a avisar.", "Si no puede esperar, no espere respuesta aquí: llame al 112."], "Ver la conversación"),
+        MailKind.UrgentReminder => new("Un mensaje urgente le espera", ["Un mensaje urgente le espera, y nadie lo ha marcado todavía como visto."], "Leerlo"),
+        MailKind.ConversationExported => new("Se ha hecho una copia de una conversación", ["Una persona que participa en una de sus conversaciones ha hecho una copia."], "Ver la conversación"),
+        MailKind.RecordWritten => new("Hay algo nuevo para usted", ["Se ha dejado algo nuevo en su espacio para que lo lea."], "Leerlo"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A mail without words."),
     };
 }

@@ -26,7 +26,8 @@ public sealed class TellNotices(ColloqueDb db, UnitOfWork work, MailQueue mail, 
             $"""
             select id "Id", user_id "UserId", kind "Kind", consultation_id "ConsultationId", practitioner_id "PractitionerId", starts_at "StartsAt", created_at "CreatedAt",
               email "Email", language "Language", role "Role", active "Active", mail_changes "MailChanges", mail_reminders "MailReminders", status "Status",
-              duration_minutes "DurationMinutes", time_zone "TimeZone", moves "Moves" from notices_untold({Most})
+              duration_minutes "DurationMinutes", time_zone "TimeZone", moves "Moves",
+              conversation_id "ConversationId" from notices_untold({Most})
             """).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
@@ -43,19 +44,20 @@ public sealed class TellNotices(ColloqueDb db, UnitOfWork work, MailQueue mail, 
         await db.Database.ExecuteSqlAsync($"select notices_told({told}, {now})", cancellationToken);
         foreach (var row in rows)
         {
-            work.Announce(new NoticeMade(row.UserId, new(row.Id, row.ToKind(), row.ConsultationId, row.PractitionerId, row.StartsAt, row.CreatedAt, null)));
+            work.Announce(new NoticeMade(row.UserId, new(row.Id, row.ToKind(), row.ConsultationId, row.PractitionerId, row.StartsAt, row.CreatedAt, null) { ConversationId = row.ConversationId }));
         }
 
         return rows.Count;
     }
 
-    /// <summary>A mail that comes too late to be of use is not sent: a server that was away all night does not say that somebody is ready.</summary>
+    /// <summary>A mail that comes too late to be of use is not sent: a server that was away all night says neither that somebody is ready nor that a time is kept, which others have by now.</summary>
     private static bool IsWanted(Row row, DateTimeOffset now) => row.Active && row.ToKind() switch
     {
         NoticeKind.Reminder => row.MailReminders && row.StartsAt > now && row.Status is nameof(ConsultationStatus.Confirmed),
         NoticeKind.PractitionerReady => row.MailChanges && now - row.CreatedAt < ReadyFor,
-        NoticeKind.SlotOffered => row.MailChanges && row.StartsAt > now,
-        _ => row.MailChanges,
+        NoticeKind.SlotOffered => row.MailChanges && row.StartsAt > now && now - row.CreatedAt < WaitingList.OfferLifetime,
+        // Of conversations mailboxes hear by SendDueNotices, later or not at all.
+        _ => row.MailChanges && row.ConversationId is null && row.ToKind() is not NoticeKind.RecordWritten,
     };
 
     private MailDraft Draft(Row row, DateTimeOffset now)
@@ -71,7 +73,7 @@ public sealed class TellNotices(ColloqueDb db, UnitOfWork work, MailQueue mail, 
 
     private sealed record Row(
         Guid Id, Guid UserId, string Kind, Guid? ConsultationId, Guid? PractitionerId, DateTimeOffset StartsAt, DateTimeOffset CreatedAt, string Email, string Language, string Role,
-        bool Active, bool MailChanges, bool MailReminders, string? Status, int? DurationMinutes, string? TimeZone, int Moves)
+        bool Active, bool MailChanges, bool MailReminders, string? Status, int? DurationMinutes, string? TimeZone, int Moves, Guid? ConversationId)
     {
         internal NoticeKind ToKind() => Enum.Parse<NoticeKind>(Kind);
     }

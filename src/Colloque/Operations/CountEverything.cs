@@ -17,7 +17,7 @@ public sealed class CountEverything(ColloqueDatabase database, CallerScope scope
     {
         var counts = new List<Count>();
         await database.ReadAsync(
-            scope.Required, "select name, label, value from operations_counts() order by name, label", [], r => counts.Add(new(r.GetString(0), r.GetString(1), r.GetInt64(2))), cancellationToken);
+            scope.Required, "select name, label, value from operations_counts() union all select name, label, value from messaging_counts() order by name, label", [], r => counts.Add(new(r.GetString(0), r.GetString(1), r.GetInt64(2))), cancellationToken);
         return counts;
     }
 }

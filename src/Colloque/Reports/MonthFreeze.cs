@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.Reports;
 
 /// <summary>Freezes the months that are over and have visits no month has counted yet: by what is so, not by what was told, so that any number of calls do as one.</summary>
-public sealed class MonthFreeze(ColloqueDb db, ReportSettings settings, SteadyTime steady, TimeProvider time)
+public sealed class MonthFreeze(ColloqueDb db, ReportSettings settings, ClockWatch clocks, TimeProvider time)
 {
     /// <summary>One statement where there is nothing to do; else one more an organization. Answers with how many months were frozen.</summary>
     /// <param name="organization">Null for all, and for the platform's own months.</param>
     /// <param name="cancellationToken">Rolls back.</param>
     public async Task<int> FreezeAsync(Guid? organization, CancellationToken cancellationToken)
     {
-        if (!steady.IsSteady)
+        if (!clocks.Look())
         {
             // What is frozen stays so: a clock that jumped must not end months that are not over.
             return 0;

@@ -1,4 +1,3 @@
-using Colloque.Conversations;
 using Colloque.Files;
 using Colloque.Security;
 using Colloque.Storage;
@@ -7,50 +6,104 @@ using NpgsqlTypes;
 
 namespace Colloque.Search;
 
+/// <summary>What of a message is searched.</summary>
+internal readonly record struct ScannedMessage(Guid ConversationId, long Seq, Guid Id, DateTimeOffset CreatedAt, string? Text, IReadOnlyList<string> FileNames);
+
 /// <summary>
-/// Messages of many conversations, newest first over all of them, some hundred at a time: what is held is bounded however much there is. Speaks Npgsql as
-/// <c>MessageReader</c> does: two hundred thousand rows a search.
+/// Messages of many conversations, newest first over all of them. Of each some are held, and the next are fetched while those are looked at, for several conversations in one round trip:
+/// memory and round trips are bounded however much was said. Speaks Npgsql as <c>MessageReader</c> does: two hundred thousand rows a search.
 /// </summary>
 internal sealed class MessageScan(ColloqueDatabase database, KeyRing keys, Caller caller, SearchQuery query)
 {
     private const string Sql = "select * from scan_messages($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-    /// <summary>Conversations of one round trip, and of each how many messages at first: the newest of most are all that is looked at.</summary>
+    /// <summary>Conversations of one round trip, messages of each at first (most searches end among the newest), and messages held in all.</summary>
     private const int Together = 64;
     private const int First = 16;
-    private const int Then = 1_000;
+    private const int Held = 30_000;
 
-    private readonly Dictionary<Guid, Queue<Row>> rows = [];
-    private readonly PriorityQueue<Guid, (long At, Guid ConversationId)> newest = new(Comparer<(long At, Guid ConversationId)>.Create(static (a, b) => b.CompareTo(a)));
+    private readonly PriorityQueue<Lane, (long At, Guid Id)> newest = new(Comparer<(long At, Guid Id)>.Create(static (a, b) => b.CompareTo(a)));
+    private Lane[] lanes = [];
+    private Task<List<Row>>? fetching;
+    private Lane[] fetched = [];
+    private int then;
 
     /// <summary>The messages, opened.</summary>
-    internal async IAsyncEnumerable<MessageView> RunAsync(IReadOnlyList<Guid> conversations, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<ScannedMessage> RunAsync(IReadOnlyList<Guid> conversations, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var some in conversations.Chunk(Together))
+        lanes = [.. conversations.Select(static c => new Lane(c))];
+        then = Math.Clamp(Held / Math.Max(1, lanes.Length), 50, 2_000);
+        foreach (var some in lanes.Chunk(Together))
         {
-            await FetchAsync(some, [.. some.Select(static _ => long.MaxValue)], First, cancellationToken);
+            Take(some, await FetchAsync(some, First, cancellationToken), First);
         }
 
-        while (newest.TryDequeue(out var conversation, out _))
+        while (newest.TryDequeue(out var lane, out _))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var here = rows[conversation];
-            var row = here.Dequeue();
-            if (here.Count > 0)
+            var row = lane.Rows.Dequeue();
+            await RefillAsync(lane, cancellationToken);
+            if (lane.Rows.Count > 0)
             {
-                newest.Enqueue(conversation, here.Peek().Order);
-            }
-            else if (row.Seq > 1)
-            {
-                await FetchAsync([conversation], [row.Seq], Then, cancellationToken);
+                newest.Enqueue(lane, lane.Order);
             }
 
-            yield return Open(row, await keys.OfConversationAsync(caller, conversation, cancellationToken));
+            yield return Open(lane, row, lane.Ring ??= await keys.OfConversationAsync(caller, lane.Id, cancellationToken));
         }
     }
 
-    private async Task FetchAsync(Guid[] conversations, long[] below, int most, CancellationToken cancellationToken)
+    /// <summary>Begins to fetch what will soon be needed, and waits for it where it is needed now.</summary>
+    private async ValueTask RefillAsync(Lane lane, CancellationToken cancellationToken)
     {
+        while (!lane.IsDone && lane.Rows.Count <= then / 4)
+        {
+            if (fetching is null)
+            {
+                fetched = [.. lanes.Where(l => !l.IsDone && l.Rows.Count <= then / 4 && l != lane).Take(Together - 1).Prepend(lane)];
+                fetching = FetchAsync(fetched, then, cancellationToken);
+            }
+
+            if (lane.Rows.Count > 0 && !fetching.IsCompleted)
+            {
+                return;
+            }
+
+            var rows = await fetching;
+            fetching = null;
+            Take(fetched, rows, then);
+        }
+    }
+
+    private void Take(Lane[] some, List<Row> rows, int asked)
+    {
+        Span<int> before = stackalloc int[Together];
+        for (var i = 0; i < some.Length; i++)
+        {
+            before[i] = some[i].Rows.Count;
+        }
+
+        foreach (var row in rows)
+        {
+            var lane = some[row.Ord - 1];
+            lane.Rows.Enqueue(row);
+            if (lane.Rows.Count == 1 && lane.IsNew)
+            {
+                newest.Enqueue(lane, lane.Order);
+            }
+
+            lane.IsNew = false;
+            lane.Lowest = row.Seq;
+        }
+
+        for (var i = 0; i < some.Length; i++)
+        {
+            some[i].IsDone = some[i].Rows.Count - before[i] < asked || some[i].Lowest == 1;
+        }
+    }
+
+    private async Task<List<Row>> FetchAsync(Lane[] some, int most, CancellationToken cancellationToken)
+    {
+        var until = query.After is { } after && !(query.Until < after.At) ? after.At : query.Until;
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Sql, connection)
         {
@@ -59,67 +112,63 @@ internal sealed class MessageScan(ColloqueDatabase database, KeyRing keys, Calle
                 new() { Value = caller.OrganizationId, NpgsqlDbType = NpgsqlDbType.Uuid },
                 new() { Value = caller.UserId, NpgsqlDbType = NpgsqlDbType.Uuid },
                 new() { Value = caller.Role.ToString(), NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = conversations, NpgsqlDbType = NpgsqlDbType.Uuid | NpgsqlDbType.Array },
-                new() { Value = below, NpgsqlDbType = NpgsqlDbType.Bigint | NpgsqlDbType.Array },
+                new() { Value = Array.ConvertAll(some, static l => l.Id), NpgsqlDbType = NpgsqlDbType.Uuid | NpgsqlDbType.Array },
+                new() { Value = Array.ConvertAll(some, static l => l.Lowest), NpgsqlDbType = NpgsqlDbType.Bigint | NpgsqlDbType.Array },
                 new() { Value = most, NpgsqlDbType = NpgsqlDbType.Integer },
-                new() { Value = (object?)(query.After?.At < query.Until ? query.After?.At : query.Until ?? query.After?.At)?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new() { Value = (object?)until?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
                 new() { Value = (object?)query.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
                 new() { Value = query.HasFile, NpgsqlDbType = NpgsqlDbType.Boolean },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var came = new HashSet<Guid>();
+        var rows = new List<Row>(some.Length * most);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var row = Row.Read(reader);
-            (rows.TryGetValue(row.ConversationId, out var here) ? here : rows[row.ConversationId] = new()).Enqueue(row);
-            if (came.Add(row.ConversationId))
-            {
-                newest.Enqueue(row.ConversationId, row.Order);
-            }
+            rows.Add(Row.Read(reader));
         }
+
+        return rows;
     }
 
-    private static MessageView Open(Row row, ConversationKeys ring) => new()
-    {
-        Id = row.Id,
-        ConversationId = row.ConversationId,
-        Seq = row.Seq,
-        ClientMsgId = row.ClientMsgId,
-        SenderId = row.SenderId,
-        SenderRole = Enum.Parse<Role>(row.SenderRole),
-        Kind = row.Kind == nameof(MessageKind.Text) ? MessageKind.Text : MessageKind.File,
-        Version = row.Version,
-        Text = row.Body is null ? null : ContentCipher.OpenText(ring.For(row.Body), row.Body, new("messages.body", ring.TenantId, row.ConversationId, row.Id, row.SenderId, row.Version)),
-        Files = row.Files(ring),
-        IsUrgent = (row.Flags & 1) != 0,
-        RequiresResponse = (row.Flags & 2) != 0,
-        CreatedAt = row.CreatedAt,
-        EditedAt = row.EditedAt,
-    };
+    private static ScannedMessage Open(Lane lane, in Row row, ConversationKeys ring) => new(
+        lane.Id, row.Seq, row.Id, row.CreatedAt,
+        row.Body is null ? null : ContentCipher.OpenText(ring.For(row.Body), row.Body, new("messages.body", ring.TenantId, lane.Id, row.Id, row.SenderId, row.Version)),
+        row.FileIds is null ? [] : row.Names(lane.Id, ring));
 
-    private sealed record Row(
-        Guid ConversationId, long Seq, Guid Id, Guid SenderId, string SenderRole, string ClientMsgId, string Kind, byte[]? Body, int Version, short Flags,
-        DateTimeOffset CreatedAt, DateTimeOffset? EditedAt, Guid[] FileIds, byte[][] FileSeals, string[] FileTypes, long[] FileSizes)
+    /// <summary>A conversation, and its messages that are held.</summary>
+    private sealed class Lane(Guid id)
     {
-        internal (long At, Guid ConversationId) Order => (CreatedAt.UtcTicks, ConversationId);
+        internal Guid Id => id;
 
+        internal Queue<Row> Rows { get; } = new();
+
+        internal ConversationKeys? Ring { get; set; }
+
+        /// <summary>Its oldest message that was fetched.</summary>
+        internal long Lowest { get; set; } = long.MaxValue;
+
+        internal bool IsNew { get; set; } = true;
+
+        internal bool IsDone { get; set; }
+
+        internal (long At, Guid Id) Order => (Rows.Peek().CreatedAt.UtcTicks, id);
+    }
+
+    private readonly record struct Row(int Ord, long Seq, Guid Id, Guid SenderId, byte[]? Body, int Version, DateTimeOffset CreatedAt, Guid[]? FileIds, byte[][]? FileSeals)
+    {
         internal static Row Read(NpgsqlDataReader row) => new(
-            row.GetGuid(0), row.GetInt64(1), row.GetGuid(2), row.GetGuid(3), row.GetString(4), row.GetString(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetFieldValue<byte[]>(7),
-            row.GetInt32(8), row.GetInt16(9), row.GetFieldValue<DateTimeOffset>(10), row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
-            row.IsDBNull(12) ? [] : row.GetFieldValue<Guid[]>(12), row.IsDBNull(12) ? [] : row.GetFieldValue<byte[][]>(13), row.IsDBNull(12) ? [] : row.GetFieldValue<string[]>(14),
-            row.IsDBNull(12) ? [] : row.GetFieldValue<long[]>(15));
+            row.GetInt32(0), row.GetInt64(1), row.GetGuid(2), row.GetGuid(3), row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4), row.GetInt32(5),
+            row.GetFieldValue<DateTimeOffset>(6), row.IsDBNull(7) ? null : row.GetFieldValue<Guid[]>(7), row.IsDBNull(8) ? null : row.GetFieldValue<byte[][]>(8));
 
-        internal FileView[] Files(ConversationKeys ring)
+        internal string[] Names(Guid conversationId, ConversationKeys ring)
         {
-            var files = new FileView[FileIds.Length];
-            for (var i = 0; i < files.Length; i++)
+            var names = new string[FileIds!.Length];
+            for (var i = 0; i < names.Length; i++)
             {
-                var label = FileLabel.Open(ring, FileSeals[i], ring.TenantId, ConversationId, FileIds[i], SenderId);
-                files[i] = new(FileIds[i], label.Name, FileTypes[i], FileSizes[i], label.Sha256);
+                names[i] = FileLabel.Open(ring, FileSeals![i], ring.TenantId, conversationId, FileIds[i], SenderId).Name;
             }
 
-            return files;
+            return names;
         }
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.Search;
 
 /// <summary>Looks for words in one's own conversations by opening them, newest first. There is no index: it would tell whoever steals the database what people say.</summary>
-public sealed class SearchMessages(Verbs verbs, ColloqueDatabase database, KeyRing keys)
+public sealed class SearchMessages(Verbs verbs, ColloqueDatabase database, KeyRing keys, MessageLog log)
 {
     /// <summary>Between two tellings of how far it is.</summary>
     private const int Stride = 20_000;
@@ -38,10 +38,14 @@ public sealed class SearchMessages(Verbs verbs, ColloqueDatabase database, KeyRi
             }
 
             scanned++;
-            if (matcher.IsIn(message.Text, [.. message.Files.Select(static f => f.Name)]))
+            if (matcher.IsIn(message.Text, message.FileNames))
             {
                 hits++;
-                yield return new(scanned, new(message, matcher.Places(message.Text)));
+                if (await WholeAsync(caller, message, cancellationToken) is { } whole)
+                {
+                    yield return new(scanned, new(whole, matcher.Places(whole.Text)));
+                }
+
                 if (hits == query.Most)
                 {
                     yield return new(scanned, Next: (message.CreatedAt, message.ConversationId, message.Seq), IsEnd: true);
@@ -55,6 +59,20 @@ public sealed class SearchMessages(Verbs verbs, ColloqueDatabase database, KeyRi
         }
 
         yield return new(scanned, IsEnd: true);
+    }
+
+    /// <summary>The message with all that belongs to it; null where it was taken back meanwhile.</summary>
+    private async Task<MessageView?> WholeAsync(Caller caller, ScannedMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var whole = await log.OneAsync(caller, message.ConversationId, message.Id, cancellationToken);
+            return whole.DeletedAt is null ? whole : null;
+        }
+        catch (Refusal e) when (e.Kind == RefusalKind.NotFound)
+        {
+            return null;
+        }
     }
 }
 

@@ -66,7 +66,7 @@ public sealed record SearchQuery
 }
 
 /// <summary>A message in which everything that was looked for occurs.</summary>
-/// <param name="Message">It; its receipts and reactions are not looked up.</param>
+/// <param name="Message">It.</param>
 /// <param name="Highlights">Where in its text, in UTF-16 units, in order and apart; none where a file's name has it.</param>
 public sealed record SearchHit(MessageView Message, IReadOnlyList<SearchHighlight> Highlights);
 

@@ -48,9 +48,10 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
 
     /// <summary>
     /// The keys of several conversations, read in the caller's own transaction: it sees a key made in it, and needs no second connection while it holds one.
-    /// Those of conversations without a seat are missing.
+    /// Those of conversations without a seat are missing. A transaction that has made none (<paramref name="mayKeep"/>) sees only what others have committed, which is kept.
     /// </summary>
-    internal async Task<IReadOnlyDictionary<Guid, ConversationKeys>> OfConversationsAsync(ColloqueDb db, IReadOnlyCollection<Guid> conversations, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyDictionary<Guid, ConversationKeys>> OfConversationsAsync(
+        ColloqueDb db, IReadOnlyCollection<Guid> conversations, CancellationToken cancellationToken, bool mayKeep = false)
     {
         var found = new Dictionary<Guid, ConversationKeys>(conversations.Count);
         foreach (var id in conversations)
@@ -66,8 +67,7 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
         foreach (var group in rows.GroupBy(static r => r.Data.OwnerId))
         {
             var all = group.OrderBy(static r => r.Data.Epoch).Select(r => Open(r.Data, Open(r.Tenant))).ToArray();
-            // Not kept: the transaction may have made it and may yet be rolled back.
-            found[group.Key] = new(all[^1], all);
+            found[group.Key] = mayKeep ? Keep(group.Key, new(all[^1], all)) : new(all[^1], all);
         }
 
         return found;
@@ -80,6 +80,12 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
         var (_, row) = await NewAsync(tenant, "chat", conversationId, db, cancellationToken);
         await KeyStore.AddDataKeyAsync(db, row, time.GetUtcNow(), cancellationToken);
     }
+
+    /// <summary>Drops the unwrapped keys of a conversation whose rows are gone.</summary>
+    internal void Forget(Guid conversationId) => cache.TryRemove(conversationId, out _);
+
+    /// <summary>Whether the keys of a conversation are unwrapped in this process's memory.</summary>
+    internal bool Keeps(Guid conversationId) => cache.ContainsKey(conversationId);
 
     /// <summary>
     /// A key for one file of a person, or one picture: under the installation's own key, for it belongs to no organization. It is not
@@ -112,7 +118,11 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
         }
 
         var all = rows.Select(r => Open(r.Data, Open(r.Tenant))).ToArray();
-        var keys = new ConversationKeys(all[^1], all);
+        return Keep(conversationId, new(all[^1], all));
+    }
+
+    private ConversationKeys Keep(Guid conversationId, ConversationKeys keys)
+    {
         if (cache.Count >= Capacity)
         {
             // Rare and cheap: the ring refills from the database with what is in use.

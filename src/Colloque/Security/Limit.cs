@@ -102,6 +102,12 @@ public enum Limit
     /// <summary>Searches of one person in their conversations.</summary>
     Search,
 
+    /// <summary>Copies of conversations that one person takes.</summary>
+    Export,
+
+    /// <summary>Devices that one person asks pushes for.</summary>
+    PushSubscribe,
+
     /// <summary>Refusals that are noted of one person, or of one network where nobody is signed in; more of the same would only fill the disk.</summary>
     AuditRefusal,
 }
@@ -163,6 +169,9 @@ public static class Rates
         Limit.SlotSearch => new(120, 240),
         // Each opens up to all that one has.
         Limit.Search => new(30, 60),
+        // Each opens a whole conversation, and tells the others.
+        Limit.Export => new(5, 0.5),
+        Limit.PushSubscribe => new(30, 10),
         Limit.AuditRefusal => new(600, 120),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit without a rate."),
     };

@@ -2,6 +2,7 @@ using Colloque.Accounts;
 using Colloque.Consultations;
 using Colloque.Security;
 using Colloque.Storage;
+using Colloque.WaitingRoom;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Teleconsultation;
@@ -12,7 +13,7 @@ namespace Colloque.Teleconsultation;
 public sealed record GuestOutcome(GuestEntry? Guest, Refusal? No);
 
 /// <summary>Lets in whoever holds a link, under the name they confirm, and with the code where one is asked for.</summary>
-public sealed class EnterAsGuest(ColloqueDb db, JoinLinkRows links, JoinTokens tokens, ConsultationLife life, TeleconsultationSettings settings, UnitOfWork work)
+public sealed class EnterAsGuest(ColloqueDb db, JoinLinkRows links, JoinTokens tokens, ConsultationLife life, TeleconsultationSettings settings, UnitOfWork work, Attendance attendance)
 {
     /// <summary>Runs without a caller. Who comes again is the same guest; where they were in before, they no longer are.</summary>
     /// <exception cref="Refusal">404 <c>join_link_gone</c>; 422 <c>name</c>, <c>code</c>; 409 <c>join_too_early</c>: as the answer's no, but for the name's.</exception>
@@ -29,17 +30,24 @@ public sealed class EnterAsGuest(ColloqueDb db, JoinLinkRows links, JoinTokens t
         var codeHash = code is null ? null : tokens.HashCode(link, code);
         var entered = (await db.Database.SqlQuery<Entered>(
             $"""
-            select outcome "Outcome", guest_id "GuestId", version "Version", consultation_id "ConsultationId", tenant_id "TenantId", role "Role", name "Name", expires_at "ExpiresAt"
+            select outcome "Outcome", guest_id "GuestId", sign_in_id "SignInId", version "Version", consultation_id "ConsultationId", tenant_id "TenantId", role "Role", name "Name", expires_at "ExpiresAt",
+              patient_id "PatientId", practitioner_id "PractitionerId", waits "Waits"
             from join_enter({tokens.Hash(token!)}, {codeHash}, {Guid.CreateVersion7(life.Now)}, {called}, {settings.GuestsBefore}, {Guid.CreateVersion7(life.Now)}, {life.Now})
             """).ToListAsync(cancellationToken))[0];
-        if (entered is not { Outcome: "entered", GuestId: { } guest, ConsultationId: { } consultation, TenantId: { } tenant })
+        if (entered is not { Outcome: "entered", GuestId: { } guest, SignInId: { } signIn, ConsultationId: { } consultation, TenantId: { } tenant })
         {
             return new(null, No(entered.Outcome));
         }
 
         work.Announce(new GuestsChanged(consultation, []));
+        if (entered.Waits == true)
+        {
+            attendance.Seen(guest);
+            work.Announce(new QueueChanged(consultation, entered.PatientId!.Value, entered.PractitionerId!.Value));
+        }
+
         return new(
-            new(new(tenant, guest, Role.Guest, guest), entered.Version!.Value, consultation, Enum.Parse<GuestRole>(entered.Role!), entered.Name!, entered.ExpiresAt!.Value), null);
+            new(new(tenant, guest, Role.Guest, signIn), entered.Version!.Value, consultation, Enum.Parse<GuestRole>(entered.Role!), entered.Name!, entered.ExpiresAt!.Value), null);
     }
 
     private static Refusal No(string outcome) => outcome switch
@@ -52,5 +60,6 @@ public sealed class EnterAsGuest(ColloqueDb db, JoinLinkRows links, JoinTokens t
     };
 
     private sealed record Entered(
-        string Outcome, Guid? GuestId, int? Version, Guid? ConsultationId, Guid? TenantId, string? Role, string? Name, DateTimeOffset? ExpiresAt);
+        string Outcome, Guid? GuestId, Guid? SignInId, int? Version, Guid? ConsultationId, Guid? TenantId, string? Role, string? Name, DateTimeOffset? ExpiresAt,
+        Guid? PatientId, Guid? PractitionerId, bool? Waits);
 }

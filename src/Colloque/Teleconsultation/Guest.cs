@@ -6,7 +6,7 @@ namespace Colloque.Teleconsultation;
 /// <summary>What somebody who comes by a link is to the visit. None of them is one of its two people.</summary>
 public enum GuestRole
 {
-    /// <summary>The patient, without signing in: as a guest, not with the account's rights.</summary>
+    /// <summary>The patient, without signing in: in the patient's place in this one visit, but not with the account's rights.</summary>
     Patient,
 
     /// <summary>Somebody of the patient's own.</summary>
@@ -51,8 +51,9 @@ public sealed record JoinLinkView(
 /// <param name="Format">How the two meet.</param>
 /// <param name="ScheduledAt">Planned start.</param>
 /// <param name="PractitionerName">With whom.</param>
+/// <param name="Own">Who asks is signed in as one of its two people, and has a page of their own for it.</param>
 public sealed record JoinLinkFace(
-    Guid? ConsultationId, GuestRole? Role, string? Name, bool NeedsCode, ConsultationFormat Format, DateTimeOffset ScheduledAt, string PractitionerName);
+    Guid? ConsultationId, GuestRole? Role, string? Name, bool NeedsCode, ConsultationFormat Format, DateTimeOffset ScheduledAt, string PractitionerName, bool Own);
 
 /// <summary>A guest who is in.</summary>
 /// <param name="Caller">Whom a token of theirs speaks for.</param>
@@ -86,11 +87,18 @@ public sealed record GuestView(Guid Id, string Name, GuestRole Role, DateTimeOff
 /// <param name="Seq">The conversation's newest message.</param>
 /// <param name="Change">The conversation's newest change.</param>
 /// <param name="Floor">Messages up to this one were said before the guest came; they see none of them.</param>
+/// <param name="Role">As what the guest is here.</param>
+/// <param name="Queue">The patient's place, for who is in for the patient; null: does not wait.</param>
 public sealed record GuestVisit(
     Guid Id, ConsultationStatus Status, ConsultationFormat Format, DateTimeOffset ScheduledAt, int DurationMinutes, DateTimeOffset? StartedAt, DateTimeOffset? ClosedAt,
-    PersonView Patient, PersonView Practitioner, string VideoProvider, string? RoomName, long Seq, long Change, long Floor);
+    PersonView Patient, PersonView Practitioner, string VideoProvider, string? RoomName, long Seq, long Change, long Floor, GuestRole Role, QueueView? Queue);
 
 /// <summary>Who is in a visit besides its two people is another: somebody came, or went.</summary>
 /// <param name="ConsultationId">The visit.</param>
 /// <param name="Gone">Guests whose time in it ended with this.</param>
-public sealed record GuestsChanged(Guid ConsultationId, IReadOnlyList<Guid> Gone) : Announcement;
+public sealed record GuestsChanged(Guid ConsultationId, IReadOnlyList<GoneGuest> Gone) : Announcement;
+
+/// <summary>A guest whose time in a visit has ended.</summary>
+/// <param name="Id">What they spoke under.</param>
+/// <param name="SignInId">What their tokens stand on.</param>
+public sealed record GoneGuest(Guid Id, Guid SignInId);

@@ -16,7 +16,7 @@ internal sealed record JoinLinkRow(
 /// <summary>What a token leads to; <see cref="LinkId"/> is null for a token of one of the two.</summary>
 internal sealed record DoorRow(
     Guid? LinkId, Guid ConsultationId, Guid TenantId, string? Role, string? Name, string? Email, string? Language, bool RequiresCode, string Status, string Format,
-    DateTimeOffset ScheduledAt, string PractitionerName);
+    DateTimeOffset ScheduledAt, string PractitionerName, Guid PatientId, Guid PractitionerId);
 
 /// <summary>What the verbs of links share: their rows, and the door that a token opens.</summary>
 public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens, Accounts.PublicAddress address, ConsultationLife life, CallerScope scope)
@@ -38,7 +38,8 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
         var rows = await db.Database.SqlQuery<DoorRow>(
             $"""
             select link_id "LinkId", consultation_id "ConsultationId", tenant_id "TenantId", role "Role", name "Name", email "Email", language "Language",
-              requires_code "RequiresCode", status "Status", format "Format", scheduled_at "ScheduledAt", practitioner_name "PractitionerName"
+              requires_code "RequiresCode", status "Status", format "Format", scheduled_at "ScheduledAt", practitioner_name "PractitionerName",
+              patient_id "PatientId", practitioner_id "PractitionerId"
             from join_door({tokens.Hash(token!)}, {Now})
             """).ToListAsync(cancellationToken);
         return rows.Count == 1 ? rows[0] : throw JoinLinkRefusals.Gone();
@@ -91,8 +92,8 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
         await db.Database.ExecuteSqlAsync(
             $"update join_links set revoked_at = {Now} where id = {link} and consultation_id = {consultation} and revoked_at is null", cancellationToken) == 1;
 
-    internal Task<List<Guid>> GuestsOfAsync(Guid link, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<Guid>($"select id as \"Value\" from consultation_guests where link_id = {link}").ToListAsync(cancellationToken);
+    internal Task<List<GoneGuest>> GuestsOfAsync(Guid link, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<GoneGuest>($"""select id "Id", sign_in_id "SignInId" from consultation_guests where link_id = {link}""").ToListAsync(cancellationToken);
 
     private JoinLinkView View(JoinLinkRow row, ConversationKeys ring, Guid consultation)
     {

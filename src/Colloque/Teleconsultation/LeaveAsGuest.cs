@@ -1,6 +1,7 @@
 using Colloque.Consultations;
 using Colloque.Security;
 using Colloque.Storage;
+using Colloque.WaitingRoom;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Teleconsultation;
@@ -12,8 +13,17 @@ public sealed class LeaveAsGuest(ColloqueDb db, ConsultationLife life, CallerSco
     /// <exception cref="Refusal">404: no longer in.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        var visit = await db.Database.SqlQuery<Guid?>($"select guest_leave({Guid.CreateVersion7(life.Now)}, {life.Now}) as \"Value\"").SingleAsync(cancellationToken);
-        work.Announce(new GuestsChanged(visit ?? throw Refusal.NotFound(), [scope.Required.UserId]));
+        var left = await db.Database.SqlQuery<Left>(
+            $"""select consultation_id "ConsultationId", practitioner_id "PractitionerId" from guest_leave({Guid.CreateVersion7(life.Now)}, {life.Now})""").ToListAsync(cancellationToken);
+        if (left.Count == 0)
+        {
+            throw Refusal.NotFound();
+        }
+
+        work.Announce(new GuestsChanged(left[0].ConsultationId, [new(scope.Required.UserId, scope.Required.SignInId)]));
+        work.Announce(new QueueMoved(left[0].PractitionerId));
         return true;
     }
+
+    private sealed record Left(Guid ConsultationId, Guid PractitionerId);
 }

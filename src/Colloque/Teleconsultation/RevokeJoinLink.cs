@@ -1,4 +1,5 @@
 using Colloque.Storage;
+using Colloque.WaitingRoom;
 
 namespace Colloque.Teleconsultation;
 
@@ -9,13 +10,14 @@ public sealed class RevokeJoinLink(JoinLinkRows links, TeleconsultationRows rows
     /// <exception cref="Refusal">403 administrators; 404 no such link, or not the caller's to take back.</exception>
     public async Task<bool> RunAsync(Guid consultation, Guid link, CancellationToken cancellationToken)
     {
-        await rows.OneAsync(consultation, cancellationToken);
+        var visit = await rows.OneAsync(consultation, cancellationToken);
         if (!await links.RevokeAsync(consultation, link, cancellationToken))
         {
             throw Refusal.NotFound();
         }
 
         work.Announce(new GuestsChanged(consultation, await links.GuestsOfAsync(link, cancellationToken)));
+        work.Announce(new QueueMoved(visit.PractitionerId));
         return true;
     }
 }

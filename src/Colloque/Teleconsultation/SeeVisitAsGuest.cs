@@ -36,7 +36,8 @@ public sealed class SeeVisitAsGuest(ColloqueDb db, CallerScope scope)
             $"""
             select id "Id", status "Status", format "Format", scheduled_at "ScheduledAt", duration_minutes "DurationMinutes", started_at "StartedAt", closed_at "ClosedAt",
               patient_id "PatientId", patient_name "PatientName", practitioner_id "PractitionerId", practitioner_name "PractitionerName", practitioner_title "PractitionerTitle",
-              provider "Provider", room_name "RoomName", seq "Seq", change "Change", floor_seq "Floor", version "Version", expires_at "ExpiresAt"
+              provider "Provider", room_name "RoomName", seq "Seq", change "Change", floor_seq "Floor", version "Version", expires_at "ExpiresAt",
+              guest_role "GuestRole", queue_position "QueuePosition", queued_at "QueuedAt"
             from guest_visit({id})
             """).ToListAsync(cancellationToken);
         return rows.Count == 1 ? rows[0] : throw Refusal.NotFound();
@@ -44,10 +45,12 @@ public sealed class SeeVisitAsGuest(ColloqueDb db, CallerScope scope)
 
     private sealed record Row(
         Guid Id, string Status, string Format, DateTimeOffset ScheduledAt, int DurationMinutes, DateTimeOffset? StartedAt, DateTimeOffset? ClosedAt, Guid PatientId, string PatientName,
-        Guid PractitionerId, string PractitionerName, string? PractitionerTitle, string Provider, string? RoomName, long Seq, long Change, long Floor, int Version, DateTimeOffset ExpiresAt)
+        Guid PractitionerId, string PractitionerName, string? PractitionerTitle, string Provider, string? RoomName, long Seq, long Change, long Floor, int Version, DateTimeOffset ExpiresAt,
+        string GuestRole, int? QueuePosition, DateTimeOffset? QueuedAt)
     {
         internal GuestVisit ToView() => new(
             Id, Enum.Parse<ConsultationStatus>(Status), Enum.Parse<ConsultationFormat>(Format), ScheduledAt, DurationMinutes, StartedAt, ClosedAt,
-            new(PatientId, PatientName), new(PractitionerId, PractitionerName, PractitionerTitle), Provider, RoomName, Seq, Change, Floor);
+            new(PatientId, PatientName), new(PractitionerId, PractitionerName, PractitionerTitle), Provider, RoomName, Seq, Change, Floor,
+            Enum.Parse<GuestRole>(GuestRole), QueuePosition is { } position && QueuedAt is { } since ? new(position, since) : null);
     }
 }

@@ -3,21 +3,20 @@ using System.Collections.Concurrent;
 namespace Colloque.WaitingRoom;
 
 /// <summary>
-/// Who is there, in memory: a person is while one of their devices is connected, and for <see cref="SignCounts"/> after a sign of life over HTTP, which is all
-/// that a client without sockets gives. No timer a person; the sweep asks.
+/// Who is there by what this process sees, in memory: a person is while one of their devices is connected to it, and for <see cref="SignCounts"/> after a sign of life
+/// over HTTP, which is all that a client without sockets gives. No timer a person; the sweep asks, and writes down for other processes what it is told.
 /// </summary>
 public sealed class Attendance(TimeProvider time)
 {
     /// <summary>How long a request to the waiting room counts.</summary>
     public static readonly TimeSpan SignCounts = TimeSpan.FromMinutes(2);
 
-    /// <summary>After a start of the server, how long devices have to connect again before their people count as away.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
-
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
 
     private readonly ConcurrentDictionary<Guid, Stay> people = new();
-    private readonly DateTimeOffset begun = time.GetUtcNow();
+
+    /// <summary>When this process began to look.</summary>
+    public DateTimeOffset Begun { get; } = time.GetUtcNow();
 
     /// <summary>A device connected.</summary>
     public void Connected(Guid person) => people.AddOrUpdate(person, static _ => new(1, null, null), static (_, was) => was with { Devices = was.Devices + 1 });
@@ -39,14 +38,12 @@ public sealed class Attendance(TimeProvider time)
     /// <summary>Whether somebody is known to be there.</summary>
     public bool IsHere(Guid person) => people.TryGetValue(person, out var stay) && stay.IsHere(time.GetUtcNow());
 
-    /// <summary>Since when somebody is away; null while they are there, or may yet come back after a start of the server.</summary>
-    public DateTimeOffset? AwaySince(Guid person)
-    {
-        var now = time.GetUtcNow();
-        return people.TryGetValue(person, out var stay) ? stay.IsHere(now) ? null : stay.SignUntil ?? stay.GoneAt
-            : now < begun + Grace ? null
-            : begun;
-    }
+    /// <summary>Whether one of these is known to be there.</summary>
+    public bool IsAnyHere(IEnumerable<Guid> persons) => persons.Any(IsHere);
+
+    /// <summary>When the last of these went, who were here and are not; null where none of them was here since this process began.</summary>
+    public DateTimeOffset? GoneAt(IEnumerable<Guid> persons) =>
+        persons.Select(p => people.TryGetValue(p, out var stay) ? stay.SignUntil ?? stay.GoneAt : null).Max();
 
     /// <summary>Forgets who is long gone.</summary>
     public void Prune()

@@ -16,16 +16,19 @@ namespace Colloque.WaitingRoom;
 /// <param name="Position">1 is next.</param>
 /// <param name="ExpectedAt">When it should be their turn.</param>
 /// <param name="DelayMinutes">What their practitioner says of it; 0: nothing.</param>
+/// <param name="Guest">Who is in for the patient by a link, as they are called there; null in what a patient asked for.</param>
 public sealed record QueuePlace(
     Guid ConsultationId, Guid PractitionerId, Guid PatientId, string? PatientName, ConsultationFormat Format, DateTimeOffset ScheduledAt, DateTimeOffset JoinedAt,
-    DateTimeOffset? AwaySince, int Position, DateTimeOffset ExpectedAt, int DelayMinutes);
+    DateTimeOffset? AwaySince, int Position, DateTimeOffset ExpectedAt, int DelayMinutes, PersonView? Guest);
 
 /// <summary>A practitioner of a queue.</summary>
 /// <param name="Id">Who.</param>
 /// <param name="SharesQueue">With the others of the specialty who say so too.</param>
 /// <param name="DelayMinutes">As told, while it lasts; else 0.</param>
 /// <param name="NextAt">When their next visit should begin, whatever delay they told.</param>
-public sealed record QueueMember(Guid Id, bool SharesQueue, int DelayMinutes, DateTimeOffset NextAt);
+/// <param name="Name">Null in what a patient asked for.</param>
+/// <param name="Specialty">What they share it by.</param>
+public sealed record QueueMember(Guid Id, bool SharesQueue, int DelayMinutes, DateTimeOffset NextAt, string? Name, string? Specialty);
 
 /// <summary>A queue at a moment.</summary>
 /// <param name="Places">In their order.</param>
@@ -45,12 +48,13 @@ public sealed class QueueBoards(ColloqueDb db, Attendance attendance, TimeProvid
         var now = time.GetMoment();
         var members = await db.Database.SqlQuery<MemberRow>(
             $"""
-            select practitioner_id "PractitionerId", shares_queue "SharesQueue", delay_minutes "DelayMinutes", delayed_until "DelayedUntil" from queue_members({practitionerId})
+            select practitioner_id "PractitionerId", shares_queue "SharesQueue", delay_minutes "DelayMinutes", delayed_until "DelayedUntil", name "Name", specialty "Specialty"
+            from queue_members({practitionerId})
             """).ToListAsync(cancellationToken);
         var rows = await db.Database.SqlQuery<BoardRow>(
             $"""
             select consultation_id "ConsultationId", practitioner_id "PractitionerId", patient_id "PatientId", patient_name "PatientName", status "Status", format "Format",
-              scheduled_at "ScheduledAt", duration_minutes "DurationMinutes", started_at "StartedAt", closed_at "ClosedAt", joined_at "JoinedAt", away_since "AwaySince"
+              scheduled_at "ScheduledAt", duration_minutes "DurationMinutes", started_at "StartedAt", closed_at "ClosedAt", joined_at "JoinedAt", away_since "AwaySince", guest_id "GuestId", guest_name "GuestName"
             from queue_board({practitionerId}, {now})
             """).ToListAsync(cancellationToken);
         return Of(practitionerId, members, rows, now);
@@ -74,7 +78,7 @@ public sealed class QueueBoards(ColloqueDb db, Attendance attendance, TimeProvid
         var places = present.Length == 0 ? [] : QueueForecast.Of(moment).Select(p => Place(byId[p.ConsultationId], p, delays)).ToArray();
         return new(
             places,
-            [.. members.Select(m => new QueueMember(m.PractitionerId, m.SharesQueue, delays[m.PractitionerId], QueueForecast.NextAt(moment, servers[m.PractitionerId])))]);
+            [.. members.Select(m => new QueueMember(m.PractitionerId, m.SharesQueue, delays[m.PractitionerId], QueueForecast.NextAt(moment, servers[m.PractitionerId]), m.Name, m.Specialty))]);
     }
 
     /// <summary>Of several visits under way the last begun counts: the others were not closed.</summary>
@@ -83,11 +87,11 @@ public sealed class QueueBoards(ColloqueDb db, Attendance attendance, TimeProvid
 
     private static QueuePlace Place(BoardRow row, ForecastPlace place, Dictionary<Guid, int> delays) => new(
         row.ConsultationId, row.PractitionerId, row.PatientId, row.PatientName, Enum.Parse<ConsultationFormat>(row.Format), row.ScheduledAt, row.JoinedAt!.Value, row.AwaySince,
-        place.Position, place.ExpectedAt, delays[row.PractitionerId]);
+        place.Position, place.ExpectedAt, delays[row.PractitionerId], row.GuestId is { } guest ? new(guest, row.GuestName!) : null);
 
-    private sealed record MemberRow(Guid PractitionerId, bool SharesQueue, int DelayMinutes, DateTimeOffset? DelayedUntil);
+    private sealed record MemberRow(Guid PractitionerId, bool SharesQueue, int DelayMinutes, DateTimeOffset? DelayedUntil, string? Name, string? Specialty);
 
     private sealed record BoardRow(
         Guid ConsultationId, Guid PractitionerId, Guid PatientId, string? PatientName, string Status, string Format, DateTimeOffset ScheduledAt, int DurationMinutes,
-        DateTimeOffset? StartedAt, DateTimeOffset? ClosedAt, DateTimeOffset? JoinedAt, DateTimeOffset? AwaySince);
+        DateTimeOffset? StartedAt, DateTimeOffset? ClosedAt, DateTimeOffset? JoinedAt, DateTimeOffset? AwaySince, Guid? GuestId, string? GuestName);
 }

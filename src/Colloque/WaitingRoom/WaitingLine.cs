@@ -16,9 +16,10 @@ public sealed class WaitingLine(ColloqueDb db, ConsultationLife life, UnitOfWork
     {
         var taken = await db.Database.ExecuteSqlAsync(
             $"""
-            insert into queue_items (consultation_id, tenant_id, practitioner_id, joined_at)
-              select c.id, c.tenant_id, c.practitioner_id, {Now} from consultations c where c.id = {visit.Id} and c.status in ('Scheduled', 'Confirmed') for share
-              on conflict (consultation_id) do update set practitioner_id = excluded.practitioner_id, joined_at = excluded.joined_at, left_at = null, away_since = null, taken_at = null
+            insert into queue_items (consultation_id, tenant_id, practitioner_id, joined_at, seen_at)
+              select c.id, c.tenant_id, c.practitioner_id, {Now}, {Now} from consultations c where c.id = {visit.Id} and c.status in ('Scheduled', 'Confirmed') for share
+              on conflict (consultation_id) do update set practitioner_id = excluded.practitioner_id, joined_at = excluded.joined_at, left_at = null, away_since = null, taken_at = null,
+                seen_at = excluded.seen_at, guest_id = null
                 where queue_items.left_at is not null
             """,
             cancellationToken);
@@ -27,7 +28,9 @@ public sealed class WaitingLine(ColloqueDb db, ConsultationLife life, UnitOfWork
             await life.RecordAsync(visit.Id, "Waiting", null, cancellationToken);
             Announce(visit);
         }
-        else if (await db.Database.ExecuteSqlAsync($"update queue_items set away_since = null where consultation_id = {visit.Id} and left_at is null and away_since is not null", cancellationToken) == 1)
+        else if (await db.Database.ExecuteSqlAsync(
+            $"update queue_items set away_since = null, seen_at = {Now}, guest_id = null where consultation_id = {visit.Id} and left_at is null and (away_since is not null or guest_id is not null)",
+            cancellationToken) == 1)
         {
             Announce(visit);
         }

@@ -194,8 +194,8 @@ public sealed class PlatformPractitionerTests(PostgresFixture postgres)
 
     private static async Task FileAsync(World world, Guid id)
     {
-        var file = await world.RunAsync(world.Freelance, (ColloqueDb db) => AddAsync(new(db)));
-        Assert.NotNull(await world.RunAsync(world.Freelance, (ColloqueDb db) => new FileRows(db).FindAsync(id, file, default)));
+        var file = await world.RunAsync(world.Freelance, (ColloqueDb db) => AddAsync(new(db, TimeProvider.System)));
+        Assert.NotNull(await world.RunAsync(world.Freelance, (ColloqueDb db) => new FileRows(db, TimeProvider.System).FindAsync(id, file, default)));
 
         async Task<Guid> AddAsync(FileRows rows)
         {

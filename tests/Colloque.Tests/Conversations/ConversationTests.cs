@@ -64,6 +64,13 @@ public sealed class ConversationTests(PostgresFixture postgres)
         Assert.Equal([0, 1], (await ListAsync(world, world.Practitioner)).Items.Select(static c => c.UnreadCount));
         Assert.Equal(1, (await ListAsync(world, world.Patient)).Items[0].UnreadCount);
 
+        // The function looks past the policies of rows: whoever asks it sees their own seats alone, and administrators none.
+        foreach (var (caller, sees) in ((Caller, int)[])[(world.Practitioner, 2), (world.Stranger, 0), (world.OtherPatient, 0), (world.Admin, 0), (world.Patient with { Role = Role.OrganizationAdmin }, 0), (world.Patient with { Role = Role.Guest }, 0)])
+        {
+            Assert.Equal(sees, await world.RunAsync(caller, (ColloqueDb db) => db.Database.SqlQuery<int>(
+                $"select count(*)::int as \"Value\" from inbox(null, array['Consultation', 'Direct'], array['Open'], 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 100)").SingleAsync()));
+        }
+
         // Page by page it is the same list.
         var first = await ListAsync(world, world.Patient, most: 1);
         var second = await world.RunAsync(world.Patient, (ListConversations verb) => verb.RunAsync([], false, first.Next, 1, default));

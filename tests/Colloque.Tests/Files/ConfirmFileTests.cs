@@ -163,8 +163,8 @@ public sealed class ConfirmFileTests(PostgresFixture postgres) : IAsyncLifetime
     private async Task ConfirmRowAloneAsync(Guid fileId)
     {
         var key = (await clinic.RunAsync<FileRows, StoredFile?>(clinic.Patient, r => r.FindAsync(clinic.Consultation, fileId, default)))!;
-        clinic.Services.GetRequiredService<EncryptedDisk>().Claim(key.ObjectKey);
-        Assert.True(await clinic.RunAsync<FileRows, bool>(clinic.Patient, r => r.ConfirmAsync(key, key.Sealed, Guid.CreateVersion7(), clinic.Clock.Now, default)));
+        await clinic.Services.GetRequiredService<ObjectStore>().ClaimAsync(key.ObjectKey, default);
+        Assert.True(await clinic.RunAsync<FileRows, bool>(clinic.Patient, r => r.ConfirmAsync(key, new(key.Id, key.ObjectKey, [], key.SizeBytes), key.Sealed, Guid.CreateVersion7(), 0, clinic.Clock.Now, default)));
     }
 
     private async Task NothingIsLeftAsync(PreparedFile prepared)

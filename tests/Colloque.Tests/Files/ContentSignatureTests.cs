@@ -38,6 +38,18 @@ public sealed class ContentSignatureTests
     }
 
     [Fact]
+    public async Task What_recorders_write_is_told_by_its_content_alone()
+    {
+        foreach (var (content, own) in new[] { (Recordings.Ogg, FileType.Ogg), (Recordings.Webm, FileType.Webm), (Recordings.M4a, FileType.M4a) })
+        {
+            foreach (var type in FileType.All)
+            {
+                Assert.Equal(type == own, await FitsAsync(type, content));
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_program_is_of_no_type()
     {
         byte[][] contents = [[.. "MZ"u8, .. new byte[4_000]], [0x7F, .. "ELF"u8, .. new byte[4_000]], [.. "<html><script>"u8, .. new byte[4_000]], [.. "<svg xmlns="u8, .. new byte[4_000]]];
@@ -49,12 +61,9 @@ public sealed class ContentSignatureTests
     }
 
     [Theory]
-    [InlineData("word/vbaProject.bin")]
-    [InlineData("word/VBAPROJECT.BIN")]
-    [InlineData("word/vbaData.xml")]
     [InlineData("../../escape.xml")]
     [InlineData("/absolute.xml")]
-    public async Task A_word_package_with_macros_or_a_part_that_leaves_it_is_refused(string part) => Assert.False(await FitsAsync(FileType.Docx, Samples.Docx(part)));
+    public async Task A_word_package_with_a_part_that_leaves_it_is_refused(string part) => Assert.False(await FitsAsync(FileType.Docx, Samples.Docx(part)));
 
     [Fact]
     public async Task A_zip_that_is_no_word_document_is_refused()
@@ -72,11 +81,6 @@ public sealed class ContentSignatureTests
         Assert.False(await FitsAsync(FileType.Docx, Samples.Docx([.. Enumerable.Range(0, 5_000).Select(i => $"word/media/{i}.png")])));
     }
 
-    [Theory]
-    [InlineData("Macros")]
-    [InlineData("_VBA_PROJECT_CUR")]
-    public async Task A_word_binary_with_macros_is_refused(string entry) => Assert.False(await FitsAsync(FileType.Doc, Samples.Doc("Root Entry", "WordDocument", entry)));
-
     [Fact]
     public async Task A_compound_file_that_is_no_word_document_is_refused()
     {
@@ -85,12 +89,12 @@ public sealed class ContentSignatureTests
     }
 
     [Fact]
-    public async Task A_picture_that_claims_more_than_a_hundred_megapixels_is_refused()
+    public async Task A_picture_that_claims_more_than_sixty_four_megapixels_is_refused()
     {
-        Assert.True(await FitsAsync(FileType.Jpeg, Samples.Jpeg(10_000, 10_000)));
-        Assert.False(await FitsAsync(FileType.Jpeg, Samples.Jpeg(10_001, 10_000)));
+        Assert.True(await FitsAsync(FileType.Jpeg, Samples.Jpeg(8_000, 8_000)));
+        Assert.False(await FitsAsync(FileType.Jpeg, Samples.Jpeg(8_001, 8_000)));
         Assert.False(await FitsAsync(FileType.Jpeg, Samples.Jpeg(0, 480)));
-        Assert.True(await FitsAsync(FileType.Png, Samples.Png(10_000, 10_000)));
+        Assert.True(await FitsAsync(FileType.Png, Samples.Png(8_000, 8_000)));
         Assert.False(await FitsAsync(FileType.Png, Samples.Png(int.MaxValue, int.MaxValue)));
         Assert.False(await FitsAsync(FileType.Png, Samples.Png(-1, 1)));
         Assert.False(await FitsAsync(FileType.Gif, [.. "GIF89a"u8, 0xFF, 0xFF, 0xFF, 0xFF, .. new byte[50]]));

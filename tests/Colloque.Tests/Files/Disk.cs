@@ -33,7 +33,7 @@ internal sealed class Disk : IDisposable
     {
         var stored = Announce(content.Length);
         await Store.ReceiveAsync(stored, new MemoryStream(content), default);
-        Store.Claim(stored.Key);
+        await Store.ClaimAsync(stored.Key, default);
         return stored;
     }
 

@@ -19,8 +19,14 @@ public sealed class FilesClinic : IAsyncDisposable
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"colloque-files-{Guid.CreateVersion7():N}");
     private readonly Guid organization = Guid.CreateVersion7();
 
-    private FilesClinic(TestDatabase database)
+    private readonly VirusScanSettings scan;
+
+    private readonly S3Settings? bucket;
+
+    private FilesClinic(TestDatabase database, string? clamd, S3Settings? bucket)
     {
+        this.bucket = bucket;
+        scan = new(clamd);
         this.database = database;
         Practitioner = Person(Role.Practitioner);
         Patient = Person(Role.Patient);
@@ -47,9 +53,9 @@ public sealed class FilesClinic : IAsyncDisposable
 
     public string Superuser => database.Superuser;
 
-    public static async Task<FilesClinic> OpenAsync(PostgresFixture postgres)
+    public static async Task<FilesClinic> OpenAsync(PostgresFixture postgres, string? clamd = null, S3Settings? bucket = null)
     {
-        var clinic = new FilesClinic(await postgres.CreateDatabaseAsync());
+        var clinic = new FilesClinic(await postgres.CreateDatabaseAsync(), clamd, bucket);
         await clinic.SeedAsync();
         return clinic;
     }
@@ -58,7 +64,7 @@ public sealed class FilesClinic : IAsyncDisposable
     public IServiceCollection AddTo(IServiceCollection services) => services
         .AddSingleton<TimeProvider>(Clock).AddSingleton<IAnnouncer>(Heard)
         .AddColloque(ColloqueDatabase.Open(database.Runtime), new MasterKey(new byte[32]))
-        .AddFiles(folder);
+        .AddFiles(folder, scan, quotas: null, bucket);
 
     /// <summary>Runs a verb as its adapter would.</summary>
     public Task<T> RunAsync<TVerb, T>(Caller? caller, Func<TVerb, Task<T>> run)
@@ -121,7 +127,7 @@ public sealed class FilesClinic : IAsyncDisposable
     {
         var bytes = new byte[size];
         new Random(size).NextBytes(bytes);
-        "%PDF-1.7\n"u8.CopyTo(bytes);
+        "%PDF-1.7\n1 0 obj << /Length 9 >> stream\n"u8[..Math.Min(size, 38)].CopyTo(bytes);
         return bytes;
     }
 

@@ -113,7 +113,7 @@ public sealed class PersonFileTests(PostgresFixture postgres)
         await using var clinic = await FilesClinic.OpenAsync(postgres);
         var prepared = await PrepareAsync(clinic, clinic.Practitioner, PersonFileKind.Licence);
         await clinic.PutAsync(prepared.UploadUrl, FilesClinic.Pdf(), "application/pdf");
-        clinic.Services.GetRequiredService<EncryptedDisk>().Claim(prepared.ObjectKey);
+        await clinic.Services.GetRequiredService<ObjectStore>().ClaimAsync(prepared.ObjectKey, default);
 
         var once = await ConfirmAsync(clinic, clinic.Practitioner, prepared.FileId);
         var twice = await ConfirmAsync(clinic, clinic.Practitioner, prepared.FileId);

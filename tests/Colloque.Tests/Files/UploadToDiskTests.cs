@@ -68,10 +68,10 @@ public sealed class UploadToDiskTests : IDisposable
     {
         var stored = Disk.Announce(3);
         await disk.Store.ReceiveAsync(stored, new MemoryStream("one"u8.ToArray()), default);
-        Assert.True(disk.Store.Claim(stored.Key));
+        Assert.True(await disk.Store.ClaimAsync(stored.Key, default));
         await disk.Store.ReceiveAsync(stored, new MemoryStream("two"u8.ToArray()), default);
 
-        Assert.True(disk.Store.Claim(stored.Key));
+        Assert.True(await disk.Store.ClaimAsync(stored.Key, default));
         Assert.Equal("one"u8.ToArray(), await disk.GetAsync(stored));
     }
 
@@ -81,14 +81,14 @@ public sealed class UploadToDiskTests : IDisposable
         var stored = Disk.Announce(3);
         var first = await disk.Store.ReceiveAsync(stored, new MemoryStream("one"u8.ToArray()), default);
         var second = await disk.Store.ReceiveAsync(stored, new MemoryStream("two"u8.ToArray()), default);
-        disk.Store.Claim(stored.Key);
+        await disk.Store.ClaimAsync(stored.Key, default);
 
         Assert.NotEqual(first, second);
         Assert.Equal("two"u8.ToArray(), await disk.GetAsync(stored));
     }
 
     [Fact]
-    public void Nothing_can_be_claimed_where_nothing_was_uploaded() => Assert.False(disk.Store.Claim(Disk.Announce(3).Key));
+    public async Task Nothing_can_be_claimed_where_nothing_was_uploaded() => Assert.False(await disk.Store.ClaimAsync(Disk.Announce(3).Key, default));
 
     [Theory]
     [InlineData("../../etc/passwd")]
@@ -98,11 +98,11 @@ public sealed class UploadToDiskTests : IDisposable
     [InlineData("ab/cd23456789abcdef0123456789abcdef")]
     [InlineData("ab/ab23456789abcdef0123456789abcdef/")]
     [InlineData("")]
-    public void What_is_no_object_key_never_becomes_a_path(string key)
+    public async Task What_is_no_object_key_never_becomes_a_path(string key)
     {
         Assert.False(StoredObject.IsKey(key));
-        Assert.Throws<ArgumentException>(() => disk.Store.Claim(key));
-        Assert.Throws<ArgumentException>(() => disk.Store.Remove(key));
+        await Assert.ThrowsAsync<ArgumentException>(() => disk.Store.ClaimAsync(key, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => disk.Store.RemoveAsync(key, default));
     }
 
     [Fact]
@@ -113,9 +113,9 @@ public sealed class UploadToDiskTests : IDisposable
         var kept = await disk.PutAsync("two"u8.ToArray());
         var age = File.GetLastWriteTimeUtc(disk.AllFiles()[0]);
 
-        Assert.Equal(0, disk.Store.RemoveStale(new DateTimeOffset(age).AddDays(-1), most: 10));
-        Assert.Equal(1, disk.Store.RemoveStale(new DateTimeOffset(age).AddDays(1), most: 10));
-        Assert.False(disk.Store.Claim(stored.Key));
+        Assert.Equal(0, await disk.Store.RemoveStaleAsync(new DateTimeOffset(age).AddDays(-1), most: 10, default));
+        Assert.Equal(1, await disk.Store.RemoveStaleAsync(new DateTimeOffset(age).AddDays(1), most: 10, default));
+        Assert.False(await disk.Store.ClaimAsync(stored.Key, default));
         Assert.Equal("two"u8.ToArray(), await disk.GetAsync(kept));
     }
 
@@ -123,7 +123,7 @@ public sealed class UploadToDiskTests : IDisposable
     {
         var stored = Disk.Announce(size);
         await disk.Store.ReceiveAsync(stored, new Zeros(size), default);
-        disk.Store.Claim(stored.Key);
+        await disk.Store.ClaimAsync(stored.Key, default);
         await using var content = (await disk.Store.OpenAsync(stored, default))!;
         Assert.Equal(size, await content.CountAsync());
     }

@@ -109,6 +109,24 @@ public sealed class ReminderTests(PostgresFixture postgres)
         Assert.Equal(1L, await MailsAsync(practice));
     }
 
+    [Theory]
+    [InlineData(29, 1)]
+    [InlineData(31, 0)]
+    public async Task An_offer_is_mailed_only_while_it_is_kept(int minutesLater, int mails)
+    {
+        await using var practice = await WrittenAsync();
+        var world = practice.World;
+        var visit = await practice.BookAsync(world.Patient, Ten);
+        await practice.WaitAsync(world.OtherPatient);
+        await TellAsync(practice);
+        await practice.CancelAsync(world.Practitioner, visit.Id);
+        // A trigger makes this notice, by the database's own clock.
+        await TestDatabase.ExecuteAsync(world.Database.Superuser, $"update notifications set created_at = '{world.Clock.GetUtcNow():O}' where kind = 'SlotOffered'");
+        world.Clock.Advance(TimeSpan.FromMinutes(minutesLater));
+        await TellAsync(practice);
+        Assert.Equal(mails, await world.ScalarAsync<long>("select count(*) from mails where kind = 'TimeOffered'"));
+    }
+
     [Fact]
     public async Task Notices_are_their_owners_alone_and_no_request_of_a_person_reads_what_is_to_be_told()
     {

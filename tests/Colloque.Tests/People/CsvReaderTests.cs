@@ -128,6 +128,10 @@ public sealed class CsvReaderTests
     [InlineData("\t=1", "\"'\t=1\"")]
     [InlineData("\r=1", "\"'\r=1\"")]
     [InlineData("＝1", "'＝1")]
+    [InlineData(" =1", "' =1")]
+    [InlineData("\u200b\u202e＝1", "'\u200b\u202e＝1")]
+    [InlineData("'=1", "''=1")]
+    [InlineData("'plain", "'plain")]
     [InlineData("a\"b", "\"a\"\"b\"")]
     [InlineData("a,b", "\"a,b\"")]
     [InlineData("plain", "plain")]
@@ -136,6 +140,21 @@ public sealed class CsvReaderTests
         var text = new StringBuilder();
         CsvText.AppendRow(text, cell, null);
         Assert.Equal(written + ",\r\n", text.ToString());
+    }
+
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("'=1+1")]
+    [InlineData("''＝1")]
+    [InlineData("＝1")]
+    [InlineData(" +33 6")]
+    [InlineData("'t Hooft")]
+    [InlineData("plain")]
+    public void What_a_list_says_is_the_same_when_its_export_is_read_again(string cell)
+    {
+        var text = new StringBuilder();
+        CsvText.AppendRow(text, cell);
+        Assert.Equal(cell, CsvText.Plain(text.ToString().TrimEnd()));
     }
 
     private static async Task<string> ReadAsync(byte[] bytes, int piece)

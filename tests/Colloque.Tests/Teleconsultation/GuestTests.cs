@@ -1,7 +1,9 @@
+using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Security;
 using Colloque.Teleconsultation;
 using Colloque.Testing;
+using Colloque.WaitingRoom;
 using Npgsql;
 using Xunit;
 
@@ -26,7 +28,7 @@ public sealed class GuestTests(PostgresFixture postgres)
     {
         await using var world = await World.CreateAsync(postgres);
         var id = await world.ConsultationAsync();
-        var other = await world.ConsultationAsync(world.OtherPatient, world.Practitioner, Colloque.Consultations.ConsultationStatus.InProgress);
+        var other = await world.ConsultationAsync(world.OtherPatient, world.Practitioner, ConsultationStatus.InProgress);
         var before = await world.SayAsync(world.Patient, id, "before");
         await world.Log.AdvanceAsync(world.Practitioner, id, before.Id, ReceiptKind.Read);
         await world.RunAsync(world.Practitioner, (ReactToMessage verb) => verb.RunAsync(id, before.Id, "👍", true, CancellationToken.None));
@@ -103,18 +105,113 @@ public sealed class GuestTests(PostgresFixture postgres)
         Assert.Empty((await world.PageAsync(back.Caller, id)).Messages);
 
         // The end of the visit, by whatever contract, is the end of their time in it.
-        await world.RunAsync(world.Practitioner, (Colloque.Consultations.CloseConsultation verb) => verb.RunAsync(id, CancellationToken.None));
+        await world.RunAsync(world.Practitioner, (CloseConsultation verb) => verb.RunAsync(id, CancellationToken.None));
         await Assert.ThrowsAsync<Refusal>(() => world.PageAsync(back.Caller, id));
         await Assert.ThrowsAsync<Refusal>(() => world.RunAsync(back.Caller, (SeeVisitAsGuest verb) => verb.RunAsync(id, CancellationToken.None)));
-        Assert.False(await world.ScalarAsync<bool>($"select live from accounts_sign_in_states(array['{back.Caller.UserId}'::uuid])"));
+        Assert.False(await world.ScalarAsync<bool>($"select live from accounts_sign_in_states(array['{back.Caller.SignInId}'::uuid])"));
         Assert.Equal("join_link_gone", (await Assert.ThrowsAsync<Refusal>(() => OutcomeAsync(world, token))).Code);
+    }
+
+    [Fact]
+    public async Task Who_comes_by_the_patients_link_takes_the_patients_place_and_none_of_the_accounts_rights()
+    {
+        await using var world = await World.CreateAsync(postgres);
+        var id = await world.ConsultationAsync(ConsultationStatus.Confirmed);
+        var earlier = await world.ConsultationAsync();
+        var begun = await world.ConsultationAsync();
+        await EnterAsync(world, await InviteAsync(world, world.Practitioner, begun, GuestRole.Patient));
+        await EnterAsync(world, await InviteAsync(world, world.Practitioner, earlier, GuestRole.Interpreter));
+        var token = await InviteAsync(world, world.Practitioner, id, GuestRole.Patient);
+        var relative = (await EnterAsync(world, await InviteAsync(world, world.Patient, id))).Caller;
+        Assert.Empty((await QueueAsync(world)).Places);
+        await RefusedAsync("forbidden", () => WaitAsync(world, relative, id));
+
+        var guest = (await EnterAsync(world, token, "Marc M.")).Caller;
+        var place = Assert.Single((await QueueAsync(world)).Places);
+        Assert.Equal((id, world.Patient.UserId, "Name of Patient", guest.UserId, "Marc M."), (place.ConsultationId, place.PatientId, place.PatientName, place.Guest!.Id, place.Guest.Name));
+        Assert.Contains(world.Heard.All, a => a is QueueChanged q && q.ConsultationId == id);
+        var own = (await WaitAsync(world, guest, id)).Place;
+        Assert.Equal((1, (string?)null, (PersonView?)null), (own.Position, own.PatientName, own.Guest));
+        Assert.Equal(1, (await SeeAsync(world, guest, id)).Queue!.Position);
+        Assert.Null((await SeeAsync(world, relative, id)).Queue);
+        foreach (var table in await TablesAsync(world))
+        {
+            // The other guest is seen beside them; nothing else is.
+            Assert.True(await VisibleAsync(world, table, guest) <= (table == "public.consultation_guests" ? 2 : Theirs.GetValueOrDefault(table)), table);
+        }
+
+        await Assert.ThrowsAsync<Refusal>(() => world.PageAsync(guest, earlier));
+        await RefusedAsync("room_closed", () => world.RunAsync(guest, (OpenRoom verb) => verb.RunAsync(id, CancellationToken.None)));
+
+        // Called in as the patient; and who came so has come.
+        await world.RunAsync(world.Practitioner, (AdmitPatient verb) => verb.RunAsync(id, CancellationToken.None));
+        var room = await world.RunAsync(guest, (OpenRoom verb) => verb.RunAsync(id, CancellationToken.None));
+        Assert.Equal(("peer", false, "Marc M.", GuestRole.Patient), (room.Provider, room.Moderates, room.Name, room.Guest));
+        Assert.Equal(room.RoomName, (await world.RunAsync(world.Practitioner, (OpenRoom verb) => verb.RunAsync(id, CancellationToken.None))).RoomName);
+        await RefusedAsync("not_found", () => world.RunAsync(guest, (OpenRoom verb) => verb.RunAsync(earlier, CancellationToken.None)));
+        world.Clock.Advance(TimeSpan.FromMinutes(70));
+        await SweepAsync(world);
+        foreach (var met in (Guid[])[id, begun])
+        {
+            Assert.Equal("InProgress", await world.ScalarAsync<string>($"select status from consultations where id = '{met}'"));
+        }
+
+        Assert.Equal("NoShow", await world.ScalarAsync<string>($"select status from consultations where id = '{earlier}'"));
+        world.Clock.Advance(TimeSpan.FromHours(4));
+        await SweepAsync(world);
+        Assert.Equal("Completed", await world.ScalarAsync<string>($"select status from consultations where id = '{id}'"));
+        Assert.Null(await world.RunAsync(world.Patient, (FindRoom verb) => verb.RunAsync(id, null, CancellationToken.None)));
+        Assert.Equal(room.RoomName, await world.RunAsync(null!, (FindRoom verb) => verb.RunAsync(id, null, CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task A_place_taken_by_a_link_goes_with_it_unless_the_patients_own_account_has_come()
+    {
+        await using var world = await World.CreateAsync(postgres);
+        var id = await world.ConsultationAsync(ConsultationStatus.Confirmed);
+        var token = await InviteAsync(world, world.Practitioner, id, GuestRole.Patient);
+        var first = await EnterAsync(world, token);
+        await world.RunAsync(first.Caller, (LeaveAsGuest verb) => verb.RunAsync(CancellationToken.None));
+        Assert.Empty((await QueueAsync(world)).Places);
+
+        // Who left comes again as the same guest, on tokens of another time: what ended stays so.
+        var again = await EnterAsync(world, token);
+        Assert.Equal(first.Caller.UserId, again.Caller.UserId);
+        Assert.NotEqual(first.Caller.SignInId, again.Caller.SignInId);
+        Assert.Equal(0L, await world.ScalarAsync<long>($"select count(*) from accounts_sign_in_states(array['{first.Caller.SignInId}'::uuid])"));
+        Assert.True(await world.ScalarAsync<bool>($"select live from accounts_sign_in_states(array['{again.Caller.SignInId}'::uuid])"));
+        var joined = Assert.Single((await QueueAsync(world)).Places).JoinedAt;
+
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await world.RunAsync(world.Patient, (EnterWaitingRoom verb) => verb.RunAsync(id, CancellationToken.None));
+        await world.RunAsync(again.Caller, (LeaveAsGuest verb) => verb.RunAsync(CancellationToken.None));
+        var kept = Assert.Single((await QueueAsync(world)).Places);
+        Assert.Equal((joined, (PersonView?)null), (kept.JoinedAt, kept.Guest));
+    }
+
+    [Fact]
+    public async Task Of_its_two_people_who_are_signed_in_a_link_knows_that_the_visit_is_theirs_and_of_nobody_else()
+    {
+        await using var world = await World.CreateAsync(postgres);
+        var id = await world.ConsultationAsync();
+        var token = await InviteAsync(world, world.Practitioner, id, GuestRole.Patient);
+        Task<JoinLinkFace> FaceAsync(Caller? caller) => world.RunAsync(caller!, (SeeJoinLink verb) => verb.RunAsync(token, CancellationToken.None));
+        foreach (var own in (Caller[])[world.Patient, world.Practitioner])
+        {
+            Assert.Equal((true, (Guid?)id), ((await FaceAsync(own)).Own, (await FaceAsync(own)).ConsultationId));
+        }
+
+        foreach (var other in (Caller?[])[null, world.OtherPatient, world.Stranger, world.Admin, world.Admin with { UserId = world.Patient.UserId }])
+        {
+            Assert.Equal((false, (Guid?)null), ((await FaceAsync(other)).Own, (await FaceAsync(other)).ConsultationId));
+        }
     }
 
     [Fact]
     public async Task A_link_opens_half_an_hour_before_the_planned_start_and_no_longer_than_four_hours_after_its_end()
     {
         await using var world = await World.CreateAsync(postgres);
-        var id = await world.ConsultationAsync(Colloque.Consultations.ConsultationStatus.Confirmed);
+        var id = await world.ConsultationAsync(ConsultationStatus.Confirmed);
         var token = await InviteAsync(world, world.Practitioner, id);
         await TestDatabase.ExecuteAsync(world.Database.Superuser, $"update consultations set scheduled_at = scheduled_at + interval '31 minutes' where id = '{id}'");
         Assert.Equal("join_too_early", (await OutcomeAsync(world, token)).No!.Code);
@@ -124,9 +221,9 @@ public sealed class GuestTests(PostgresFixture postgres)
         Assert.Equal("join_link_gone", (await Assert.ThrowsAsync<Refusal>(() => OutcomeAsync(world, token))).Code);
     }
 
-    private static async Task<string> InviteAsync(World world, Caller by, Guid id)
+    private static async Task<string> InviteAsync(World world, Caller by, Guid id, GuestRole role = GuestRole.Relative)
     {
-        var link = await world.RunAsync(by, (InviteGuest verb) => verb.RunAsync(id, new(GuestRole.Relative, null, null, false, null), CancellationToken.None));
+        var link = await world.RunAsync(by, (InviteGuest verb) => verb.RunAsync(id, new(role, null, null, false, null), CancellationToken.None));
         return link.Url!.Split("/join/")[1];
     }
 
@@ -134,6 +231,17 @@ public sealed class GuestTests(PostgresFixture postgres)
 
     private static Task<GuestOutcome> OutcomeAsync(World world, string token, string name = "A Relative") =>
         world.RunAsync(null!, (EnterAsGuest verb) => verb.RunAsync(token, name, null, CancellationToken.None));
+
+    private static Task<QueueBoard> QueueAsync(World world) => world.RunAsync(world.Practitioner, (ListQueue verb) => verb.RunAsync(CancellationToken.None));
+
+    private static Task<OwnPlace> WaitAsync(World world, Caller guest, Guid id) => world.RunAsync(guest, (WaitAsGuest verb) => verb.RunAsync(id, CancellationToken.None));
+
+    private static Task<GuestVisit> SeeAsync(World world, Caller guest, Guid id) => world.RunAsync(guest, (SeeVisitAsGuest verb) => verb.RunAsync(id, CancellationToken.None));
+
+    private static Task<int> SweepAsync(World world) => world.RunAsync(
+        null!, (SweepConsultations verb) => verb.RunAsync(new(TimeSpan.FromMinutes(15), TimeSpan.FromHours(4)), CancellationToken.None));
+
+    private static async Task RefusedAsync<T>(string code, Func<Task<T>> act) => Assert.Equal(code, (await Assert.ThrowsAsync<Refusal>(act)).Code);
 
     private static async Task<List<string>> TablesAsync(World world)
     {

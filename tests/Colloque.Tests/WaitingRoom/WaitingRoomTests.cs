@@ -2,6 +2,7 @@ using Colloque.Consultations;
 using Colloque.Security;
 using Colloque.Testing;
 using Colloque.WaitingRoom;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Colloque.Tests.WaitingRoom;
@@ -138,18 +139,98 @@ public sealed class WaitingRoomTests(PostgresFixture postgres)
         Assert.Equal(practice.Patient.UserId, Assert.IsType<QueueChanged>(practice.World.Heard.All[^1]).PatientId);
         Assert.Equal("Left/waiting_room_away Waiting", await practice.EventsAsync(id));
 
-        // A server that has just started waits for devices to come back before it misses anybody; one without sockets is missed after its last request.
+        // A client without sockets is missed two minutes after its last request.
         practice.World.Clock.Advance(TimeSpan.FromMinutes(5));
         await practice.EnterAsync(practice.Patient, id);
-        var restarted = new Attendance(practice.World.Clock);
-        Assert.Null(restarted.AwaySince(practice.Patient.UserId));
-        practice.World.Clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.NotNull(restarted.AwaySince(practice.Patient.UserId));
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(119));
         await SweepAsync(practice);
         Assert.Null(await AwayAsync(practice));
-        practice.World.Clock.Advance(TimeSpan.FromMinutes(2));
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(1));
         await SweepAsync(practice);
+        Assert.Equal(practice.Now, await AwayAsync(practice));
+
+        // Not while the clock cannot be believed.
+        practice.World.Clock.Advance(TimeSpan.FromDays(30));
+        await SweepAsync(practice, givesUp: false);
         Assert.NotNull(await AwayAsync(practice));
+        await SweepAsync(practice);
+        Assert.Empty((await practice.QueueAsync(practice.Practitioner)).Places);
+    }
+
+    [Fact]
+    public async Task Who_waited_when_the_server_was_killed_keeps_the_place_for_two_minutes_from_its_next_start()
+    {
+        await using var practice = await Practice.OpenAsync(postgres);
+        var id = await practice.VisitAsync(practice.Patient, practice.Practitioner, 10, minutes: 5);
+        var dropped = await practice.VisitAsync(practice.World.OtherPatient, practice.Practitioner, 20, minutes: 5);
+        await practice.EnterAsync(practice.Patient, id);
+        await practice.EnterAsync(practice.World.OtherPatient, dropped);
+        var before = practice.World.Get<Attendance>();
+        before.Connected(practice.Patient.UserId);
+        before.Connected(practice.World.OtherPatient.UserId);
+        before.Disconnected(practice.World.OtherPatient.UserId);
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(100));
+        await SweepAsync(practice);
+
+        // Killed for ten minutes; the next process has seen nobody.
+        practice.World.Clock.Advance(TimeSpan.FromMinutes(10));
+        var after = new Attendance(practice.World.Clock);
+        var restarted = practice.Now;
+        await SweepAsync(practice, after);
+        Assert.Equal("here away", await AwayOnesAsync(practice));
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(29));
+        await SweepAsync(practice, after);
+        Assert.Equal("here away", await AwayOnesAsync(practice));
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SweepAsync(practice, after);
+        Assert.Equal("away away", await AwayOnesAsync(practice));
+        Assert.Equal(restarted, (await practice.QueueAsync(practice.Practitioner)).Places[0].AwaySince);
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(89));
+        await SweepAsync(practice, after);
+        Assert.Equal("away away", await AwayOnesAsync(practice));
+
+        // One is back in time, the other is not.
+        after.Connected(practice.Patient.UserId);
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SweepAsync(practice, after);
+        Assert.Equal("here", await AwayOnesAsync(practice));
+    }
+
+    [Fact]
+    public async Task Whom_one_of_two_servers_sees_the_other_does_not_miss()
+    {
+        await using var practice = await Practice.OpenAsync(postgres);
+        var id = await practice.VisitAsync(practice.Patient, practice.Practitioner, 10);
+        var (one, other) = (practice.World.Get<Attendance>(), new Attendance(practice.World.Clock));
+        await practice.EnterAsync(practice.Patient, id);
+        one.Connected(practice.Patient.UserId);
+        other.Connected(practice.Patient.UserId);
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(1));
+        // Who closes one of two devices is missed by the server that had it, until the other looks.
+        other.Disconnected(practice.Patient.UserId);
+        await SweepAsync(practice, other);
+        Assert.NotNull(await AwayAsync(practice));
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SweepAsync(practice, one);
+        Assert.Null(await AwayAsync(practice));
+        for (var second = 0; second < 300; second += 5)
+        {
+            practice.World.Clock.Advance(TimeSpan.FromSeconds(5));
+            await SweepAsync(practice, one);
+            await SweepAsync(practice, other);
+            Assert.Null(await AwayAsync(practice));
+        }
+
+        // The one that saw them is killed: the other believes it for half a minute, and keeps the place for two.
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(25));
+        await SweepAsync(practice, other);
+        Assert.Null(await AwayAsync(practice));
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(10));
+        await SweepAsync(practice, other);
+        Assert.NotNull(await AwayAsync(practice));
+        practice.World.Clock.Advance(TimeSpan.FromSeconds(120));
+        await SweepAsync(practice, other);
+        Assert.Empty((await practice.QueueAsync(practice.Practitioner)).Places);
     }
 
     [Fact]
@@ -192,8 +273,15 @@ public sealed class WaitingRoomTests(PostgresFixture postgres)
         await RefusedAsync("too_early", () => practice.EnterAsync(practice.World.OtherPatient, moved));
     }
 
-    private static Task<IReadOnlyCollection<Guid>> SweepAsync(Practice practice) =>
-        practice.World.Get<Colloque.Storage.Verbs>().RunAsync(null, (SweepWaitingRoom verb) => verb.RunAsync(CancellationToken.None), CancellationToken.None);
+    private static Task<IReadOnlyCollection<Guid>> SweepAsync(Practice practice, bool givesUp = true) =>
+        practice.World.RunAsync(null!, (SweepWaitingRoom verb) => verb.RunAsync(givesUp, CancellationToken.None));
+
+    /// <summary>As another process does, which sees others.</summary>
+    private static Task<IReadOnlyCollection<Guid>> SweepAsync(Practice practice, Attendance seen) =>
+        practice.World.RunAsync(null!, (IServiceProvider services) => ActivatorUtilities.CreateInstance<SweepWaitingRoom>(services, seen).RunAsync(true, CancellationToken.None));
+
+    private static async Task<string> AwayOnesAsync(Practice practice) =>
+        string.Join(' ', (await practice.QueueAsync(practice.Practitioner)).Places.Select(static p => p.AwaySince is null ? "here" : "away"));
 
     private static async Task<DateTimeOffset?> AwayAsync(Practice practice) => Assert.Single((await practice.QueueAsync(practice.Practitioner)).Places).AwaySince;
 

@@ -24,7 +24,7 @@ async function upload(pair, conversation, filename, mimeType, bytes) {
 }
 
 test('a direct conversation is opened once, heard live by both, and in the list of the other at once', async () => {
-  const pair = pairs[36];
+  const pair = pairs[40];
   const first = await open(pair);
   assert.ok([200, 201].includes(first.status));
   const { patientId, doctorId } = await people(pair);
@@ -66,7 +66,7 @@ test('a direct conversation is opened once, heard live by both, and in the list 
 });
 
 test('several files and their words are one message, whole or not at all', async () => {
-  const pair = pairs[37];
+  const pair = pairs[41];
   const { body: { id } } = await open(pair);
   const text = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -92,8 +92,8 @@ test('several files and their words are one message, whole or not at all', async
 });
 
 test('strangers and administrators find no conversation by any path', async () => {
-  const pair = pairs[36];
-  const other = pairs[38];
+  const pair = pairs[40];
+  const other = pairs[42];
   const { body: { id } } = await open(pair);
   const stranger = await connect(other.patient);
   assert.equal((await ask(stranger, 'conversation.join', { conversationId: id })).error.code, 'not_found');

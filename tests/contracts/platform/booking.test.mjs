@@ -37,6 +37,9 @@ test('of five hundred who book one slot at once one gets it, and the others hear
   const said = (status, code) => answers.filter((a) => a.status === status && a.body.code === code);
   const [booked, taken] = [said(201), said(409, 'slot_taken')];
   assert.deepEqual([booked.length, taken.length], [1, 499], JSON.stringify([...new Set(answers.map((a) => `${a.status} ${a.body.code}`))]));
+  // Neither sentence speaks of a visit's state: there is none yet.
+  const [refused] = taken;
+  assert.deepEqual([refused.body.title, refused.body.detail], ['This is not possible as things are.', 'This slot has just been taken. Choose another one.']);
   const [{ body }] = booked;
   assert.deepEqual(Object.keys(body).sort(), members);
   assert.equal(body.status, 'CONFIRMED');

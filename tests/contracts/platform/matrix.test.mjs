@@ -74,7 +74,8 @@ test('an unknown, and a repeated, member of a body is refused by every operation
     const absent = '01900000-0000-7000-8000-000000000000';
     for (const raw of ['{"plantedMember":1}', ...operation.members.slice(0, 1).map((name) => `{"${name}":null,"${name}":null}`), '{"role":"SUPER_ADMIN","organizationId":null,"senderId":1,"plantedMember":true}']) {
       const { status } = await call(operation, role, absent, 1, raw);
-      if (status !== 422) wrong.push([`${operation.method} ${operation.path}`, role, raw, status]);
+      // Document 004 says 400 where the others say 422.
+      if (status !== (/^\/api\/chat\/(get-or-create|message|chats)/.test(operation.path) ? 400 : 422)) wrong.push([`${operation.method} ${operation.path}`, role, raw, status]);
     }
   }
   assert.deepEqual(wrong, []);

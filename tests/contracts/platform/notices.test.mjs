@@ -103,8 +103,12 @@ test('a calendar’s address shows the same instant as everything else, follows 
 test('one mail a notice, and none for who wants none', async () => {
   await mailTo(address, 'VisitCancelled');
   for (const kind of ['VisitConfirmed', 'VisitRescheduled', 'VisitCancelled']) assert.equal(mails().filter((m) => m.to === address && m.kind === kind).length, 1, kind);
-  assert.deepEqual((await get('/api/notifications/settings', patient)).body, { mail: { changes: true, reminders: true }, reminderMinutes: [1440, 60] });
-  assert.deepEqual((await put('/api/notifications/settings', patient, { mail: { changes: false }, reminderMinutes: [30, 120] })).body, { mail: { changes: false, reminders: true }, reminderMinutes: [120, 30] });
+  const rest = { push: { messages: true }, quietHours: { enabled: false, from: null, to: null, timeZone: null, urgentPasses: true } };
+  assert.deepEqual((await get('/api/notifications/settings', patient)).body, { mail: { changes: true, reminders: true, messages: true }, reminderMinutes: [1440, 60], ...rest });
+  assert.deepEqual(
+    (await put('/api/notifications/settings', patient, { mail: { changes: false }, reminderMinutes: [30, 120] })).body,
+    { mail: { changes: false, reminders: true, messages: true }, reminderMinutes: [120, 30], ...rest },
+  );
   assertProblem(await put('/api/notifications/settings', patient, { reminderMinutes: [1] }), 422, 'invalid', 'reminderMinutes');
   const socket = await connect(patient);
   const [slot] = (await get(`/api/practitioners/${practitionerId}/availability?from=${day}T15:00:00Z`, patient)).body.items;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { afterEach, test } from 'node:test';
 import { jwtVerify } from 'jose';
 import { assertProblem, eventually, put, remove } from '../support/people.mjs';
@@ -70,8 +71,8 @@ test('patients wait in their order, hear of their own place alone, and are calle
   assert.equal(shown.queueItem.away, false);
 
   const list = ok(await queue(person));
-  assert.deepEqual(Object.keys(list).sort(), ['delayMinutes', 'items', 'sharesQueue']);
-  assert.deepEqual(Object.keys(list.items[0]).sort(), ['away', 'consultationId', 'expectedAt', 'format', 'joinedAt', 'patient', 'position', 'practitionerId', 'scheduledAt', 'shared']);
+  assert.deepEqual(Object.keys(list).sort(), ['colleagues', 'delayMinutes', 'items', 'sharesQueue']);
+  assert.deepEqual(Object.keys(list.items[0]).sort(), ['away', 'consultationId', 'expectedAt', 'format', 'guest', 'joinedAt', 'patient', 'position', 'practitionerId', 'scheduledAt', 'shared']);
   assert.deepEqual(list.items.map((i) => [i.consultationId, i.position, i.patient.id, i.shared]), [[first.id, 1, idOf('marc'), false], [second.id, 2, idOf('lucia'), false]]);
 
   assert.equal(ok(await put('/api/queue/delay', person.token, { minutes: 20 })).delayMinutes, 20);
@@ -138,6 +139,35 @@ test('whose connection drops is away, keeps the place for a while, and has lost 
   assertProblem(await admit(person, visit.id), 409, 'not_waiting');
 });
 
+test('who comes by the patient\'s link waits in the patient\'s place, is seen there, and is called in', async () => {
+  const person = await practice();
+  const visit = await book('marc', person, 0);
+  const doctor = await connect(person.token);
+  const link = ok(await post(`/api/consultations/${visit.id}/join-links`, person.token, { role: 'PATIENT' }), 201);
+  const entered = ok(await post('/api/join/enter', undefined, { token: link.url.split('/join/')[1], name: 'Marc-Antoine' }));
+  const shown = (await heard(doctor, 'queue.updated', about(visit.id, (q) => q?.guest?.id === entered.guest.id))).queueItem;
+  assert.deepEqual([shown.patient.id, shown.guest, shown.away], [idOf('marc'), { id: entered.guest.id, name: 'Marc-Antoine' }, false]);
+  const [item] = ok(await queue(person)).items;
+  assert.deepEqual([item.consultationId, item.guest], [visit.id, { id: entered.guest.id, name: 'Marc-Antoine' }]);
+
+  let socket = await connect(entered.accessToken);
+  const joined = await ask(socket, 'consultation.join', { consultationId: visit.id });
+  assert.equal(joined.queueItem.position, 1, JSON.stringify(joined));
+  assert.equal(ok(await get(waitingRoom(visit.id), entered.accessToken)).position, 1);
+  assertProblem(await get(`/api/consultations/${visit.id}/room`, entered.accessToken), 409, 'room_closed');
+  // Away, the place given up, and back: it is taken anew.
+  socket.close();
+  await heard(doctor, 'queue.updated', about(visit.id, (q) => q === null));
+  socket = await connect(entered.accessToken);
+  assert.equal((await ask(socket, 'consultation.join', { consultationId: visit.id })).queueItem.position, 1);
+  assert.equal(ok(await admit(person, visit.id)).status, 'IN_PROGRESS');
+  await heard(socket, 'consultation.started', (p) => p.consultationId === visit.id);
+  await heard(socket, 'queue.updated', about(visit.id, (q) => q === null));
+  assert.equal(ok(await get(`/api/consultations/${visit.id}/room`, entered.accessToken)).moderator, false);
+  const { items } = ok(await get(`/api/consultations/${visit.id}/events`, person.token));
+  assert.ok(items.some((e) => e.type === 'ROOM_JOINED' && e.actorId === entered.guest.id && e.detail === 'as_patient'), JSON.stringify(items));
+});
+
 test('practitioners who share a queue see it all, take over and hand over, and nobody sees what is not theirs any more', async () => {
   const [one, two] = [await practice(), await practice()];
   const marc = await signIn('marc');
@@ -148,6 +178,10 @@ test('practitioners who share a queue see it all, take over and hand over, and n
   const [shared] = ok(await queue(two)).items;
   assert.deepEqual([shared.consultationId, shared.practitionerId, shared.shared], [visit.id, one.id, true]);
   assertProblem(await get(`/api/consultations/${visit.id}`, two.token), 404, 'not_found');
+  // Whom it can be handed over to.
+  const { colleagues } = ok(await queue(one));
+  assert.deepEqual(colleagues.find((c) => c.id === two.id) && Object.keys(colleagues[0]).sort(), ['id', 'name', 'specialty']);
+  assert.ok(colleagues.every((c) => c.id !== one.id && c.name.length > 0));
 
   const sockets = { marc: await connect(marc), one: await connect(one.token), two: await connect(two.token) };
   assert.equal((await ask(sockets.marc, 'consultation.join', { consultationId: visit.id })).ok, true);
@@ -193,6 +227,12 @@ test('each of the two gets an own entry to one unguessable room, while it is ope
     assert.equal(new Date(payload.exp * 1000).toISOString().slice(0, 19), entry.expiresAt.slice(0, 19));
     assert.ok(payload.exp * 1000 > Date.now() && payload.exp * 1000 < Date.parse(visit.scheduledAt) + 60 * 60_000);
   }
+  // A guest says the own name: beside it stands what they are.
+  const link = ok(await post(`/api/consultations/${visit.id}/join-links`, person.token, { role: 'INTERPRETER', language: 'fr' }), 201);
+  const guest = ok(await post('/api/join/enter', undefined, { token: link.url.split('/join/')[1], name: 'Marc-Antoine' }));
+  const guests = ok(await room(guest.accessToken));
+  const shown = (await jwtVerify(guests.token, key, { algorithms: ['HS256'], audience: 'jitsi' })).payload;
+  assert.deepEqual([shown.room, shown.context.user, shown.moderator], [doctors.roomName, { id: guest.guest.id, name: 'Marc-Antoine (interprète)', moderator: false }, false]);
   await assert.rejects(jwtVerify(patients.token, new TextEncoder().encode('another secret of thirty-two characters!'), { algorithms: ['HS256'] }));
 
   const report = (token, body) => post(`/api/consultations/${visit.id}/events`, token, body);
@@ -205,12 +245,20 @@ test('each of the two gets an own entry to one unguessable room, while it is ope
   assertProblem(await room(marc), 409, 'room_closed');
 
   // The same by the other means.
-  for (const [provider, members] of [['peer', { url: null, token: null, iceServers: [{ urls: ['stun:stun.example:3478'] }] }], ['livekit', { url: demo.liveKit.url }]]) {
+  for (const [provider, members] of [['peer', { url: null, token: null, iceTransportPolicy: 'relay' }], ['livekit', { url: demo.liveKit.url }]]) {
     ok(await put('/api/companies/me', admin, { videoProvider: provider }));
     const next = await book('marc', person, 0);
     const entry = ok(await get(`/api/consultations/${next.id}/room`, person.token));
     assert.equal(entry.provider, provider);
     for (const [name, value] of Object.entries(members)) assert.deepEqual(entry[name], value);
+    if (provider === 'peer') {
+      // By the relay alone, each with credentials of their own that the TURN server can check by itself.
+      const [{ urls, username, credential }] = entry.iceServers;
+      assert.deepEqual([entry.iceServers.length, urls], [1, ['turn:turn.example:3478?transport=udp', 'turns:turn.example:5349']]);
+      const [expiry, user] = username.split(':');
+      assert.deepEqual([user, credential], [person.id, createHmac('sha1', process.env.TURN_SECRET).update(username).digest('base64')]);
+      assert.ok(expiry * 1000 > Date.now() && expiry * 1000 <= Date.now() + 600_000 && Date.parse(entry.expiresAt) === expiry * 1000);
+    }
     if (provider === 'livekit') {
       const { payload } = await jwtVerify(entry.token, new TextEncoder().encode(demo.liveKit.apiSecret), { algorithms: ['HS256'] });
       assert.deepEqual([payload.video.room, payload.video.roomAdmin, payload.sub], [entry.roomName, true, person.id]);

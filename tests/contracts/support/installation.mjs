@@ -28,7 +28,7 @@ export function command(args, { env = {}, killWhen, more = 0 } = {}) {
   );
 }
 
-/** A server on a folder; `stop` ends it in good order. */
+/** A server on a folder; `stop` ends it in good order, `kill` as a power cut would. */
 export async function serve(data, { args = [], env = {} } = {}) {
   const child = spawn('dotnet', [process.env.COLLOQUE_BUILT, ...args, '--data', data, '--urls', 'http://127.0.0.1:0'], {
     env: { ...process.env, Limits__Enabled: 'false', ...env },
@@ -48,6 +48,11 @@ export async function serve(data, { args = [], env = {} } = {}) {
   return {
     url,
     log: () => log,
+    kill: async () => {
+      running.delete(child);
+      child.kill('SIGKILL');
+      await ended;
+    },
     stop: async () => {
       running.delete(child);
       child.kill('SIGTERM');

@@ -87,6 +87,8 @@ function idsOf(operation, role, own, employees) {
   const place = changes ? 1 + roles.indexOf(role) : 0;
   switch (part) {
     case 'teleconsultation':
+    // A visit's conversation has the visit's own id.
+    case 'conversations':
     case 'consultations': return mine.map((o) => all('Consultation', o)[place]?.id ?? absent);
     case 'companies': return mine.map((o) => one('Organization', o).id);
     case 'practitioners': return mine.map((o) => one('Practitioner', o).id);
@@ -170,8 +172,9 @@ function payload(event, consultation, organization) {
   switch (event) {
     case 'session.renew': return { token: consultation?.token ?? 'nonsense' };
     case 'chat.send': return { ...id, clientMsgId: crypto.randomUUID(), text: 'as every role' };
+    case 'conversation.join': return { conversationId: id.consultationId };
     case 'chat.typing': return { ...id, typing: true };
-    case 'chat.delivered': case 'chat.read': case 'chat.edit': case 'chat.delete': case 'chat.react':
+    case 'chat.delivered': case 'chat.read': case 'chat.edit': case 'chat.delete': case 'chat.react': case 'chat.pin': case 'chat.acknowledge':
       return { ...id, messageId: consultation?.message ?? absent, text: 'changed', emoji: '👍', on: true };
     default: return id;
   }

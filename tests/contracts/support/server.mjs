@@ -44,11 +44,11 @@ export async function signIn(name) {
 const open = new Set();
 
 /** A connected socket that remembers every event it got. */
-export async function connect(token, { transports = ['websocket'] } = {}) {
-  const socket = io(`${url}/consultations`, { auth: { token }, transports, reconnection: false, forceNew: true });
+export async function connect(token, { transports = ['websocket'], namespace = '/consultations' } = {}) {
+  const socket = io(url + namespace, { auth: { token }, transports, reconnection: false, forceNew: true });
   open.add(socket);
   socket.heard = [];
-  socket.onAny((name, payload) => socket.heard.push({ name, payload }));
+  socket.onAny((name, payload, ...more) => socket.heard.push({ name, payload, more }));
   await new Promise((connected, refused) => {
     socket.once('connect', connected);
     socket.once('connect_error', refused);

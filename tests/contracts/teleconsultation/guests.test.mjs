@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { TokenVerifier } from 'livekit-server-sdk';
+import { ordersFor } from '../support/livekit.mjs';
 import { mailTo } from '../support/mail.mjs';
 import { assertProblem, eventually, remove, unique } from '../support/people.mjs';
 import { ask, closeAll, connect, count, demo, get, heard, http, meet, pairs, post, signIn, url } from '../support/server.mjs';
@@ -34,10 +36,16 @@ test('a guest sees and hears what is said after their coming, of that visit alon
   const link = await invite(pair.id, pair.patient);
   assert.match(link.token, /^[A-Za-z0-9_-]{64}$/);
   const face = await post('/api/join', undefined, { token: link.token });
-  assert.deepEqual(Object.keys(face.body).sort(), ['consultation', 'name', 'needsCode', 'needsName', 'role']);
-  assert.deepEqual([face.body.needsName, face.body.needsCode, face.body.role], [true, false, 'RELATIVE']);
+  assert.deepEqual(Object.keys(face.body).sort(), ['consultation', 'name', 'needsCode', 'needsName', 'own', 'role']);
+  assert.deepEqual([face.body.needsName, face.body.needsCode, face.body.role, face.body.own], [true, false, 'RELATIVE', false]);
   assert.deepEqual(Object.keys(face.body.consultation).sort(), ['format', 'practitionerName', 'scheduledAt']);
   assertProblem(await post('/api/join/enter', undefined, { token: link.token }), 422, 'required', 'name');
+  // Who is one of the two is sent to their own page; to anybody else, and with a token that is none, it is a guest's link.
+  for (const [token, path] of [[pair.patient, `/patient/visits/${pair.id}`], [pair.practitioner, `/professional/consultations/${pair.id}`]]) {
+    const own = (await post('/api/join', token, { token: link.token })).body;
+    assert.deepEqual([own.own, own.path, own.consultation.id], [true, path, pair.id]);
+  }
+  for (const token of [pairs[8].patient, await signIn('helene'), 'not.a.token']) assert.deepEqual((await post('/api/join', token, { token: link.token })).body, face.body);
 
   const { accessToken, guest, consultationId, expiresAt } = await enter(link.token);
   assert.equal(consultationId, pair.id);
@@ -80,6 +88,11 @@ test('a guest sees and hears what is said after their coming, of that visit alon
   assert.equal(entry.status, 200);
   const claims = JSON.parse(Buffer.from(entry.body.token.split('.')[1], 'base64url'));
   assert.deepEqual([claims.sub, claims.video.roomAdmin], [guest.id, false]);
+  assert.ok(claims.exp - claims.nbf <= 60, 'a link can be taken back at any moment');
+  const own = await get(`/api/consultations/${pair.id}/room`, accessToken);
+  assert.deepEqual([own.status, own.body.provider, own.body.roomName, own.body.moderator], [200, 'livekit', entry.body.roomName, false], JSON.stringify(own.body));
+  assert.equal(JSON.parse(Buffer.from(own.body.token.split('.')[1], 'base64url')).sub, guest.id);
+  assertProblem(await get(`/api/consultations/${pair.id}/waiting-room`, accessToken), 403, 'forbidden');
 
   // Their mark counts for nobody, and what is another's to change stays so.
   assert.equal((await ask(visitor, 'chat.read', { consultationId: pair.id, messageId: later.id })).ok, true);
@@ -99,7 +112,7 @@ test('a guest may nothing else: no other visit, no list, no contract, no account
   for (const id of [other.id, absent]) {
     for (const path of ['', '/messages', `/files/${absent}/download`]) assertProblem(await get(live(id) + path, accessToken), 404, 'not_found');
     assertProblem(await post(`${live(id)}/livekit-token`, accessToken), 404, 'not_found');
-    assertProblem(await get(`/api/consultations/${id}/guests`, accessToken), 404, 'not_found');
+    for (const path of ['guests', 'room', 'room-link', 'waiting-room']) assertProblem(await get(`/api/consultations/${id}/${path}`, accessToken), 404, 'not_found');
   }
   const { body } = await get('/openapi/v1.json');
   let refused = 0;
@@ -153,6 +166,17 @@ test('a link that is taken back, or whose visit ends, puts its guest out; who co
   assert.equal(await urlFor(pair.practitioner), null);
   assert.ok((await guestOf(pair.practitioner)).leftAt);
   await heard(doctor, 'presence.state', (p) => !p.onlineUserIds.includes(first.guest.id));
+  // Out of the media server's room too, though the first order failed; by a token that LiveKit's own verifier takes.
+  const { roomName } = (await get(`/api/consultations/${pair.id}/room`, pair.practitioner)).body;
+  const orders = await eventually('the guest is put out of LiveKit', async () => {
+    const sent = await ordersFor(roomName, 'RemoveParticipant');
+    return sent.some((o) => o.status === 200) && sent;
+  });
+  assert.ok(Date.now() - revokedAt < 5_000, 'longer than five seconds');
+  const { apiKey, apiSecret } = demo.liveKit;
+  const verify = async ({ token }) => (await new TokenVerifier(apiKey, apiSecret).verify(token.replace('Bearer ', ''))).video;
+  assert.deepEqual(orders[0].body, { room: roomName, identity: first.guest.id });
+  assert.deepEqual(await verify(orders[0]), { room: roomName, roomAdmin: true, roomCreate: true });
 
   const second = await invite(pair.id, pair.patient);
   const entered = await enter(second.token);
@@ -163,7 +187,23 @@ test('a link that is taken back, or whose visit ends, puts its guest out; who co
   await heard(listener, 'consultation.closed', (p) => p.consultationId === pair.id);
   await ended;
   await eventually('the end of the token', async () => (await get(live(pair.id), entered.accessToken)).status === 401);
+  const deletion = await eventually('the room is deleted', async () => (await ordersFor(roomName, 'DeleteRoom')).find((o) => o.status === 200));
+  assert.deepEqual(deletion.body, { room: roomName });
+  assert.deepEqual([deletion.type, (await verify(deletion)).roomCreate], ['application/json', true]);
   assertProblem(await post('/api/join', undefined, { token: second.token }), 404, 'join_link_gone');
+});
+
+test('who leaves comes again by the same link as the same guest', async () => {
+  const pair = pairs[26];
+  const link = await invite(pair.id, pair.practitioner, { role: 'INTERPRETER', name: 'Interprète' });
+  const first = await enter(link.token, null);
+  assert.equal((await get(live(pair.id), first.accessToken)).status, 200);
+  assert.equal((await post('/api/join/leave', first.accessToken)).status, 204);
+  assertProblem(await get(live(pair.id), first.accessToken), 401, 'unauthenticated');
+  const again = await enter(link.token, null);
+  assert.equal(again.guest.id, first.guest.id);
+  assert.equal((await get(live(pair.id), again.accessToken)).status, 200);
+  assertProblem(await get(live(pair.id), first.accessToken), 401, 'unauthenticated');
 });
 
 test('a code goes to the address of the link, is good once, and five wrong guesses spend it', async () => {

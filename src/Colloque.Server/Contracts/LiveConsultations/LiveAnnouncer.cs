@@ -1,6 +1,7 @@
 using Colloque.Consultations;
 using Colloque.Conversations;
 using Colloque.Notifications;
+using Colloque.Records;
 using Colloque.Server.Realtime;
 using Colloque.Teleconsultation;
 using SocketIO.AspNetCore;
@@ -33,6 +34,9 @@ internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests, LiveInbo
             case ReceiptAdvanced r:
                 In(r.ConversationId).Emit("chat.message_read", new(r.ConversationId, r.MessageId, r.Seq, r.UserId, r.At.UtcDateTime), Json.MessageRead);
                 break;
+            case TypingTold t when t.From != LiveNamespace.Name:
+                guests.All(t.ConversationId).Except(Rooms.User(t.UserId)).Volatile.Emit("chat.typing", new(t.ConversationId, t.UserId, t.Typing), Json.TypingState);
+                break;
             case ConsultationStarted s:
                 guests.All(s.ConsultationId).Emit("consultation.started", new(s.ConsultationId, s.StartedAt.UtcDateTime), Json.StartedEvent);
                 break;
@@ -49,6 +53,10 @@ internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests, LiveInbo
                 break;
             case NoticeMade n:
                 sockets.To(Rooms.User(n.UserId)).Emit("notification.created", new(n.Notice.Id, n.Notice.ConsultationId, n.Notice.CreatedAt.UtcDateTime), Json.NotificationCreated);
+                break;
+            case RecordWritten w:
+                sockets.To(Rooms.User(w.PatientId)).To(Rooms.User(w.PractitionerId))
+                    .Emit(w.Version == 1 ? "record.created" : "record.updated", new(w.RecordId, w.Kind.ToString().ToLowerInvariant(), w.Version), LiveRecordJson.Default.RecordEvent);
                 break;
             case SlotOffered o:
                 sockets.To(Rooms.User(o.PatientId)).Emit("waiting_list.offered", new(o.EntryId, o.PractitionerId, o.HoldId, o.ScheduledAt.UtcDateTime, o.DurationMinutes, o.ExpiresAt.UtcDateTime), Json.SlotOfferedEvent);

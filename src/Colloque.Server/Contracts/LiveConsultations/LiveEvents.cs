@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Colloque.Conversations;
 using Colloque.Server.Http;
+using Colloque.Server.Realtime;
 
 namespace Colloque.Server.Contracts.LiveConsultations;
 
@@ -44,22 +45,6 @@ public sealed record MessageInput(string? ConsultationId, string? MessageId, str
 /// <summary>Payload of <c>chat.typing</c>.</summary>
 public sealed record TypingInput(string? ConsultationId, bool Typing);
 
-/// <summary>Payload of <c>session.renew</c>.</summary>
-public sealed record RenewInput(string? Token);
-
-/// <summary>What was refused.</summary>
-public sealed record AckError(string Code, string Message, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field);
-
-/// <summary>An ack that refuses.</summary>
-public sealed record RefusedAck(bool Ok, AckError Error);
-
-/// <summary>An ack that only agrees.</summary>
-public sealed record OkAck(bool Ok)
-{
-    /// <summary>The only one needed.</summary>
-    public static OkAck Yes { get; } = new(true);
-}
-
 /// <summary>Ack of <c>consultation.join</c>.</summary>
 public sealed record JoinAck(
     bool Ok, DateTime ServerTime, string ConsultationStatus, long Seq, long Change, long ReadSeq, IReadOnlyList<Guid> OnlineUserIds, LiveQueueItem? QueueItem, int Replayed, bool More);
@@ -72,9 +57,6 @@ public sealed record SendAck(bool Ok, string ClientMsgId, LiveMessage Message);
 
 /// <summary>Ack with a message.</summary>
 public sealed record MessageAck(bool Ok, LiveMessage Message);
-
-/// <summary>Ack of <c>session.renew</c>.</summary>
-public sealed record RenewAck(bool Ok, DateTime ExpiresAt);
 
 /// <summary><c>presence.state</c>.</summary>
 public sealed record PresenceState(Guid ConsultationId, IReadOnlyList<Guid> OnlineUserIds);
@@ -112,9 +94,6 @@ public sealed record GuestsUpdated(Guid ConsultationId);
 /// <summary><c>consultation.handed_over</c>.</summary>
 public sealed record HandedOverEvent(Guid ConsultationId, LiveDoctor Doctor);
 
-/// <summary><c>session.expired</c>.</summary>
-public sealed record SessionExpired(string Code);
-
 /// <summary>
 /// JSON of the socket half. Members it does not know are passed over here: a client of another version must stay able to talk,
 /// and no record has a member that a sender may not set.
@@ -125,14 +104,11 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(SendInput))]
 [JsonSerializable(typeof(MessageInput))]
 [JsonSerializable(typeof(TypingInput))]
-[JsonSerializable(typeof(RenewInput))]
-[JsonSerializable(typeof(RefusedAck))]
 [JsonSerializable(typeof(OkAck))]
 [JsonSerializable(typeof(JoinAck))]
 [JsonSerializable(typeof(PingAck))]
 [JsonSerializable(typeof(SendAck))]
 [JsonSerializable(typeof(MessageAck))]
-[JsonSerializable(typeof(RenewAck))]
 [JsonSerializable(typeof(PresenceState))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(MessageDelivered))]
@@ -146,5 +122,4 @@ public sealed record SessionExpired(string Code);
 [JsonSerializable(typeof(QueueUpdated))]
 [JsonSerializable(typeof(GuestsUpdated))]
 [JsonSerializable(typeof(HandedOverEvent))]
-[JsonSerializable(typeof(SessionExpired))]
 internal sealed partial class LiveEventJson : JsonSerializerContext;

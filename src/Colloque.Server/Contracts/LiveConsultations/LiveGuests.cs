@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Colloque.Security;
 using Colloque.Server.Realtime;
 using Colloque.Teleconsultation;
@@ -6,49 +5,28 @@ using SocketIO.AspNetCore;
 
 namespace Colloque.Server.Contracts.LiveConsultations;
 
-/// <summary>
-/// Guests' sockets, by visit, with the message after which each came. They are in a room of their own: what concerns earlier messages
-/// (an edit carries the words) must not reach them.
-/// </summary>
+/// <summary>Guests' sockets, by visit, and those of others whose seat begins later than the conversation.</summary>
 internal sealed class LiveGuests(SignInWatch watch)
 {
-    private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<string, long>> floors = new();
+    private readonly Floors floors = new();
 
     private Namespace sockets = null!;
 
     internal void Map(SocketIOServer server) => sockets = server.Of(LiveNamespace.Name);
 
-    internal void Add(Guid conversationId, string socketId, long floor) =>
-        floors.GetOrAdd(conversationId, static _ => new(StringComparer.Ordinal))[socketId] = floor;
+    internal void Add(Guid conversationId, string socketId, long floor) => floors.Add(conversationId, socketId, floor);
 
-    internal void Remove(Guid conversationId, string socketId)
-    {
-        if (floors.TryGetValue(conversationId, out var here))
-        {
-            here.TryRemove(socketId, out _);
-        }
-    }
+    internal void Remove(Guid conversationId, string socketId) => floors.Remove(conversationId, socketId);
 
-    /// <summary>Everyone in a visit, guests too. A visit without guests, which is nearly every one, costs one look.</summary>
-    internal Broadcast All(Guid conversationId) =>
-        floors.TryGetValue(conversationId, out var here) && !here.IsEmpty
-            ? sockets.To(Rooms.Conversation(conversationId)).To(Rooms.Guests(conversationId))
-            : sockets.To(Rooms.Conversation(conversationId));
+    /// <summary>Everyone in a visit, guests too.</summary>
+    internal Broadcast All(Guid conversationId) => floors.All(sockets, conversationId);
 
     /// <summary>Tells guests of a change to a message, those who have seen it.</summary>
     internal void Changed(Guid conversationId, long seq, LiveMessage message)
     {
-        if (!floors.TryGetValue(conversationId, out var here))
+        foreach (var socketId in floors.That(conversationId, seq))
         {
-            return;
-        }
-
-        foreach (var (socketId, floor) in here)
-        {
-            if (seq > floor)
-            {
-                sockets.In(socketId).Emit("chat.message_updated", new(message), LiveEventJson.Default.MessageAnswer);
-            }
+            sockets.In(socketId).Emit("chat.message_updated", new(message), LiveEventJson.Default.MessageAnswer);
         }
     }
 
@@ -57,12 +35,12 @@ internal sealed class LiveGuests(SignInWatch watch)
     {
         foreach (var guest in change.Gone)
         {
-            watch.Revoke(guest);
+            watch.Revoke(guest.SignInId);
         }
 
         All(change.ConsultationId).Emit("guests.updated", new(change.ConsultationId), LiveEventJson.Default.GuestsUpdated);
     }
 
     /// <summary>Forgets visits that are over, whose guests are out.</summary>
-    internal void Forget(Guid conversationId) => floors.TryRemove(conversationId, out _);
+    internal void Forget(Guid conversationId) => floors.Forget(conversationId);
 }

@@ -94,7 +94,7 @@ internal sealed class LiveInbox(ConversationSeats seats) : BackgroundService
 
         foreach (var socket in sockets.Sockets)
         {
-            if (socket.State is LiveSession session && session.Caller.UserId == person)
+            if (socket.State is SocketSession session && session.Caller.UserId == person)
             {
                 session.Forget(socket, change.ConversationId);
             }

@@ -14,17 +14,18 @@ using SocketIO.AspNetCore.Protocol;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Document 002 over Socket.IO: namespace <c>/consultations</c>.</summary>
-internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, LiveAudit audit)
+internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, SignedSockets signed, SocketAudit audit, Announcer announcer)
 {
     internal const string Name = "/consultations";
 
     internal void Map(SocketIOServer server)
     {
         var json = LiveEventJson.Default;
-        server.Of(Name)
-            .OnConnect(LiveSockets.OnConnect)
+        signed.Map(server, Name)
+            .OnConnect(SignedSockets.OnConnect)
+            .On("session.renew", SocketJson.Default.RenewInput, SocketJson.Default.RenewAck, signed.RenewAsync)
             .OnDisconnect(LeaveAllAsync)
-            .OnInvalid(static input => LiveAcks.Refuse(input.Socket, Refusal.Invalid(input.Path is { Length: > 2 } path ? path[2..] : "$")))
+            .OnInvalid(static input => SocketAcks.Refuse(input.Socket, Refusal.Invalid(input.Path is { Length: > 2 } path ? path[2..] : "$")))
             .OnException((socket, name, e) =>
             {
                 if (e is Refusal refusal)
@@ -32,7 +33,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
                     audit.Refused(socket, refusal, name == "consultation.join" ? AuditAction.Read : AuditAction.Update);
                 }
 
-                return LiveAcks.Of(socket, name, e);
+                return SocketAcks.Of(socket, name, e);
             })
             .On("consultation.join", json.JoinInput, json.JoinAck, JoinAsync)
             .On("consultation.leave", json.ConsultationInput, json.OkAck, Leave)
@@ -51,7 +52,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private async ValueTask<JoinAck> JoinAsync(Socket socket, JoinInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         var id = Ids.Parse(input.ConsultationId, "consultationId");
         LiveReplay.Check(input.AfterSeq, input.AfterChange);
         limits.Take(Limit.ConsultationJoin, session.Caller.UserId);
@@ -71,21 +72,28 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
             LiveWords.QueueItem(visit, session.Caller.UserId), replayed, more);
     }
 
-    /// <summary>A guest starts no visit and waits in no queue: they see it, and hear what is said from their coming on.</summary>
-    private async ValueTask<JoinAck> JoinAsGuestAsync(Socket socket, LiveSession session, Guid id, JoinInput input, CancellationToken cancellationToken)
+    /// <summary>A guest starts no visit: they see it, and hear what is said from their coming on. Who is in for the patient waits in the patient's place.</summary>
+    private async ValueTask<JoinAck> JoinAsGuestAsync(Socket socket, SocketSession session, Guid id, JoinInput input, CancellationToken cancellationToken)
     {
         var visit = await verbs.RunAsync(session.Caller, (SeeVisitAsGuest verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
+        LiveQueueItem? item = null;
+        if (visit is { Role: GuestRole.Patient, Status: ConsultationStatus.Scheduled or ConsultationStatus.Confirmed })
+        {
+            var own = await verbs.RunAsync(session.Caller, (WaitAsGuest verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
+            item = new(own.Place.Position, own.Place.JoinedAt.UtcDateTime, Patient: null);
+        }
+
         await audit.JoinedAsync(socket, session.Caller, id);
         guests.Add(id, socket.Id, visit.Floor);
         var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart: session.Caller.Role == Role.Guest));
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
-        return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, presence.Online(id), QueueItem: null, replayed, more);
+        return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, presence.Online(id), item, replayed, more);
     }
 
     private ValueTask<OkAck> Leave(Socket socket, ConsultationInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         var id = Ids.Parse(input.ConsultationId, "consultationId");
         session.Forget(socket, id);
         guests.Remove(id, socket.Id);
@@ -95,7 +103,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private async ValueTask<PingAck> PingAsync(Socket socket, ConsultationInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         var id = Ids.Parse(input.ConsultationId, "consultationId");
         limits.Take(Limit.PresencePing, session.Caller.UserId);
         // The seat is checked by the same look-up that tells how far the conversation is.
@@ -110,7 +118,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private async ValueTask<SendAck> SendAsync(Socket socket, SendInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         limits.Take(Limit.ChatSend, session.Caller.UserId);
         var message = await send.RunAsync(session.Caller, Ids.Parse(input.ConsultationId, "consultationId"), input.ToRequest(), cancellationToken);
         return new(true, message.ClientMsgId, LiveWords.Of(message));
@@ -118,7 +126,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private async ValueTask<OkAck> AdvanceAsync(Socket socket, MessageInput input, ReceiptKind kind)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         limits.Take(Limit.ChatReceipt, session.Caller.UserId);
         if (session.Caller.Role == Role.Guest)
         {
@@ -134,7 +142,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
         Socket socket, MessageInput input, Func<TVerb, Guid, Guid, Task<MessageView>> run, CancellationToken cancellationToken)
         where TVerb : notnull
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         limits.Take(Limit.ChatChange, session.Caller.UserId);
         var conversation = Ids.Parse(input.ConsultationId, "consultationId");
         var message = Ids.Parse(input.MessageId, "messageId");
@@ -143,7 +151,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
     private ValueTask<OkAck> Typing(Socket socket, TypingInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         var id = Ids.Parse(input.ConsultationId, "consultationId");
         limits.Take(Limit.ChatTyping, session.Caller.UserId);
         // Who listens has a seat: it was looked up at the join, and is taken away with the room.
@@ -153,12 +161,13 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
         }
 
         socket.To(Rooms.Conversation(id)).To(Rooms.Guests(id)).Volatile.Emit("chat.typing", new(id, session.Caller.UserId, input.Typing), LiveEventJson.Default.TypingState);
+        announcer.Announce(new TypingTold(id, session.Caller.UserId, input.Typing, Name));
         return ValueTask.FromResult(OkAck.Yes);
     }
 
     private ValueTask LeaveAllAsync(Socket socket, string reason)
     {
-        if (socket.State is LiveSession session)
+        if (socket.State is SocketSession session)
         {
             foreach (var id in session.TakeAll())
             {

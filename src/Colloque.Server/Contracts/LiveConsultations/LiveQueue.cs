@@ -26,12 +26,12 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
     internal void Map(SocketIOServer server) => sockets = server.Of(LiveNamespace.Name)
         .OnConnect((socket, _) =>
         {
-            attendance.Connected(LiveSockets.Of(socket).Caller.UserId);
+            attendance.Connected(SignedSockets.Of(socket).Caller.UserId);
             return ValueTask.CompletedTask;
         })
         .OnDisconnect((socket, _) =>
         {
-            if (socket.State is LiveSession session)
+            if (socket.State is SocketSession session)
             {
                 attendance.Disconnected(session.Caller.UserId);
             }
@@ -113,8 +113,8 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
             // Also those of whom nothing was told yet, by this process: it may have started after they came.
             foreach (var (visit, patient) in gone.Union(named.Where(c => !here.Contains(c.ConsultationId!.Value)).Select(static c => (c.ConsultationId!.Value, c.PatientId!.Value))).ToArray())
             {
-                told.Remove(visit);
-                foreach (var person in members.Append(patient))
+                Guid[] waited = told.Remove(visit, out var last) && last.Guest is { } guest ? [patient, guest.Id] : [patient];
+                foreach (var person in members.Concat(waited))
                 {
                     sockets.To(Rooms.User(person)).Emit("queue.updated", new(visit, null), LiveEventJson.Default.QueueUpdated);
                 }
@@ -129,8 +129,12 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
     private void Tell(QueuePlace place, HashSet<Guid> members)
     {
         var own = new LiveQueueItem(place.Position, place.JoinedAt.UtcDateTime, null) { ExpectedAt = place.ExpectedAt.UtcDateTime, DelayMinutes = place.DelayMinutes };
-        sockets.To(Rooms.User(place.PatientId)).Emit("queue.updated", new(place.ConsultationId, own), LiveEventJson.Default.QueueUpdated);
-        var full = own with { Patient = new(place.PatientId, place.PatientName ?? ""), Away = place.AwaySince is not null, PractitionerId = place.PractitionerId };
+        foreach (var person in place.Guest is { } guest ? (Guid[])[place.PatientId, guest.Id] : [place.PatientId])
+        {
+            sockets.To(Rooms.User(person)).Emit("queue.updated", new(place.ConsultationId, own), LiveEventJson.Default.QueueUpdated);
+        }
+
+        var full = own with { Patient = new(place.PatientId, place.PatientName ?? ""), Away = place.AwaySince is not null, PractitionerId = place.PractitionerId, Guest = place.Guest is { } named ? new(named.Id, named.Name) : null };
         foreach (var member in members)
         {
             sockets.To(Rooms.User(member)).Emit("queue.updated", new(place.ConsultationId, full), LiveEventJson.Default.QueueUpdated);
@@ -138,7 +142,8 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
     }
 
     private static bool IsNews(QueuePlace before, QueuePlace now) =>
-        (before.Position, before.JoinedAt, before.DelayMinutes, before.PractitionerId, before.AwaySince) != (now.Position, now.JoinedAt, now.DelayMinutes, now.PractitionerId, now.AwaySince)
+        (before.Position, before.JoinedAt, before.DelayMinutes, before.PractitionerId, before.AwaySince, before.Guest)
+            != (now.Position, now.JoinedAt, now.DelayMinutes, now.PractitionerId, now.AwaySince, now.Guest)
         || (before.ExpectedAt - now.ExpectedAt).Duration() >= Notable;
 
     /// <summary>At once, before anything more is said there: what the giver's devices listen to is not theirs any more.</summary>
@@ -146,7 +151,7 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
     {
         foreach (var socket in sockets.Sockets)
         {
-            if (socket.State is LiveSession session && session.Caller.UserId == handed.FromId)
+            if (socket.State is SocketSession session && session.Caller.UserId == handed.FromId)
             {
                 session.Forget(socket, handed.ConsultationId);
                 states.Changed(handed.ConsultationId, presence.Leave(handed.ConsultationId, handed.FromId, socket.Id));
@@ -161,9 +166,9 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
             var patient = new Caller(handed.OrganizationId, handed.PatientId, Role.Patient, Guid.Empty);
             var view = await verbs.RunAsync(patient, (GetConsultation verb) => verb.RunAsync(handed.ConsultationId, CancellationToken.None), CancellationToken.None);
             var doctor = view.Practitioner;
-            foreach (var person in (Guid[])[handed.PatientId, handed.FromId, handed.ToId])
+            foreach (var room in (string[])[Rooms.User(handed.PatientId), Rooms.User(handed.FromId), Rooms.User(handed.ToId), Rooms.Guests(handed.ConsultationId)])
             {
-                sockets.To(Rooms.User(person)).Emit(
+                sockets.To(room).Emit(
                     "consultation.handed_over", new(handed.ConsultationId, new(doctor.Id, doctor.Name, doctor.Title, doctor.Specialty)), LiveEventJson.Default.HandedOverEvent);
             }
         }

@@ -12,7 +12,7 @@ namespace Colloque.Server.Contracts.LiveConsultations;
 /// Conversations of every kind on <c>/consultations</c>, in document 002's style: <c>conversation.join</c> listens without entering a visit; all <c>chat.*</c> events then take the
 /// conversation's id as <c>consultationId</c>. <c>inbox.join</c> tells of all of one's conversations at once.
 /// </summary>
-internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, LiveAudit audit)
+internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, SocketAudit audit)
 {
     internal void Map(SocketIOServer server)
     {
@@ -28,7 +28,7 @@ internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard pre
 
     private async ValueTask<ConversationJoinAck> JoinAsync(Socket socket, ConversationJoinInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         var id = Ids.Parse(input.ConversationId, "conversationId");
         LiveReplay.Check(input.AfterSeq, input.AfterChange);
         limits.Take(Limit.ConsultationJoin, session.Caller.UserId);
@@ -48,7 +48,7 @@ internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard pre
 
     private static ValueTask<OkAck> JoinInbox(Socket socket, InboxInput input, CancellationToken cancellationToken)
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         session.Caller.RequireClinical();
         socket.Join(Rooms.Inbox(session.Caller.UserId));
         return ValueTask.FromResult(OkAck.Yes);
@@ -58,7 +58,7 @@ internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard pre
         Socket socket, MessageInput input, Func<TVerb, Guid, Guid, Task<MessageView>> run, CancellationToken cancellationToken)
         where TVerb : notnull
     {
-        var session = LiveSockets.Of(socket);
+        var session = SignedSockets.Of(socket);
         limits.Take(Limit.ChatChange, session.Caller.UserId);
         var conversation = Ids.Parse(input.ConsultationId, "consultationId");
         var message = Ids.Parse(input.MessageId, "messageId");

@@ -24,6 +24,10 @@ public sealed record LiveQueueItem(int Position, DateTime JoinedAt, [property: J
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Away { get; init; }
 
+    /// <summary>To practitioners: who is in for the patient by a link, as they are called there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LivePerson? Guest { get; init; }
+
     /// <summary>To practitioners: whose patient it is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? PractitionerId { get; init; }

@@ -33,7 +33,7 @@ internal static class LiveWords
     internal static LiveConsultation Of(GuestVisit c) => new(
         c.Id, Of(c.Status), Of(c.Format), c.ScheduledAt.UtcDateTime, c.DurationMinutes, c.StartedAt?.UtcDateTime, c.ClosedAt?.UtcDateTime,
         new(c.Patient.Id, c.Patient.Name), new(c.Practitioner.Id, c.Practitioner.Name, c.Practitioner.Title, c.Practitioner.Specialty),
-        c.VideoProvider, c.RoomName, QueueItem: null, c.Seq, c.Change, c.Floor, UnreadCount: 0);
+        c.VideoProvider, c.RoomName, c.Queue is { } q ? new(q.Position, q.JoinedAt.UtcDateTime, Patient: null) : null, c.Seq, c.Change, c.Floor, UnreadCount: 0);
 
     private static string Of(Role role) => role switch
     {

@@ -21,9 +21,9 @@ internal static class ConversationsApi
         all.MapPost("{id}/read", ReadAsync).WithSummary("Mark all as read.").Produces<ReadAnswer>().NotAudited();
         all.MapPost("{id}/archive", ArchiveAsync).WithSummary("Put it away: readable, not writable.").Produces<ConversationAnswer>();
         all.MapPost("{id}/reopen", ReopenAsync).WithSummary("Take it out again.").Produces<ConversationAnswer>();
-        all.MapPost("{id}/close", CloseAsync).WithSummary("Close it for good.").Produces<ConversationAnswer>();
-        all.MapPut("{id}/participants/{userId}", SeatAsync).WithSummary("Ask another practitioner in.").Accepts<SeatBody>("application/json").Produces<ConversationAnswer>();
-        all.MapDelete("{id}/participants/{userId}", UnseatAsync).WithSummary("End the seat of somebody who was asked in.").Produces(204);
+        all.MapPost("{id}/close", CloseAsync).WithSummary("Close it for good.").Produces<ConversationAnswer>().Allow(Role.Practitioner);
+        all.MapPut("{id}/participants/{userId}", SeatAsync).WithSummary("Ask another practitioner in.").Accepts<SeatBody>("application/json").Produces<ConversationAnswer>().Allow(Role.Practitioner);
+        all.MapDelete("{id}/participants/{userId}", UnseatAsync).WithSummary("End the seat of somebody who was asked in.").Produces(204).Allow(Role.Practitioner);
         all.MapPost("{id}/files/prepare", PrepareAsync).WithSummary("Announce a file; answers with where to put it.").Accepts<ChatFileBody>("application/json").Produces<ChatUpload>(201);
         all.MapGet("{id}/files/{fileId}/download", DownloadAsync).WithSummary("A link to the file's bytes, good for five minutes.").Produces<ChatDownload>().Audited("file", AuditAction.Read, clinical: true);
 

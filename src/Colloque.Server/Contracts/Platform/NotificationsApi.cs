@@ -17,6 +17,7 @@ internal static class NotificationsApi
         group.MapGet("", ListAsync).WithSummary("One's own notices, newest first.").Produces<NotificationPage>();
         group.MapPut("{id}/read", ReadAsync).WithSummary("Mark a notice as read.").Produces(204).NotAudited();
         group.MapPut("read-all", ReadAllAsync).WithSummary("Mark all notices as read.").Produces(204).NotAudited();
+        group.MapDelete("{id}", RemoveAsync).WithSummary("Put a notice away.").Produces(204).NotAudited();
         group.MapGet("settings", SettingsAsync).WithSummary("What comes by mail, and when one is reminded.").Produces<NotificationSettings>();
         group.MapPut("settings", ChangeAsync).WithSummary("Change what comes by mail, and when one is reminded.").Accepts<NotificationSettings>("application/json").Produces<NotificationSettings>();
 
@@ -48,6 +49,13 @@ internal static class NotificationsApi
         return Results.NoContent();
     }
 
+    private static async Task<IResult> RemoveAsync(string id, HttpContext http, Verbs verbs)
+    {
+        var notice = Ids.Parse(id, "id");
+        await verbs.RunAsync(http.Caller(), (RemoveNotice verb) => verb.RunAsync(notice, http.RequestAborted), http.RequestAborted);
+        return Results.NoContent();
+    }
+
     private static async Task<IResult> ReadAllAsync(HttpContext http, Verbs verbs)
     {
         await verbs.RunAsync(http.Caller(), (MarkNoticesRead verb) => verb.AllAsync(http.RequestAborted), http.RequestAborted);
@@ -61,11 +69,11 @@ internal static class NotificationsApi
     {
         var body = await JsonBody.ReadAsync(http, NotificationsJson.Default.NotificationSettings);
         return Show(await verbs.RunAsync(
-            http.Caller(), (ChangeNoticeSettings verb) => verb.RunAsync(body.Mail?.Changes, body.Mail?.Reminders, body.ReminderMinutes, http.RequestAborted), http.RequestAborted));
+            http.Caller(), (ChangeNoticeSettings verb) => verb.RunAsync(NotificationChoices.Of(body), http.RequestAborted), http.RequestAborted));
     }
 
     private static IResult Show(NoticeSettings settings) =>
-        Results.Json(new NotificationSettings(new(settings.MailChanges, settings.MailReminders), settings.ReminderMinutes), NotificationsJson.Default.NotificationSettings);
+        Results.Json(NotificationChoices.Of(settings), NotificationsJson.Default.NotificationSettings);
 
     private static async Task<IResult> FeedAsync(HttpContext http, Verbs verbs)
     {

@@ -67,7 +67,7 @@ internal static class OperationsApi
             OperationsJson.Default.PlatformKpis);
     }
 
-    private static async Task<IResult> PrometheusAsync(HttpContext http, IConfiguration settings, Census census, Vitals vitals)
+    private static async Task<IResult> PrometheusAsync(HttpContext http, IConfiguration settings, Census census, Vitals vitals, MessagingNumbers messaging)
     {
         var given = http.Request.Headers.Authorization.ToString();
         if (settings["Metrics:Token"] is not { Length: > 0 } token)
@@ -81,7 +81,7 @@ internal static class OperationsApi
         }
 
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Text(PrometheusText.Write(await census.TakeAsync(http.RequestAborted), vitals), PrometheusText.ContentType);
+        return Results.Text(PrometheusText.Write(await census.TakeAsync(http.RequestAborted), vitals, messaging), PrometheusText.ContentType);
     }
 
     private static async Task<IResult> ListAsync(string? cursor, string? limit, HttpContext http, Verbs verbs)

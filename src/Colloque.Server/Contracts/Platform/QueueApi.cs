@@ -3,6 +3,7 @@ using Colloque.Consultations;
 using Colloque.Security;
 using Colloque.Server.Http;
 using Colloque.Storage;
+using Colloque.Teleconsultation;
 using Colloque.WaitingRoom;
 
 namespace Colloque.Server.Contracts.Platform;
@@ -13,10 +14,14 @@ internal static class QueueApi
     internal static void MapQueue(this IEndpointRouteBuilder routes)
     {
         var room = routes.MapGroup("/api/consultations/{id}/waiting-room").RequireCaller().WithTags("Waiting room").Audited("consultation", clinical: true);
-        room.MapPost("", static (string id, HttpContext http, Verbs verbs) => PlaceAsync(id, http, verbs, (EnterWaitingRoom verb, Guid visit) => verb.RunAsync(visit, http.RequestAborted)))
-            .WithSummary("Come in and wait; coming again keeps the place.").Produces<WaitingPlace>().Allow(Role.Patient);
-        room.MapGet("", static (string id, HttpContext http, Verbs verbs) => PlaceAsync(id, http, verbs, (SeeWaitingRoom verb, Guid visit) => verb.RunAsync(visit, http.RequestAborted)))
-            .WithSummary("One's own place.").Produces<WaitingPlace>().Allow(Role.Patient);
+        room.MapPost("", static (string id, HttpContext http, Verbs verbs) => IsGuest(http)
+                ? PlaceAsync(id, http, verbs, (WaitAsGuest verb, Guid visit) => verb.RunAsync(visit, http.RequestAborted))
+                : PlaceAsync(id, http, verbs, (EnterWaitingRoom verb, Guid visit) => verb.RunAsync(visit, http.RequestAborted)))
+            .WithSummary("Come in and wait; coming again keeps the place.").Produces<WaitingPlace>().Allow(Role.Patient, Role.Guest);
+        room.MapGet("", static (string id, HttpContext http, Verbs verbs) => IsGuest(http)
+                ? PlaceAsync(id, http, verbs, (WaitAsGuest verb, Guid visit) => verb.SeeAsync(visit, http.RequestAborted))
+                : PlaceAsync(id, http, verbs, (SeeWaitingRoom verb, Guid visit) => verb.RunAsync(visit, http.RequestAborted)))
+            .WithSummary("One's own place.").Produces<WaitingPlace>().Allow(Role.Patient, Role.Guest);
         room.MapDelete("", LeaveAsync).WithSummary("Go; the place is given up.").Produces(204).Allow(Role.Patient);
 
         var queue = routes.MapGroup("/api/queue").RequireCaller().WithTags("Waiting room");
@@ -31,6 +36,9 @@ internal static class QueueApi
         queue.MapPost("{consultationId}/hand-over", HandOverAsync).WithSummary("Give a patient to another practitioner of the shared queue.").Accepts<HandOverBody>("application/json")
             .Produces<HandedOver>().Allow(Role.Practitioner).Audited("consultation", AuditAction.Update, clinical: true);
     }
+
+    /// <summary>Who is in for the patient by a link.</summary>
+    private static bool IsGuest(HttpContext http) => http.Caller().Role == Role.Guest;
 
     private static async Task<IResult> PlaceAsync<TVerb>(string id, HttpContext http, Verbs verbs, Func<TVerb, Guid, Task<OwnPlace>> run)
         where TVerb : notnull
@@ -91,6 +99,7 @@ internal static class QueueApi
     {
         var me = http.Caller().UserId;
         var own = board.Members.Single(m => m.Id == me);
-        return Results.Json(new QueueList([.. board.Places.Select(p => QueueEntry.Of(p, me))], own.DelayMinutes, own.SharesQueue), QueueJson.Default.QueueList);
+        QueueColleague[] colleagues = [.. board.Members.Where(m => m.Id != me).Select(static m => new QueueColleague(m.Id, m.Name ?? "", m.Specialty))];
+        return Results.Json(new QueueList([.. board.Places.Select(p => QueueEntry.Of(p, me))], own.DelayMinutes, own.SharesQueue, colleagues), QueueJson.Default.QueueList);
     }
 }

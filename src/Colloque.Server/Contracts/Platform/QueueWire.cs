@@ -17,16 +17,21 @@ public sealed record WaitingPlace(int Position, DateTime JoinedAt, DateTime Expe
 /// <param name="ExpectedAt">When it should be their turn.</param>
 /// <param name="Away">None of their devices is connected; the place is kept for a while.</param>
 /// <param name="Shared">Another practitioner's, of the shared queue.</param>
+/// <param name="Guest">Who is in for the patient by a link, as they are called there; null: the patient's own account.</param>
 public sealed record QueueEntry(
-    Guid ConsultationId, int Position, PlatformPatient Patient, Guid PractitionerId, DateTime JoinedAt, DateTime ScheduledAt, string Format, DateTime ExpectedAt, bool Away, bool Shared)
+    Guid ConsultationId, int Position, PlatformPatient Patient, Guid PractitionerId, DateTime JoinedAt, DateTime ScheduledAt, string Format, DateTime ExpectedAt, bool Away, bool Shared,
+    PlatformPatient? Guest)
 {
     internal static QueueEntry Of(QueuePlace p, Guid forUser) => new(
         p.ConsultationId, p.Position, new(p.PatientId, p.PatientName ?? ""), p.PractitionerId, p.JoinedAt.UtcDateTime, p.ScheduledAt.UtcDateTime, PlatformWords.Of(p.Format),
-        p.ExpectedAt.UtcDateTime, p.AwaySince is not null, p.PractitionerId != forUser);
+        p.ExpectedAt.UtcDateTime, p.AwaySince is not null, p.PractitionerId != forUser, p.Guest is { } guest ? new(guest.Id, guest.Name) : null);
 }
 
-/// <summary>Who waits, in their order, and what the practitioner says of the own queue.</summary>
-public sealed record QueueList(IReadOnlyList<QueueEntry> Items, int DelayMinutes, bool SharesQueue);
+/// <summary>Who waits, in their order, what the practitioner says of the own queue, and with whom it is shared: whom a patient can be handed over to.</summary>
+public sealed record QueueList(IReadOnlyList<QueueEntry> Items, int DelayMinutes, bool SharesQueue, IReadOnlyList<QueueColleague> Colleagues);
+
+/// <summary>Another practitioner of the same queue.</summary>
+public sealed record QueueColleague(Guid Id, string Name, string? Specialty);
 
 /// <summary>Body of <c>queue/delay</c>: 0..480.</summary>
 public sealed record DelayBody(int? Minutes);

@@ -16,19 +16,19 @@ internal static class RoomsApi
         var group = routes.MapGroup("/api/consultations/{id}").RequireCaller().WithTags("Rooms").Audited("consultation", clinical: true);
         foreach (var path in (string[])["room", "room-link"])
         {
-            group.MapGet(path, RoomAsync).WithSummary("One's own entry to the room, while it is open.").Produces<RoomAccess>().Allow(Access.Clinical);
+            group.MapGet(path, RoomAsync).WithSummary("One's own entry to the room, while it is open.").Produces<RoomAccess>().Allow(Access.InVisit);
         }
 
         group.MapPost("events", ReportAsync).WithSummary("A client's word on what happened in the room.").Accepts<RoomReportBody>("application/json").Produces<RoomReportAnswer>(201)
             .Allow(Access.Clinical).Audited("consultation", AuditAction.Update, clinical: true);
     }
 
-    private static async Task<IResult> RoomAsync(string id, HttpContext http, Verbs verbs, LiveKitTokens liveKit, JitsiTokens jitsi, PeerOptions peers)
+    private static async Task<IResult> RoomAsync(string id, HttpContext http, Verbs verbs, LiveKitTokens liveKit, JitsiTokens jitsi, PeerRooms peers)
     {
         var caller = http.Caller(Limit.VideoToken);
         var consultation = Ids.Parse(id, "id");
         var room = await verbs.RunAsync(caller, (OpenRoom verb) => verb.RunAsync(consultation, http.RequestAborted), http.RequestAborted);
-        var access = new RoomAccess(room.Provider, room.RoomName, null, null, room.EndsAt.UtcDateTime, room.Moderates, null);
+        var access = new RoomAccess(room.Provider, room.RoomName, null, null, room.EndsAt.UtcDateTime, room.Moderates, null, null);
         switch (room.Provider)
         {
             case "livekit":
@@ -40,7 +40,8 @@ internal static class RoomsApi
                 access = access with { Url = url, Token = token };
                 break;
             default:
-                access = access with { IceServers = [.. peers.IceServers.Select(static u => new IceServer([u]))] };
+                var (servers, until) = peers.For(caller);
+                access = access with { IceServers = servers, IceTransportPolicy = peers.Policy, ExpiresAt = (until ?? room.EndsAt).UtcDateTime };
                 break;
         }
 
@@ -66,18 +67,17 @@ internal static class RoomsApi
 
 /// <summary>One's own entry to a room.</summary>
 /// <param name="Provider">livekit, jitsi or peer.</param>
-/// <param name="RoomName">The same for both.</param>
+/// <param name="RoomName">The same for all.</param>
 /// <param name="Url">Where the room is; null for peer.</param>
 /// <param name="Token">Opens it for the one who asked; null for peer.</param>
-/// <param name="ExpiresAt">Until when the token opens it.</param>
+/// <param name="ExpiresAt">Until when the token opens it; for peer, the credentials of <c>iceServers</c>.</param>
 /// <param name="Moderator">The practitioner is.</param>
-/// <param name="IceServers">For peer alone: what helps the two browsers to find each other.</param>
+/// <param name="IceServers">For peer alone: what helps browsers to find each other.</param>
+/// <param name="IceTransportPolicy">For peer alone: relay or all, as WebRTC takes it.</param>
 public sealed record RoomAccess(
     string Provider, string RoomName, string? Url, string? Token, DateTime ExpiresAt, bool Moderator,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IceServer>? IceServers);
-
-/// <summary>As WebRTC takes it.</summary>
-public sealed record IceServer(IReadOnlyList<string> Urls);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IceServer>? IceServers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IceTransportPolicy);
 
 /// <summary>A client's report: ROOM_JOINED, ROOM_LEFT or INCIDENT, with a code of at most 50 characters.</summary>
 public sealed record RoomReportBody(string? Type, string? Detail);

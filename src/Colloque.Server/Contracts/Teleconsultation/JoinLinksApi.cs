@@ -66,7 +66,9 @@ internal static class JoinLinksApi
     {
         Count(http);
         var body = await JsonBody.ReadAsync(http, Json.JoinTokenBody);
-        return Results.Json(JoinLinkWords.Of(await verbs.RunAsync(null, (SeeJoinLink verb) => verb.RunAsync(body.Token, http.RequestAborted), http.RequestAborted)), Json.JoinFace);
+        var caller = await CallerBinding.IfKnownAsync(http);
+        var face = await verbs.RunAsync(caller, (SeeJoinLink verb) => verb.RunAsync(body.Token, http.RequestAborted), http.RequestAborted);
+        return Results.Json(JoinLinkWords.Of(face, caller), Json.JoinFace);
     }
 
     private static async Task<IResult> CodeAsync(HttpContext http, Verbs verbs)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Colloque.Consultations;
+using Colloque.Security;
 using Colloque.Teleconsultation;
 
 namespace Colloque.Server.Contracts.Teleconsultation;
@@ -28,8 +29,16 @@ public sealed record JoinTokenBody(string? Token);
 public sealed record JoinVisit(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Id, DateTime ScheduledAt, string Format, string PractitionerName);
 
-/// <summary>Answer of <c>join</c>. With the visit's id, it is a token of one of its two people, who sign in.</summary>
-public sealed record JoinFace(bool NeedsName, bool NeedsCode, string? Role, string? Name, JoinVisit Consultation);
+/// <summary>Answer of <c>join</c>. With the visit's id, it is a token of one of its two people, who sign in; or one of them asks.</summary>
+/// <param name="NeedsName">Whether the name has to be said.</param>
+/// <param name="NeedsCode">Whether a code has to be given.</param>
+/// <param name="Role">As what a guest comes; null for one of the two.</param>
+/// <param name="Name">As whoever invited calls them.</param>
+/// <param name="Consultation">The visit.</param>
+/// <param name="Own">Who asks is signed in as one of its two people: they have no use for the link.</param>
+/// <param name="Path">Their own page for it, from this server's root on; only with <paramref name="Own"/>.</param>
+public sealed record JoinFace(
+    bool NeedsName, bool NeedsCode, string? Role, string? Name, JoinVisit Consultation, bool Own, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Path);
 
 /// <summary>Answer of <c>join/code</c>.</summary>
 public sealed record JoinCodeSent(DateTime ExpiresAt);
@@ -70,9 +79,10 @@ internal static class JoinLinkWords
 
     internal static GuestAnswer Of(GuestView g) => new(g.Id, g.Name, Of(g.Role), g.EnteredAt.UtcDateTime, g.LeftAt?.UtcDateTime);
 
-    internal static JoinFace Of(JoinLinkFace f) => new(
+    internal static JoinFace Of(JoinLinkFace f, Caller? caller) => new(
         f.Role is not null && f.Name is null, f.NeedsCode, f.Role is { } role ? Of(role) : null, f.Name,
-        new(f.ConsultationId, f.ScheduledAt.UtcDateTime, Of(f.Format), f.PractitionerName));
+        new(f.ConsultationId, f.ScheduledAt.UtcDateTime, Of(f.Format), f.PractitionerName),
+        f.Own, f.Own ? $"/{(caller!.Role == Role.Patient ? "patient/visits" : "professional/consultations")}/{f.ConsultationId}" : null);
 
     private static string Of(ConsultationFormat format) => format switch
     {

@@ -58,8 +58,7 @@ internal sealed class EmployeeColumns
             return null;
         }
 
-        var text = cells[place].Trim();
-        text = text is ['\'', '=' or '+' or '-' or '@', ..] ? text[1..] : text;
+        var text = CsvText.Plain(cells[place].Trim());
         return text.Length == 0 ? null : text;
     }
 

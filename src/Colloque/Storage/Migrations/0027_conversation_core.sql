@@ -192,6 +192,9 @@ alter table messages
   drop constraint messages_kind_check,
   add constraint messages_kind_check check (kind in ('Text', 'File', 'System'));
 create index messages_pinned on messages (conversation_id, pinned_at) where pinned_at is not null;
+-- Where it stands among the files of its message.
+alter table files add column message_place smallint not null default 0;
+grant update (message_place) on files to colloque_app;
 create index files_message on files (message_id) where message_id is not null;
 grant insert (reply_to, flags, details, file_count), update (details, pinned_at, pinned_by, acknowledged_at, acknowledged_by) on messages to colloque_app;
 
@@ -373,7 +376,7 @@ begin
     f.created_at, null::timestamptz, null::timestamptz, f.id, f.sealed, f.mime_type, f.size_bytes, conversation,
     null::uuid, null::smallint, null::bytea, null::timestamptz, null::uuid, null::timestamptz, null::uuid
     from messages m join files f on f.message_id = m.id
-    where m.conversation_id = conversation and m.seq between low and high and m.file_count > 1 and m.deleted_at is null and f.status = 'Confirmed' order by f.id;
+    where m.conversation_id = conversation and m.seq between low and high and m.file_count > 1 and m.deleted_at is null and f.status = 'Confirmed' order by f.message_place, f.id;
 end $$;
 grant create on schema public to colloque_reader;
 alter function read_messages(uuid, uuid, text, uuid, "char", bigint, uuid, integer) owner to colloque_reader;

@@ -1,10 +1,9 @@
 -- Searching is reading: nothing of what people write is kept in the clear, so the words are looked for where they are opened.
 
--- Messages of several conversations in which the caller has a seat, of each the newest below a number. Runs as colloque_reader, as read_messages does: each
--- conversation's seat is checked once, and policies then show that conversation alone, from where the seat begins.
+-- Messages of several conversations in which the caller has a seat, of each the newest below a number; what is needed to look into them, no more. Runs as
+-- colloque_reader, as read_messages does: each conversation's seat is checked once, and policies then show that conversation alone, from where the seat begins.
 create function scan_messages(tenant uuid, person uuid, caller_role text, conversations uuid[], below bigint[], most integer, until timestamptz, sender uuid, with_files boolean)
-returns table (conversation_id uuid, seq bigint, id uuid, sender_id uuid, sender_role text, client_msg_id text, kind text, body bytea, version integer, flags smallint,
-  created_at timestamptz, edited_at timestamptz, file_ids uuid[], file_seals bytea[], file_types text[], file_sizes bigint[])
+returns table (ord integer, seq bigint, id uuid, sender_id uuid, body bytea, version integer, created_at timestamptz, file_ids uuid[], file_seals bytea[])
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -18,11 +17,10 @@ begin
     continue when not found;
     settings := set_config('app.seat_id', conversations[i]::text, true) || set_config('app.seat_floor', since::text, true);
     return query
-      select m.conversation_id, m.seq, m.id, m.sender_id, m.sender_role, m.client_msg_id, m.kind, m.body, m.version, m.flags, m.created_at, m.edited_at,
-          f.ids, f.seals, f.types, f.sizes
+      select i, m.seq, m.id, m.sender_id, m.body, m.version, m.created_at,
+          case when m.file_id is not null then (select array_agg(x.id order by x.id) from files x where x.message_id = m.id and x.status = 'Confirmed') end,
+          case when m.file_id is not null then (select array_agg(x.sealed order by x.id) from files x where x.message_id = m.id and x.status = 'Confirmed') end
         from messages m
-          left join lateral (select array_agg(x.id order by x.id) ids, array_agg(x.sealed order by x.id) seals, array_agg(x.mime_type order by x.id) types, array_agg(x.size_bytes order by x.id) sizes
-            from files x where x.message_id = m.id and m.file_id is not null and x.status = 'Confirmed') f on true
         where m.conversation_id = conversations[i] and m.seq < below[i] and m.deleted_at is null and m.kind <> 'System'
           and (until is null or m.created_at <= until) and (sender is null or m.sender_id = sender) and (not with_files or m.file_id is not null)
         order by m.seq desc limit most;

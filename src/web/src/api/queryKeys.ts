@@ -39,7 +39,6 @@ export const queryKeys = {
   hours: ['availability', 'hours'] as const,
   hourSettings: ['availability', 'settings'] as const,
   queue: ['queue'] as const,
-  colleagues: ['colleagues'] as const,
   months: (span: object) => ['reports', 'months', span] as const,
   billing: (period: string) => ['reports', 'billing', period] as const,
   usage: (period: string) => ['reports', 'usage', period] as const,

@@ -115,6 +115,7 @@ export const en = {
   'home.more': 'Show earlier ones',
   'home.unread_one': '{{count}} new message',
   'home.unread_other': '{{count}} new messages',
+  'home.zone': 'Times are those of {{city}}.',
   'home.empty.title': 'No visit yet',
   'home.empty.patient': 'Book a first visit: you choose the time, and you can write to the practitioner from then on.',
   'home.empty.practitioner': 'When a patient has an appointment with you, you will find it here.',
@@ -134,6 +135,8 @@ export const en = {
   'format.video': 'video',
   'format.audio': 'phone',
   'format.in_person': 'on site',
+  'link.own':
+    'You are signed in here, so the link has brought you to your own page of this visit, and not in as a guest.',
   'when.at': '{{day}} at {{time}}',
 
   'room.loading': 'Opening the conversation…',

@@ -117,6 +117,7 @@ export const es: Messages = {
   'home.more': 'Mostrar las anteriores',
   'home.unread_one': '{{count}} mensaje nuevo',
   'home.unread_other': '{{count}} mensajes nuevos',
+  'home.zone': 'Las horas son las de {{city}}.',
   'home.empty.title': 'Todavía no hay visitas',
   'home.empty.patient':
     'Pida una primera cita: usted elige la hora, y puede escribir al profesional desde ese momento.',
@@ -137,6 +138,8 @@ export const es: Messages = {
   'format.video': 'vídeo',
   'format.audio': 'teléfono',
   'format.in_person': 'presencial',
+  'link.own':
+    'Ya ha iniciado sesión aquí: el enlace le ha traído a su propia página de esta consulta, sin entrar como invitado.',
   'when.at': '{{day}} a las {{time}}',
 
   'room.loading': 'Abriendo la conversación…',

@@ -118,6 +118,7 @@ export const fr: Messages = {
   'home.more': 'Afficher les plus anciennes',
   'home.unread_one': '{{count}} nouveau message',
   'home.unread_other': '{{count}} nouveaux messages',
+  'home.zone': 'Les heures sont celles de {{city}}.',
   'home.empty.title': 'Pas encore de visite',
   'home.empty.patient':
     'Prenez un premier rendez-vous : vous choisissez l’heure, et vous pouvez écrire au praticien dès ce moment.',
@@ -138,6 +139,8 @@ export const fr: Messages = {
   'format.video': 'vidéo',
   'format.audio': 'téléphone',
   'format.in_person': 'sur place',
+  'link.own':
+    'Vous êtes connecté ici : le lien vous a mené à votre propre page de cette consultation, sans y entrer comme invité.',
   'when.at': '{{day}} à {{time}}',
 
   'room.loading': 'Ouverture de la conversation…',

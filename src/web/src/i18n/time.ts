@@ -44,11 +44,14 @@ export function dayName(time: string | number, now = new Date(), zone?: string):
   }).format(new Date(time));
 }
 
-/** "12 Nov 2026". */
-export function shortDate(time: string): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { day: 'numeric', month: 'short', year: 'numeric' }).format(
-    new Date(time),
-  );
+/** "12 Nov 2026", by this device's calendar or that of `zone`. */
+export function shortDate(time: string, zone?: string): string {
+  return new Intl.DateTimeFormat(currentLanguage(), {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: zone,
+  }).format(new Date(time));
 }
 
 export const capitalized = (text: string) => text.charAt(0).toLocaleUpperCase(currentLanguage()) + text.slice(1);

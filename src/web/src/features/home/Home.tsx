@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import type { User } from '../../api/session';
+import { usePracticeZone } from '../../hooks/usePracticeZone';
 import { useTitle } from '../../hooks/useTitle';
+import { deviceZone, sameClock, zoneCity } from '../../parts/time';
 import { Button } from '../../primitives/Button';
 import { Notice } from '../../primitives/Notice';
 import { Skeleton } from '../../primitives/Skeleton';
@@ -19,10 +21,13 @@ export function Home({ user }: { user: User }) {
   const { t } = useTranslation();
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMyConsultations();
   const isPractitioner = user.role === 'PRACTITIONER';
+  const practice = usePracticeZone(isPractitioner);
+  const zone = practice.data?.timeZone;
   const title = t(isPractitioner ? 'home.titlePractitioner' : 'home.title');
   useTitle(title);
 
-  if (isPending) return <Skeleton label={t('home.loading')} lines={shape} />;
+  // A time that changes under the eye would be read wrong.
+  if (isPending || practice.isLoading) return <Skeleton label={t('home.loading')} lines={shape} />;
   if (!data) return <ProblemPage category={Problem.from(error).category} onRetry={() => void refetch()} home={false} />;
 
   const items = data.pages.flatMap((page) => page.items);
@@ -31,12 +36,15 @@ export function Home({ user }: { user: User }) {
     <div className="flex flex-col gap-12">
       <h1 className="sr-only">{title}</h1>
       {error && <Notice tone="waiting">{t('home.stale')}</Notice>}
-      {focus && <NextVisit item={focus} isPractitioner={isPractitioner} />}
+      {focus && <NextVisit item={focus} isPractitioner={isPractitioner} zone={zone} />}
+      {zone && items.length > 0 && !sameClock(zone, deviceZone(), Date.now()) && (
+        <p className="-mt-6 text-ink-soft text-small">{t('home.zone', { city: zoneCity(zone) })}</p>
+      )}
       {!focus && <NothingAhead hasPast={past.length > 0} isPractitioner={isPractitioner} />}
-      <VisitList title={t('home.section.waiting')} items={waiting} isPractitioner={isPractitioner} />
-      <VisitList title={t('home.section.inProgress')} items={inProgress} isPractitioner={isPractitioner} />
-      <VisitList title={t('home.section.upcoming')} items={upcoming} isPractitioner={isPractitioner} />
-      <VisitList title={t('home.section.past')} items={past} isPractitioner={isPractitioner} past />
+      <VisitList title={t('home.section.waiting')} items={waiting} isPractitioner={isPractitioner} zone={zone} />
+      <VisitList title={t('home.section.inProgress')} items={inProgress} isPractitioner={isPractitioner} zone={zone} />
+      <VisitList title={t('home.section.upcoming')} items={upcoming} isPractitioner={isPractitioner} zone={zone} />
+      <VisitList title={t('home.section.past')} items={past} isPractitioner={isPractitioner} zone={zone} past />
       {hasNextPage && (
         <div>
           <Button look="quiet" busy={isFetchingNextPage && t('home.loading')} onPress={() => void fetchNextPage()}>

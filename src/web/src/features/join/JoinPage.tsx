@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import { Problem } from '../../api/problem';
+import { byOwnLink } from '../../parts/OwnLink';
 import { Button } from '../../primitives/Button';
 import { Quiet } from '../../primitives/Quiet';
 import { ButtonLink } from '../../primitives/TextLink';
+import { session, useSession } from '../../session';
 import { Door, ProblemPage } from '../shell';
 import { type Entered, type JoinFace, lookAt } from './api/join';
 import { AtTheDoor } from './components/AtTheDoor';
@@ -25,14 +27,29 @@ function Join({ token, onAgain }: { token: string; onAgain(): void }) {
   const [tries, setTries] = useState(0);
   const [entered, setEntered] = useState<Entered | null>(null);
   const [over, setOver] = useState<'left' | 'ended' | null>(null);
+  const signedIn = useSession();
+  // Null for nobody, who is a guest; undefined until it is known.
+  const who = signedIn.status === 'starting' ? undefined : signedIn.status === 'signedIn' ? signedIn.user.id : null;
+  const isIn = entered !== null;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` and `who` ask again.
   useEffect(() => {
+    // Whoever is in stays a guest, whatever another tab signs in to.
+    if (who === undefined || isIn) return;
     const abort = new AbortController();
     setProblem(null);
-    lookAt(token, abort.signal).then(setFace, (reason) => !abort.signal.aborted && setProblem(Problem.from(reason)));
+    session
+      .token()
+      .then((by) => lookAt(token, by, abort.signal))
+      .then(setFace, (reason) => !abort.signal.aborted && setProblem(Problem.from(reason)));
     return () => abort.abort();
-  }, [token, tries]);
+  }, [token, tries, who, isIn]);
+
+  function retry() {
+    // Who is signed in could not be asked either.
+    if (signedIn.status === 'unreachable') void session.start();
+    setTries(tries + 1);
+  }
 
   if (over === 'left') {
     return (
@@ -47,11 +64,12 @@ function Join({ token, onAgain }: { token: string; onAgain(): void }) {
   if (problem) {
     return (
       <main className="mx-auto grid min-h-dvh max-w-3xl content-center px-5">
-        <ProblemPage category={problem.category} onRetry={() => setTries(tries + 1)} home={false} />
+        <ProblemPage category={problem.category} onRetry={retry} home={false} />
       </main>
     );
   }
   if (!face) return <Quiet words={t('app.loading')} />;
+  if (face.own && face.path) return <Navigate to={face.path} state={byOwnLink} replace />;
   if (face.consultation.id) {
     return (
       <Door title={t('join.ownTitle')} lead={t('join.own')}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import type { User } from '../../api/session';
 import { useAct } from '../../hooks/useAct';
+import { usePracticeZone } from '../../hooks/usePracticeZone';
 import { useTitle } from '../../hooks/useTitle';
 import { capitalized, dayName } from '../../i18n/time';
 import { deviceZone, sameClock, zoneCity } from '../../parts/time';
@@ -12,7 +13,7 @@ import { Notice as Words } from '../../primitives/Notice';
 import { Skeleton } from '../../primitives/Skeleton';
 import { TextLink } from '../../primitives/TextLink';
 import { ProblemPage } from '../shell';
-import { markAllRead, type Notice, useNewestNotice, useNotices, usePracticeZone } from './api/notices';
+import { markAllRead, type Notice, useNewestNotice, useNotices } from './api/notices';
 import { NoticeRow } from './components/NoticeRow';
 import { sections } from './model/sections';
 

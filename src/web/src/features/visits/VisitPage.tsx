@@ -8,6 +8,7 @@ import { useNow } from '../../hooks/useNow';
 import { useTitle } from '../../hooks/useTitle';
 import { withWords } from '../../i18n';
 import { capitalized, clock, dayName } from '../../i18n/time';
+import { OwnLink } from '../../parts/OwnLink';
 import { useVisit } from '../../parts/useVisit';
 import { addressOf, formatKey, isLive, roomOpensAt, standingOf, type Visit } from '../../parts/visit';
 import { Notice } from '../../primitives/Notice';
@@ -32,6 +33,7 @@ export function VisitPage({ user }: { user: User }) {
   if (data)
     return (
       <div className="flex flex-col gap-8">
+        <OwnLink />
         {error && <Notice tone="waiting">{t('home.stale')}</Notice>}
         <Page visit={data} user={user} />
       </div>

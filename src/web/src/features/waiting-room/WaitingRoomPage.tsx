@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { useTitle } from '../../hooks/useTitle';
 import { addressOf, type Visit } from '../../parts/visit';
 import { Skeleton } from '../../primitives/Skeleton';
+import { TextLink } from '../../primitives/TextLink';
 import type { Live } from '../../realtime/live';
 import { ProblemPage } from '../shell';
 import { Called } from './components/Called';
@@ -30,6 +31,7 @@ export function WaitingRoomPage({ live }: { live: Live | null }) {
 }
 
 function Inside({ room, state, visit }: { room: WaitingRoom; state: WaitingState; visit: Visit }) {
+  const { t } = useTranslation();
   const name = addressOf(visit.practitioner);
   const { phase, place } = state;
   const isIn = phase === 'waiting' || phase === 'early';
@@ -38,13 +40,17 @@ function Inside({ room, state, visit }: { room: WaitingRoom; state: WaitingState
       <div className="flex flex-col gap-5">
         {phase !== 'over' && phase !== 'left' && <LineWords status={state.link} />}
         {phase === 'called' && <Called visit={visit} name={name} />}
-        {phase === 'waiting' && place && <Waiting room={room} place={place} visit={visit} name={name} />}
+        {phase === 'waiting' && place && (
+          <Waiting place={place} scheduledAt={visit.scheduledAt} name={name} onLeave={room.leave} />
+        )}
         {phase === 'early' && <Early visit={visit} name={name} />}
         {phase === 'left' && <Left visit={visit} onBack={room.comeBack} />}
         {phase === 'over' && <Over visit={visit} name={name} />}
       </div>
       {isIn && visit.format !== 'IN_PERSON' && <DeviceCheck camera={visit.format === 'VIDEO'} />}
-      {isIn && <Meanwhile visit={visit} name={name} />}
+      {isIn && (
+        <Meanwhile name={name} note={<TextLink to={`/consultations/${visit.id}`}>{t('wait.writeNote')}</TextLink>} />
+      )}
     </div>
   );
 }

@@ -163,6 +163,7 @@ export const en = {
   'join.submit': 'Come in',
   'join.busy': 'Coming in…',
   'join.leave': 'Leave',
+  'join.toWaiting': 'Back to the waiting room',
   'join.leftTitle': 'You have left the visit',
   'join.left': 'Your link is good until the visit ends.',
   'join.again': 'Come in again',

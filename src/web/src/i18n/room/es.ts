@@ -163,6 +163,7 @@ export const es: RoomMessages = {
   'join.submit': 'Entrar',
   'join.busy': 'Entrando…',
   'join.leave': 'Salir',
+  'join.toWaiting': 'Volver a la sala de espera',
   'join.leftTitle': 'Ha salido de la consulta',
   'join.left': 'Su enlace sirve hasta el final de la consulta.',
   'join.again': 'Entrar de nuevo',

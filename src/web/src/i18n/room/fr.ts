@@ -165,6 +165,7 @@ export const fr: RoomMessages = {
   'join.submit': 'Entrer',
   'join.busy': 'Entrée…',
   'join.leave': 'Quitter',
+  'join.toWaiting': 'Revenir à la salle d’attente',
   'join.leftTitle': 'Vous avez quitté la consultation',
   'join.left': 'Votre lien sert jusqu’à la fin de la consultation.',
   'join.again': 'Entrer de nouveau',

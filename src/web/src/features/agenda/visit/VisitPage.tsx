@@ -6,6 +6,7 @@ import { useNow } from '../../../hooks/useNow';
 import { useTitle } from '../../../hooks/useTitle';
 import { withWords } from '../../../i18n';
 import { capitalized } from '../../../i18n/time';
+import { OwnLink } from '../../../parts/OwnLink';
 import { minutesInWords } from '../../../parts/time';
 import { formatKey, isLive } from '../../../parts/visit';
 import { Skeleton } from '../../../primitives/Skeleton';
@@ -54,6 +55,7 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
   return (
     <div className="mx-auto grid w-full max-w-5xl items-start gap-x-16 gap-y-10 desk:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-8">
+        <OwnLink />
         <section className="flex flex-col gap-4">
           <p>
             <VisitStatus visit={visit} />

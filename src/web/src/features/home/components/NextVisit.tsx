@@ -5,15 +5,25 @@ import { TextLink } from '../../../primitives/TextLink';
 import type { ConsultationItem } from '../api/listMyConsultations';
 import { otherParty, placeOfVisit } from '../model/people';
 
+interface NextVisitProps {
+  item: ConsultationItem;
+  isPractitioner: boolean;
+  /** Where the clock of the practice is; this device's when absent. */
+  zone: string | undefined;
+}
+
 /** The one thing that matters now, as a sentence, and the one thing to do about it. */
-export function NextVisit({ item, isPractitioner }: { item: ConsultationItem; isPractitioner: boolean }) {
+export function NextVisit({ item, isPractitioner, zone }: NextVisitProps) {
   const { t } = useTranslation();
   const name = otherParty(item, isPractitioner);
   const begun = item.status === 'IN_PROGRESS';
   const awaited = isPractitioner && item.waiting && !begun;
   const format = t(`format.${item.format.toLowerCase() as 'video'}`);
-  const at = clock(item.startedAt ?? item.scheduledAt);
-  const when = t('when.at', { day: dayName(item.scheduledAt), time: clock(item.scheduledAt) });
+  const at = clock(item.startedAt ?? item.scheduledAt, zone);
+  const when = t('when.at', {
+    day: dayName(item.scheduledAt, new Date(), zone),
+    time: clock(item.scheduledAt, zone),
+  });
 
   return (
     <section aria-labelledby="next" className="fade-in flex flex-col items-start gap-5">
@@ -51,7 +61,7 @@ export function NextVisit({ item, isPractitioner }: { item: ConsultationItem; is
 
   function details() {
     const minutes = t('home.minutes', { count: item.duration });
-    if (awaited) return [t('home.appointment', { time: clock(item.scheduledAt) }), format].join(' · ');
+    if (awaited) return [t('home.appointment', { time: clock(item.scheduledAt, zone) }), format].join(' · ');
     if (begun)
       return [isPractitioner ? '' : t('home.with', { name }), t('home.since', { time: at }), format]
         .filter(Boolean)

@@ -9,10 +9,12 @@ interface VisitListProps {
   title: string;
   items: readonly ConsultationItem[];
   isPractitioner: boolean;
+  /** Where the clock of the practice is; this device's when absent. */
+  zone: string | undefined;
   past?: boolean;
 }
 
-export function VisitList({ title, items, isPractitioner, past = false }: VisitListProps) {
+export function VisitList({ title, items, isPractitioner, zone, past = false }: VisitListProps) {
   if (items.length === 0) return null;
   return (
     <section className="flex flex-col gap-1">
@@ -20,7 +22,7 @@ export function VisitList({ title, items, isPractitioner, past = false }: VisitL
       <ul className="border-line border-t">
         {items.map((item) => (
           <li key={item.id} className="border-line border-b">
-            <VisitLink item={item} isPractitioner={isPractitioner} past={past} />
+            <VisitLink item={item} isPractitioner={isPractitioner} zone={zone} past={past} />
           </li>
         ))}
       </ul>
@@ -37,9 +39,14 @@ const statusOf = {
   NO_SHOW: 'status.no_show',
 } as const;
 
-function VisitLink({ item, isPractitioner, past }: { item: ConsultationItem; isPractitioner: boolean; past: boolean }) {
+interface VisitLinkProps extends Pick<VisitListProps, 'isPractitioner' | 'zone'> {
+  item: ConsultationItem;
+  past: boolean;
+}
+
+function VisitLink({ item, isPractitioner, zone, past }: VisitLinkProps) {
   const { t } = useTranslation();
-  const day = past ? shortDate(item.scheduledAt) : capitalized(dayName(item.scheduledAt));
+  const day = past ? shortDate(item.scheduledAt, zone) : capitalized(dayName(item.scheduledAt, new Date(), zone));
   const status = item.waiting && isPractitioner ? t('status.waiting') : t(statusOf[item.status]);
   const usual = item.status === 'SCHEDULED' || item.status === 'COMPLETED';
   const tone = item.waiting || item.status === 'IN_PROGRESS' ? 'text-waiting font-semibold' : 'text-ink-soft';
@@ -49,7 +56,7 @@ function VisitLink({ item, isPractitioner, past }: { item: ConsultationItem; isP
       className="-mx-3 grid min-h-16 grid-cols-[1fr_auto] items-center gap-x-3 rounded-outer px-3 py-3 hover:bg-well tablet:grid-cols-[15.5rem_1fr_auto_auto]"
     >
       <span className="text-ink-soft max-tablet:col-start-1 max-tablet:row-start-2">
-        {t('when.at', { day, time: clock(item.scheduledAt) })}
+        {t('when.at', { day, time: clock(item.scheduledAt, zone) })}
       </span>
       <span className="min-w-0 font-semibold max-tablet:col-start-1 max-tablet:row-start-1">
         {otherParty(item, isPractitioner)}

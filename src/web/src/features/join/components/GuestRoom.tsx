@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Skeleton } from '../../../primitives/Skeleton';
 import { RoomView, useGuestRoom } from '../../consultation';
 import type { Entered } from '../api/join';
 import { createGuestSession } from '../model/guestSession';
+import { EnteringVisit, PatientsVisit } from './PatientsVisit';
 
 interface GuestRoomProps {
   entered: Entered;
@@ -12,7 +11,6 @@ interface GuestRoomProps {
 
 /** The visit as a guest is in it: the room of its two people, from the guest's coming on. */
 export function GuestRoom({ entered, onOver }: GuestRoomProps) {
-  const { t } = useTranslation();
   const [session] = useState(() => createGuestSession(entered));
   const [room, state] = useGuestRoom(entered.consultationId, entered.guest.id, session);
 
@@ -27,14 +25,9 @@ export function GuestRoom({ entered, onOver }: GuestRoomProps) {
     };
   }, [session, onOver]);
 
-  if (room && state.consultation) {
-    return (
-      <RoomView room={room} state={state} consultation={state.consultation} onLeave={() => void session.leave()} />
-    );
-  }
-  return (
-    <main className="mx-auto w-full max-w-3xl px-5 py-12">
-      <Skeleton label={t('room.loading')} lines={['h-12 w-full', 'mt-8 h-5 w-2/3', 'h-5 w-1/2']} />
-    </main>
-  );
+  const { consultation } = state;
+  if (!room || !consultation) return <EnteringVisit />;
+  if (entered.guest.role === 'PATIENT')
+    return <PatientsVisit session={session} room={room} state={state} consultation={consultation} />;
+  return <RoomView room={room} state={state} consultation={consultation} onLeave={() => void session.leave()} />;
 }

@@ -6,6 +6,8 @@ type State =
   | { status: 'signedIn'; token: string; expiresAt: number }
   | { status: 'signedOut'; reason: 'expired' | 'asked' };
 
+export type GuestSession = ReturnType<typeof createGuestSession>;
+
 /** A guest's time in one visit, in this page alone: nothing of it is kept on the device, and a reload comes in by the link again. */
 export function createGuestSession({ accessToken, expiresAt, consultationId }: Entered) {
   const kept: KeptToken<State> = keepToken<State>(inside(accessToken, expiresAt), {

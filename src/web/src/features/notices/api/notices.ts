@@ -41,15 +41,6 @@ export const useNotices = () =>
     limit: '30',
   });
 
-/** Where the clock of a practice is; patients have none. */
-export const usePracticeZone = (isPractitioner: boolean) =>
-  useQuery({
-    queryKey: queryKeys.hourSettings,
-    queryFn: ({ signal }) => session.request<{ timeZone: string }>('/api/availability/settings', { signal }),
-    enabled: isPractitioner,
-    staleTime: 60_000,
-  });
-
 /** Shows them as read at once; what the server says afterwards counts. */
 async function readHere(queries: QueryClient, isMeant: (notice: Notice) => boolean, act: () => Promise<void>) {
   await queries.cancelQueries({ queryKey: queryKeys.notices });

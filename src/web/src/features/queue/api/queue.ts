@@ -1,7 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryKeys } from '../../../api/queryKeys';
-import { addressOf } from '../../../parts/visit';
-import type { Page } from '../../../realtime/events';
 import { session } from '../../../session';
 
 /** Someone in the waiting room. */
@@ -9,6 +7,8 @@ export interface Waiting {
   consultationId: string;
   position: number;
   patient: { id: string; name: string };
+  /** Who holds the place by the patient's link, under the name that they said; null where the patient does. */
+  guest: { id: string; name: string } | null;
   practitionerId: string;
   joinedAt: string;
   scheduledAt: string;
@@ -20,27 +20,22 @@ export interface Waiting {
   shared: boolean;
 }
 
-/** Somebody of the same specialty. */
+/** Somebody of the same specialty who shares the queue too. */
 interface Colleague {
   id: string;
   name: string;
-}
-
-interface Card {
-  id: string;
-  title: string | null;
-  firstName: string;
-  lastName: string;
+  specialty: string | null;
 }
 
 export interface Queue {
   items: Waiting[];
   delayMinutes: number;
   sharesQueue: boolean;
+  /** To whom somebody can be handed over. */
+  colleagues: Colleague[];
 }
 
 const path = '/api/queue';
-const directory = '/api/practitioners';
 /** Milliseconds: the socket tells at once; this is for the day it does not. */
 const refreshEvery = 10_000;
 
@@ -51,23 +46,6 @@ export const useQueue = () =>
     refetchInterval: refreshEvery,
     // Also behind another tab: this is what rings.
     refetchIntervalInBackground: true,
-  });
-
-/** Those of one's own specialty. Whether they share the queue is known to the server alone, which has the last word. */
-export const useColleagues = () =>
-  useQuery({
-    queryKey: queryKeys.colleagues,
-    queryFn: async ({ signal }): Promise<Colleague[]> => {
-      const me = await session.request<{ id: string; specialty: string | null }>(`${directory}/me`, { signal });
-      const asked = new URLSearchParams({ ...(me.specialty && { specialty: me.specialty }), limit: '100' });
-      const found = await session.request<Page<Card>>(`${directory}/search?${asked}`, { signal });
-      return found.items
-        .filter(({ id }) => id !== me.id)
-        .map(({ id, title, firstName, lastName }) => ({
-          id,
-          name: addressOf({ title, name: `${firstName} ${lastName}` }),
-        }));
-    },
   });
 
 export const admit = (consultation: string) =>

@@ -3,26 +3,26 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
 import { useAct } from '../../../hooks/useAct';
-import { Loaded } from '../../../parts/Loaded';
 import { Refused } from '../../../parts/Refused';
 import { Choice } from '../../../primitives/Choice';
 import { FormDialog } from '../../../primitives/FormDialog';
-import { handOver, useColleagues, type Waiting } from '../api/queue';
+import { handOver, type Queue, type Waiting } from '../api/queue';
 
 interface HandOverProps {
   item: Waiting;
+  colleagues: Queue['colleagues'];
   onClose(): void;
 }
 
 /** Gives someone who waits to a colleague who shares the queue. */
-export function HandOver({ item, onClose }: HandOverProps) {
+export function HandOver({ item, colleagues, onClose }: HandOverProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const colleagues = useColleagues();
   const { busy, problem, run } = useAct();
   const [chosen, setChosen] = useState<string | null>(null);
   const { name } = item.patient;
-  const to = chosen ?? colleagues.data?.[0]?.id;
+  // Somebody who stops sharing goes from the list while it is open.
+  const to = (colleagues.find(({ id }) => id === chosen) ?? colleagues[0])?.id;
   return (
     <FormDialog
       title={t('queue.handOverTitle', { name })}
@@ -36,20 +36,16 @@ export function HandOver({ item, onClose }: HandOverProps) {
       }}
       onClose={onClose}
     >
-      <Loaded query={colleagues} lines={['h-14 w-full', 'h-14 w-full']}>
-        {(list) =>
-          list.length === 0 ? (
-            <p className="text-ink-soft">{t('queue.noColleague')}</p>
-          ) : (
-            <Choice
-              label={t('queue.toWhom')}
-              value={to ?? ''}
-              options={list.map(({ id, name: label }) => ({ value: id, label }))}
-              onChange={setChosen}
-            />
-          )
-        }
-      </Loaded>
+      {colleagues.length === 0 ? (
+        <p className="text-ink-soft">{t('queue.noColleague')}</p>
+      ) : (
+        <Choice
+          label={t('queue.toWhom')}
+          value={to ?? ''}
+          options={colleagues.map(({ id, name: label }) => ({ value: id, label }))}
+          onChange={setChosen}
+        />
+      )}
       <Refused problem={problem} />
     </FormDialog>
   );

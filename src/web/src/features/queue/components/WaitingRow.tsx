@@ -31,7 +31,7 @@ export function WaitingRow({ item, queue, now, zone, first, compact }: WaitingRo
   const navigate = useNavigate();
   const { busy, problem, run } = useAct();
   const [handing, setHanding] = useState(false);
-  const { consultationId: id, patient, joinedAt, scheduledAt, expectedAt, format, away, shared } = item;
+  const { consultationId: id, patient, guest, joinedAt, scheduledAt, expectedAt, format, away, shared } = item;
   const waited = minutesSince(joinedAt, now);
   const left = minutesUntil(expectedAt, now);
 
@@ -51,6 +51,7 @@ export function WaitingRow({ item, queue, now, zone, first, compact }: WaitingRo
           >
             {patient.name}
           </Link>
+          {guest && <p className="break-words font-semibold text-small">{t('queue.byLink', { name: guest.name })}</p>}
           <p className="text-ink-soft">
             <strong className={waited >= 15 ? 'text-waiting' : 'font-normal'}>
               {waited === 0 ? t('queue.justNow') : t('queue.waited', { time: minutesInWords(waited) })}
@@ -103,7 +104,7 @@ export function WaitingRow({ item, queue, now, zone, first, compact }: WaitingRo
         </div>
       </div>
       <Refused problem={problem} />
-      {handing && <HandOver item={item} onClose={() => setHanding(false)} />}
+      {handing && <HandOver item={item} colleagues={queue.colleagues} onClose={() => setHanding(false)} />}
     </div>
   );
 }

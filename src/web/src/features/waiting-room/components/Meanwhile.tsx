@@ -1,9 +1,8 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Visit } from '../../../parts/visit';
-import { TextLink } from '../../../primitives/TextLink';
 
 /** What to have at hand, where to leave a note, and what to do if it gets worse. */
-export function Meanwhile({ visit, name }: { visit: Visit; name: string }) {
+export function Meanwhile({ name, note }: { name: string; note: ReactNode }) {
   const { t } = useTranslation();
   return (
     <section aria-labelledby="meanwhile" className="flex flex-col gap-3 border-line border-t pt-8">
@@ -18,7 +17,7 @@ export function Meanwhile({ visit, name }: { visit: Visit; name: string }) {
       </ul>
       <div className="flex flex-wrap items-center gap-x-3">
         <p className="text-ink-soft">{t('wait.note', { name })}</p>
-        <TextLink to={`/consultations/${visit.id}`}>{t('wait.writeNote')}</TextLink>
+        {note}
       </div>
       <p className="font-semibold text-urgent">{t('waiting.worse')}</p>
     </section>

@@ -2,23 +2,23 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../hooks/useNow';
 import { clock } from '../../../i18n/time';
-import type { Visit } from '../../../parts/visit';
 import { Button } from '../../../primitives/Button';
 import { Notice } from '../../../primitives/Notice';
 import { Question } from '../../../primitives/Question';
 import type { Place } from '../api/waitingRoom';
-import type { WaitingRoom } from '../model/waitingRoom';
 import { minutesUntil } from '../model/words';
 
 interface WaitingProps {
-  room: WaitingRoom;
   place: Place;
-  visit: Visit;
+  scheduledAt: string;
+  /** The practitioner, as one addresses them. */
   name: string;
+  /** Gives the place to others. */
+  onLeave(): Promise<void>;
 }
 
 /** One's place in line, in words; what changes is said politely. */
-export function Waiting({ room, place, visit, name }: WaitingProps) {
+export function Waiting({ place, scheduledAt, name, onLeave }: WaitingProps) {
   const { t } = useTranslation();
   const [leaving, setLeaving] = useState(false);
   const now = useNow(15_000);
@@ -40,7 +40,7 @@ export function Waiting({ room, place, visit, name }: WaitingProps) {
       </div>
       <Line before={before} />
       <div className="flex flex-wrap items-center gap-x-6 text-ink-soft">
-        <span>{t('wait.since', { since: clock(place.joinedAt), time: clock(visit.scheduledAt) })}</span>
+        <span>{t('wait.since', { since: clock(place.joinedAt), time: clock(scheduledAt) })}</span>
         <Button look="plain" onPress={() => setLeaving(true)}>
           {t('wait.leave')}
         </Button>
@@ -52,7 +52,7 @@ export function Waiting({ room, place, visit, name }: WaitingProps) {
           confirm={t('wait.leave')}
           busy={t('wait.leaving')}
           failed={t('wait.leaveFailed')}
-          act={room.leave}
+          act={onLeave}
           onClose={() => setLeaving(false)}
         />
       )}
