@@ -114,7 +114,7 @@ test('files are looked at before they are sent with their words; what is written
   await expect(doctor.page.getByRole('dialog')).toHaveCount(0);
 
   await patient.context.setOffline(true);
-  await expect(patient.page.getByText('Offline: your messages wait here')).toBeVisible();
+  await expect(patient.page.getByText('Offline: your messages wait here').first()).toBeVisible();
   const late = unique('From the lift');
   await composer(patient.page).fill(late);
   await patient.page.getByRole('button', { name: 'Send', exact: true }).click();

@@ -189,6 +189,7 @@ export const en = {
   'message.files_other': '{{count}} files: {{name}}…',
   'message.refused.conversation_archived': 'The conversation has been archived.',
   'message.refused.content_mismatch': 'The content of a file is not what its name says. Attach the others again.',
+  'intent.label': 'What your message is for',
   'intent.question': 'Question',
   'intent.clarification': 'Clarification',
   'intent.side_effects': 'Side effects',

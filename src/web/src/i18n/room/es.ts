@@ -190,6 +190,7 @@ export const es: RoomMessages = {
   'message.refused.conversation_archived': 'La conversación está archivada.',
   'message.refused.content_mismatch':
     'El contenido de un archivo no es lo que dice su nombre. Adjunte de nuevo los demás.',
+  'intent.label': 'Para qué es su mensaje',
   'intent.question': 'Pregunta',
   'intent.clarification': 'Aclaración',
   'intent.side_effects': 'Efectos secundarios',

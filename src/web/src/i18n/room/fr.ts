@@ -193,6 +193,7 @@ export const fr: RoomMessages = {
   'message.refused.conversation_archived': 'La conversation a été archivée.',
   'message.refused.content_mismatch':
     'Le contenu d’un fichier n’est pas ce que dit son nom. Joignez les autres à nouveau.',
+  'intent.label': 'À quoi sert votre message',
   'intent.question': 'Question',
   'intent.clarification': 'Précision',
   'intent.side_effects': 'Effets indésirables',

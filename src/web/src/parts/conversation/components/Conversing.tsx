@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import type { Message } from '../../../realtime/events';
 import { useSenderName } from '../hooks/useSenderName';
 import type { Room } from '../model/room';
@@ -22,6 +22,8 @@ interface ConversingProps {
   maxLength?: number;
   marks?: boolean;
   intent?: string | undefined;
+  /** What is chosen for the next message, above where it is written. */
+  aboveComposer?: ReactNode;
 }
 
 /** What was said, and a place to write: the same in a visit and in any other conversation. */
@@ -33,6 +35,7 @@ export function Conversing({
   writable,
   emptyWords,
   shut,
+  aboveComposer,
   ...composing
 }: ConversingProps) {
   const [editing, setEditing] = useState<Message | null>(null);
@@ -67,6 +70,11 @@ export function Conversing({
       {shut && <p className="border-line border-t bg-well px-5 py-4 text-center text-ink-soft">{shut}</p>}
       {writable && (
         <>
+          {aboveComposer && (
+            <div className="border-line border-t">
+              <div className="mx-auto w-full max-w-3xl px-2 pt-2 tablet:px-5">{aboveComposer}</div>
+            </div>
+          )}
           <Composer
             {...composing}
             room={room}
