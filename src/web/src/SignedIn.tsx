@@ -21,6 +21,7 @@ const notices = () => withWords('notices', () => import('./features/notices'));
 const Bell = lazy(async () => ({ default: (await notices()).Bell }));
 const NoticesPage = lazy(async () => ({ default: (await notices()).NoticesPage }));
 const ChatPage = lazy(() => withWords('room', () => withWords('chat', () => import('./features/chat'))));
+const RecordPages = lazy(() => withWords('chat', () => import('./features/records')));
 const ChatCount = lazy(async () => ({ default: (await import('./features/chat/ways')).ChatCount }));
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
@@ -99,6 +100,10 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                 element={
                   <WithOpen>{(open) => shell(<ChatPage user={user} />, true, open ? 'alone' : 'framed')}</WithOpen>
                 }
+              />
+              <Route
+                path={isPractitioner ? '/professional/records/*' : '/patient/records/*'}
+                element={shell(<RecordPages user={user} />)}
               />
               <Route path="/notices" element={shell(<NoticesPage user={user} />)} />
               {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}

@@ -17,6 +17,8 @@ export const queryKeys = {
   conversations: ['conversations'] as const,
   conversationList: (archived: boolean) => ['conversations', 'list', archived] as const,
   unreadConversations: ['conversations', 'unread'] as const,
+  records: ['records', 'list'] as const,
+  record: (id: string) => ['records', 'one', id] as const,
   joinLinks: (visit: string) => ['join-links', visit] as const,
   people: (filter: object) => ['admin', 'people', filter] as const,
   allPeople: ['admin', 'people'] as const,

@@ -62,6 +62,22 @@ export const en = {
   'search.more': 'Search further back',
   'search.failed': 'The search broke off. Try again.',
   'search.elsewhere': 'Another conversation',
+  'record.title': 'Prescriptions and results',
+  'record.none': 'Nothing yet. What a practitioner writes stays here to be read.',
+  'record.prescription': 'Prescription',
+  'record.by': 'By {{author}}, for {{patient}}, {{date}}',
+  'record.corrected': 'Corrected on {{date}}',
+  'record.medications': 'Medicines',
+  'record.values': 'Values',
+  'record.range': 'usual: {{range}}',
+  'record.askPrescription': 'Questions about this prescription',
+  'record.askExam': 'Questions about this result',
+  'record.flag.low': 'low',
+  'record.flag.high': 'high',
+  'record.flag.critical_low': 'critically low',
+  'record.flag.critical_high': 'critically high',
+  'record.flag.abnormal': 'unusual',
+  'chat.toRecord': 'Read the record',
 };
 
 export type ChatMessages = Record<keyof typeof en, string>;

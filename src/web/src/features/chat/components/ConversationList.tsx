@@ -36,6 +36,9 @@ export function ConversationList({ user, base, beside, onSearch }: ConversationL
             <Search aria-hidden="true" className="size-5" />
           </IconButton>
         </div>
+        <TextLink to={user.role === 'PRACTITIONER' ? '/professional/records' : '/patient/records'}>
+          {t('record.title')}
+        </TextLink>
         <Segments<'active' | 'archived'>
           quiet
           label={t('chat.which')}

@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, ArrowLeft, CalendarClock, Ellipsis, Lock, Search } from 'lucide-react';
+import { Archive, ArchiveRestore, ArrowLeft, CalendarClock, Ellipsis, FileText, Lock, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -30,6 +30,8 @@ export function TalkHeader({ room, state, conversation, other, base, onSearch }:
   const here = state.presence.online.has(other.id);
   const mayClose = room.me.role === 'PRACTITIONER' && status !== 'closed';
   const visit = room.me.role === 'PRACTITIONER' ? `/professional/consultations/${id}` : `/patient/visits/${id}`;
+  const isRecord = kind === 'prescription' || kind === 'exam';
+  const record = room.me.role === 'PRACTITIONER' ? `/professional/records/${id}` : `/patient/records/${id}`;
   const move = (to: 'archive' | 'reopen') => {
     setFailed(false);
     room.move(to).catch(() => setFailed(true));
@@ -65,12 +67,20 @@ export function TalkHeader({ room, state, conversation, other, base, onSearch }:
         <IconButton label={t('chat.searchHere')} onPress={onSearch}>
           <Search aria-hidden="true" className="size-5" />
         </IconButton>
-        {(kind === 'consultation' || status !== 'closed') && (
+        {(kind !== 'direct' || status !== 'closed') && (
           <MenuTrigger>
             <IconButton label={t('chat.more')}>
               <Ellipsis aria-hidden="true" className="size-5" />
             </IconButton>
             <Menu label={t('chat.more')}>
+              {isRecord && (
+                <MenuItem
+                  icon={<FileText aria-hidden="true" className="size-5" />}
+                  onAction={() => void navigate(record)}
+                >
+                  {t('chat.toRecord')}
+                </MenuItem>
+              )}
               {kind === 'consultation' && (
                 <MenuItem
                   icon={<CalendarClock aria-hidden="true" className="size-5" />}
