@@ -87,7 +87,13 @@ public sealed class ContentCheck(ObjectStore store, VirusScan scan)
                 throw FileRefusals.ContentMismatch();
             }
 
-            return clean.WrittenSpan.SequenceEqual(content) ? null : clean.WrittenMemory;
+            // Not one conditional: a bare null would become an empty memory there.
+            if (clean.WrittenSpan.SequenceEqual(content))
+            {
+                return null;
+            }
+
+            return clean.WrittenMemory;
         }
         catch (UnreadableObjectException)
         {

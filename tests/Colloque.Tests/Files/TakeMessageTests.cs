@@ -56,7 +56,8 @@ public sealed class TakeMessageTests(PostgresFixture postgres)
             clinic.Practitioner, clinic.Consultation, file.Filename, file.MimeType, new MemoryStream(), default));
     }
 
-    private static IncomingFile File(string type) => new(Samples.ByType[type].Name, type, new MemoryStream(Samples.ByType[type].Content));
+    private static IncomingFile File(string type) =>
+        new(Samples.ByType[type].Name, type, new MemoryStream(type == "image/png" ? PictureSamples.PngOf(8, 8) : Samples.ByType[type].Content));
 
     private static async Task<MessageView> TakeAsync(FilesClinic clinic, MessageRequest request, params IncomingFile[] files)
     {
