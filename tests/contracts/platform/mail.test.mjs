@@ -21,6 +21,8 @@ async function startSmtp(t, { take = () => true, port = 0, ...options } = {}) {
       const chunks = [];
       stream.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
         const mail = { ...parseMail(Buffer.concat(chunks).toString()), secure: session.secure, user: session.user, from: session.envelope.mailFrom.address, rcpt: session.envelope.rcptTo.map((r) => r.address) };
+        // The demo's own news, of records and messages, are taken and are not what is tested here.
+        if (/\/(records|chat)\b/.test(mail.link ?? '')) return done();
         smtp.seen.push(mail);
         if (!take(mail)) return;
         smtp.taken.push(mail);

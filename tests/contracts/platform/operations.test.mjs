@@ -129,7 +129,7 @@ test('Prometheus needs the token of its own, and gets no id and no name', async 
   const { status, type, body } = await http('GET', '/metrics', { token: 'a token for metrics' });
   assert.equal(status, 200);
   assert.match(type, /^text\/plain; version=0\.0\.4/);
-  for (const line of body.trim().split('\n')) assert.match(line, /^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{kind="[a-z_]+"\})? [0-9.E+-]+)$/);
+  for (const line of body.trim().split('\n')) assert.match(line, /^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{(kind|code|le)="[A-Za-z_0-9.+]+"\})? [0-9.E+-]+)$/);
   assert.match(body, /^colloque_users\{kind="patient"\} 3$/m);
   assert.ok(!/[0-9a-f]{8}-|@/.test(body));
 });

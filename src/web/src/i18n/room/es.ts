@@ -83,6 +83,7 @@ export const es: RoomMessages = {
   'file.refused.file_too_large': 'Este archivo es demasiado grande. El límite es de 10 MB.',
   'file.refused.file_empty': 'Este archivo está vacío.',
   'file.refused.content_mismatch': 'El contenido de este archivo no es lo que dice su nombre.',
+  'file.refused.quota_reached': 'No queda espacio para sus archivos.',
   'file.refused.unreachable': 'La red se interrumpió por el camino.',
   'file.refused.consultation_closed': 'La visita ha terminado.',
   'file.refused.other': 'No se pudo enviar el archivo.',
@@ -190,6 +191,9 @@ export const es: RoomMessages = {
   'message.refused.conversation_archived': 'La conversación está archivada.',
   'message.refused.content_mismatch':
     'El contenido de un archivo no es lo que dice su nombre. Adjunte de nuevo los demás.',
+  'message.refused.active_content': 'Un archivo ejecutaría algo al abrirse. Adjunte de nuevo los demás.',
+  'message.refused.infected': 'Un archivo contiene algo dañino. Adjunte de nuevo los demás.',
+  'message.refused.too_many_pixels': 'Una imagen tiene demasiados píxeles. Adjunte de nuevo los demás.',
   'intent.label': 'Para qué es su mensaje',
   'intent.question': 'Pregunta',
   'intent.clarification': 'Aclaración',

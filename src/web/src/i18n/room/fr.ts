@@ -83,6 +83,7 @@ export const fr: RoomMessages = {
   'file.refused.file_too_large': 'Ce fichier est trop lourd. La limite est de 10 Mo.',
   'file.refused.file_empty': 'Ce fichier est vide.',
   'file.refused.content_mismatch': 'Le contenu de ce fichier n’est pas ce que dit son nom.',
+  'file.refused.quota_reached': 'Il n’y a plus de place pour vos fichiers.',
   'file.refused.unreachable': 'Le réseau s’est interrompu en route.',
   'file.refused.consultation_closed': 'La visite est terminée.',
   'file.refused.other': 'Le fichier n’a pas pu être envoyé.',
@@ -193,6 +194,10 @@ export const fr: RoomMessages = {
   'message.refused.conversation_archived': 'La conversation a été archivée.',
   'message.refused.content_mismatch':
     'Le contenu d’un fichier n’est pas ce que dit son nom. Joignez les autres à nouveau.',
+  'message.refused.active_content':
+    'Un fichier exécuterait quelque chose à son ouverture. Joignez les autres à nouveau.',
+  'message.refused.infected': 'Un fichier contient quelque chose de nuisible. Joignez les autres à nouveau.',
+  'message.refused.too_many_pixels': 'Une image a trop de pixels. Joignez les autres à nouveau.',
   'intent.label': 'À quoi sert votre message',
   'intent.question': 'Question',
   'intent.clarification': 'Précision',

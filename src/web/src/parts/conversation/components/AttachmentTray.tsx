@@ -13,11 +13,12 @@ const explained = [
   'file_empty',
   'too_many_files',
   'content_mismatch',
+  'quota_reached',
   'unreachable',
   'consultation_closed',
 ] as const;
 /** Trying the same file again cannot help. */
-const hopeless = ['file_type', 'file_too_large', 'file_empty', 'content_mismatch'];
+const hopeless = ['file_type', 'file_too_large', 'file_empty', 'content_mismatch', 'quota_reached'];
 
 /** The files of the message that is being written: each is on its way already, and can be taken out. */
 export function AttachmentTray({ room, uploads }: { room: Room; uploads: readonly UploadState[] }) {

@@ -16,6 +16,9 @@ const explained = [
   'consultation_closed',
   'conversation_archived',
   'content_mismatch',
+  'active_content',
+  'infected',
+  'too_many_pixels',
   'invalid',
   'edit_window_over',
 ] as const;

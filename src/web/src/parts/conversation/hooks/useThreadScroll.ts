@@ -27,8 +27,10 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
   const ownLast = rows.at(-1)?.kind === 'pending';
 
   /** The last row is an empty one: room to breathe below the newest message. */
+  const called = useRef(false);
   const toNewest = useCallback(() => {
     stick.current = true;
+    called.current = isBack;
     setAtNewest(true);
     if (isBack) room.toNewest();
     else list.current?.scrollToIndex(rows.length, { align: 'end' });
@@ -45,7 +47,7 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
     if (seen?.kind === 'message') room.saw(seen.message.seq);
   }, [attention, rows, room, isBack]);
 
-  // First placed at what was asked for or is new, else at the end; later the end is followed only by who is there, or who has just written.
+  // First placed at what was asked for or is new, else, or where the newest was asked for, at the end; later the end is followed only by who is there, or who has just written.
   useLayoutEffect(() => {
     const handle = list.current;
     if (!handle || rows.length === 0) return;
@@ -60,12 +62,13 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
       stick.current = false;
       setAtNewest(false);
       handle.scrollToIndex(wanted, { align: 'center' });
-    } else if (!placed.current && unread >= 0) {
+    } else if (!placed.current && unread >= 0 && !called.current) {
       placed.current = true;
       handle.scrollToIndex(unread, { align: 'start', offset: -80 });
     } else if ((!placed.current || stick.current || (grew && ownLast)) && !isBack) {
       placed.current = true;
       stick.current = true;
+      called.current = false;
       handle.scrollToIndex(rows.length, { align: 'end' });
     }
     before.current = { start, last, view, target };
