@@ -47,6 +47,10 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
                 ChangeAsync(socket, input, (DeleteMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, ct), ct))
             .On("chat.react", json.MessageInput, json.MessageAck, (socket, input, ct) =>
                 ChangeAsync(socket, input, (ReactToMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, input.Emoji, input.On ?? true, ct), ct))
+            .On("chat.pin", json.MessageInput, json.MessageAck, (socket, input, ct) =>
+                ChangeAsync(socket, input, (PinMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, input.On ?? true, ct), ct))
+            .On("chat.acknowledge", json.MessageInput, json.MessageAck, (socket, input, ct) =>
+                ChangeAsync(socket, input, (AcknowledgeMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, ct), ct))
             .On("chat.typing", json.TypingInput, json.OkAck, Typing);
     }
 

@@ -19,11 +19,7 @@ internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard pre
         var json = LiveThreadJson.Default;
         server.Of(LiveNamespace.Name)
             .On("conversation.join", json.ConversationJoinInput, json.ConversationJoinAck, JoinAsync)
-            .On("inbox.join", json.InboxInput, LiveEventJson.Default.OkAck, JoinInbox)
-            .On("chat.pin", LiveEventJson.Default.MessageInput, LiveEventJson.Default.MessageAck, (socket, input, ct) =>
-                ChangeAsync(socket, input, (PinMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, input.On ?? true, ct), ct))
-            .On("chat.acknowledge", LiveEventJson.Default.MessageInput, LiveEventJson.Default.MessageAck, (socket, input, ct) =>
-                ChangeAsync(socket, input, (AcknowledgeMessage verb, Guid c, Guid m) => verb.RunAsync(c, m, ct), ct));
+            .On("inbox.join", json.InboxInput, LiveEventJson.Default.OkAck, JoinInbox);
     }
 
     private async ValueTask<ConversationJoinAck> JoinAsync(Socket socket, ConversationJoinInput input, CancellationToken cancellationToken)
@@ -52,16 +48,5 @@ internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard pre
         session.Caller.RequireClinical();
         socket.Join(Rooms.Inbox(session.Caller.UserId));
         return ValueTask.FromResult(OkAck.Yes);
-    }
-
-    private async ValueTask<MessageAck> ChangeAsync<TVerb>(
-        Socket socket, MessageInput input, Func<TVerb, Guid, Guid, Task<MessageView>> run, CancellationToken cancellationToken)
-        where TVerb : notnull
-    {
-        var session = SignedSockets.Of(socket);
-        limits.Take(Limit.ChatChange, session.Caller.UserId);
-        var conversation = Ids.Parse(input.ConsultationId, "consultationId");
-        var message = Ids.Parse(input.MessageId, "messageId");
-        return new(true, LiveWords.Of(await verbs.RunAsync(session.Caller, (TVerb verb) => run(verb, conversation, message), cancellationToken)));
     }
 }

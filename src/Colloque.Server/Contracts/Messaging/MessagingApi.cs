@@ -138,7 +138,7 @@ internal static class MessagingApi
     private static async Task<(ContextSession Session, Guid Message)> OfMessageAsync(HttpContext http, Verbs verbs, string messageId)
     {
         var id = MessagingWords.ToId(messageId);
-        var conversation = await verbs.RunAsync(http.Caller(), (FindContextMessage verb) => verb.RunAsync(id, http.RequestAborted), http.RequestAborted);
+        var conversation = await verbs.RunAsync(http.Caller(), (FindMessage verb) => verb.RunAsync(id, http.RequestAborted), http.RequestAborted);
         return (await SessionAsync(http, verbs, null, conversation), id);
     }
 

@@ -12,14 +12,11 @@ alter table notifications
   -- When devices and the mailbox are to hear of it; null once they have, or where they need not.
   add column push_at timestamptz,
   add column mail_at timestamptz,
-  -- Taken out of the bell. The row stays, so that what made it does not make it again.
-  add column if not exists removed_at timestamptz,
   add check ((kind = 'MessageReceived') = (seq is not null));
 -- One unread notice a person and conversation.
 create unique index notifications_message on notifications (user_id, conversation_id) where kind = 'MessageReceived' and read_at is null;
 create index notifications_conversation on notifications (conversation_id, user_id, seq desc) where conversation_id is not null;
 create index notifications_due on notifications (least(push_at, mail_at)) where push_at is not null or mail_at is not null;
-grant update (removed_at) on notifications to colloque_app;
 grant update (read_at, seq, push_at, mail_at) on notifications to colloque_lookup;
 
 alter table notice_settings
