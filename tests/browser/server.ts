@@ -43,7 +43,15 @@ export async function start() {
   const server = spawn('dotnet', [program(), '--demo', '--data', data, '--urls', url], {
     // Sixty sign-ins a minute from one address are an attack anywhere but here.
     // And the demo's next visits are days away: their waiting rooms are open already.
-    env: { ...process.env, Limits__Enabled: 'false', WaitingRoom__OpensBefore: '30.00:00:00' },
+    // What one test leaves unread must not ring a bell that another counts.
+    env: {
+      ...process.env,
+      Limits__Enabled: 'false',
+      WaitingRoom__OpensBefore: '30.00:00:00',
+      MessageNotices__After: '1.00:00:00',
+      MessageNotices__MailAfter: '1.00:00:00',
+      UrgentMessages__After: '1.00:00:00',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (said = (said + text).slice(-8_000)));
