@@ -56,14 +56,14 @@ test('a colleague who is asked in hears in every contract, and once out nothing 
   await ask(editor, 'chat.react', { consultationId: id, messageId: last.id, emoji: '👍', on: true });
   await heard(witness, 'chat.message_created', (m) => m.message.id === last.id);
   await heard(witness, 'chat.message_updated', (m) => m.message.id === last.id);
-  // An answer to each socket, behind whatever might have been on its way.
+  // An answer to each socket (in document 001 with an event beside it), behind whatever might have been on its way.
   for (const socket of [live, old]) {
     const [event, field] = socket === live ? ['conversation.join', 'conversationId'] : ['chat:join', 'consultationId'];
     assert.equal((await ask(socket, event, { [field]: id })).error.code, 'not_found');
   }
   assert.equal((await ask(list, 'inbox.join', {})).ok, true);
   assert.equal((await ask(device, 'chat:join', { consultationId: id })).error.code, 'not_found');
-  assert.deepEqual([live, list, old, device].map((socket, i) => socket.heard.slice(silent[i]).map((e) => e.name)), [[], [], [], []]);
+  assert.deepEqual([live, list, old, device].map((socket, i) => socket.heard.slice(silent[i]).map((e) => e.name).filter((name) => name !== 'chat:error')), [[], [], [], []]);
 
   // Asked in again, from there on; and both comings and goings can be read.
   assert.equal((await put(`/api/conversations/${id}/participants/${colleague.id}`, pair.practitioner, { history: false })).status, 200);

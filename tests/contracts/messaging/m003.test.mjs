@@ -12,7 +12,7 @@ const [pair, other] = [pairs[56], pairs[57]];
 const { patient, practitioner } = pair;
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-const ogg = Buffer.concat([Buffer.from('OggS\x00\x02', 'latin1'), Buffer.alloc(8), Buffer.from('\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x13OpusHead\x01\x01', 'latin1'), Buffer.alloc(90)]);
+const ogg = Buffer.concat([Buffer.from('OggS\x00\x02', 'latin1'), Buffer.alloc(8), Buffer.from('\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x13OpusHead\x01\x01', 'latin1'), Buffer.alloc(9)]);
 const prescription = { medications: [{ medication: 'Amoxicilline 1 g', dosage: '1 comprimé', frequency: '2 fois par jour', duration: '6 jours' }, { medication: 'Paracétamol 1 g', dosage: '1 comprimé', frequency: 'si douleur' }], notes: 'planted-quetzal' };
 const exam = { exam: 'Hémogramme', date: '2026-03-01', values: [{ name: 'Hémoglobine', value: '13,1', unit: 'g/dL', referenceRange: '12 - 16', flag: 'normal' }], conclusion: 'Sans particularité' };
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Colloque.Conversations;
 using Colloque.Exports;
@@ -17,7 +18,9 @@ internal static class MessagingCopy
 
     private static async Task WriteAsync(ConversationExport export, ContextSession session, Stream stream, CancellationToken cancellationToken)
     {
-        await using var writer = new Utf8JsonWriter(stream);
+        // A page at a time: the serializer flushes to where it writes, and an answer's body takes nothing synchronously.
+        var buffer = new ArrayBufferWriter<byte>();
+        await using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
         writer.WritePropertyName("session");
         // As it stands with the copy: it is said in it that one was taken.
@@ -31,11 +34,19 @@ internal static class MessagingCopy
                 JsonSerializer.Serialize(writer, MessagingWords.Of(message, said.Conversation), MessagingJson.Default.MessagingMessage);
             }
 
-            await writer.FlushAsync(cancellationToken);
-            await stream.FlushAsync(cancellationToken);
+            await SendAsync(writer, buffer, stream, cancellationToken);
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
+        await SendAsync(writer, buffer, stream, cancellationToken);
+    }
+
+    private static async Task SendAsync(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, Stream stream, CancellationToken cancellationToken)
+    {
+        await writer.FlushAsync(cancellationToken);
+        await stream.WriteAsync(buffer.WrittenMemory, cancellationToken);
+        buffer.ResetWrittenCount();
+        await stream.FlushAsync(cancellationToken);
     }
 }

@@ -1,4 +1,4 @@
--- One reader of conversations for every contract, and one answer to who is seated.
+-- One reader of conversations for every contract, one answer to who is seated; pictures among people's files lose what they tell of their maker.
 
 -- 1. Who is seated, and after which message: 0029's function knows all that 0027's did.
 drop function conversation_seats(uuid);
@@ -37,3 +37,6 @@ alter function inbox(uuid, bigint, text[], text[], timestamptz, uuid, integer) o
 revoke create on schema public from colloque_inbox;
 revoke all on function inbox(uuid, bigint, text[], text[], timestamptz, uuid, integer) from public;
 grant execute on function inbox(uuid, bigint, text[], text[], timestamptz, uuid, integer) to colloque_app;
+
+-- 3. A picture among a person's files is written anew, as another object, when it is confirmed.
+grant update (size_bytes, object_key) on person_files to colloque_app;
