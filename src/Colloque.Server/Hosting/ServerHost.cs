@@ -79,7 +79,7 @@ internal static class ServerHost
         services.AddRetention(builder.Configuration);
         services.AddMessageNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
-        services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
+        services.AddSingleton<ConversationSeats>().AddSingleton<SeatBook>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<SocketAudit>().AddSingleton<LiveNamespace>().AddSingleton<SignedSockets>().AddSingleton<LiveAnnouncer>();
         services.AddSingleton<ChatNamespace>().AddSingleton<ChatAnnouncer>().AddHostedService(static s => s.GetRequiredService<ChatAnnouncer>()).AddSingleton<DirectWords>().AddSingleton(DirectErrors.Dialect);
         services.AddLiveKit();
@@ -151,6 +151,8 @@ internal static class ServerHost
         services.GetRequiredService<LiveThreads>().Map(io);
         services.GetRequiredService<LiveInbox>().Map(io);
         services.GetRequiredService<LiveQueue>().Map(io);
+        // First: who is seated is known anew before anybody is told.
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<SeatBook>().Note);
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
         services.GetRequiredService<Announcer>().Add(announcer.Announce);
