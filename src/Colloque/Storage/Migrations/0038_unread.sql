@@ -115,12 +115,12 @@ begin
   end loop;
 end $$;
 
-create or replace function inbox(one uuid, kinds text[], statuses text[], before timestamptz, before_id uuid, most integer)
-returns table (id uuid, number bigint, kind text, status text, seq bigint, change bigint, read_seq bigint, unread integer, created_at timestamptz, last_message_at timestamptz,
+create or replace function inbox(one uuid, numbered bigint, kinds text[], statuses text[], before timestamptz, before_id uuid, most integer)
+returns table (id uuid, number bigint, kind text, status text, seq bigint, change bigint, floor_seq bigint, read_seq bigint, unread integer, created_at timestamptz, last_message_at timestamptz,
   message_id uuid, message_seq bigint, sender_id uuid, sender_role text, client_msg_id text, message_kind text, body bytea, version integer, flags smallint, file_id uuid,
   sent_at timestamptz, deleted_at timestamptz, mime_type text, size_bytes bigint, file_sealed bytea)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select v.id, v.number, v.kind, v.status, v.last_seq, v.last_change, r.seq,
+  select v.id, v.number, v.kind, v.status, v.last_seq, v.last_change, v.floor_seq, r.seq,
       case when v.last_seq <= r.seq then 0
         when r.own is not null then least(100, v.last_seq - r.seq - (coalesce(v.sent[array_position(v.senders, current_user_id())], 0) - r.own))::integer
         else (select count(*)::integer from (
@@ -129,11 +129,15 @@ language sql stable security definer set search_path = public, pg_temp as $$
       f.mime_type, f.size_bytes, f.sealed
     from (
       select c.id, c.number, c.kind, c.status, c.last_seq, c.last_change, c.created_at, c.last_message_at, c.senders, c.sent, p.floor_seq from participants p join conversations c on c.id = p.conversation_id
-        where p.user_id = current_user_id() and p.left_at is null and is_clinical_caller()
-          and (one is null or c.id = one)
-          and (one is not null or (c.kind = any (kinds) and c.status = any (statuses) and (c.last_seq > 0 or c.kind <> 'Consultation')
-            and (coalesce(c.last_message_at, c.created_at), c.id) < (before, before_id)))
-        order by coalesce(c.last_message_at, c.created_at) desc, c.id desc limit most) v
+        where coalesce(one, (select n.id from conversations n where n.number = numbered)) is not null
+          and p.conversation_id = coalesce(one, (select n.id from conversations n where n.number = numbered))
+          and p.user_id = current_user_id() and p.left_at is null and is_clinical_caller() and (kinds is null or c.kind = any (kinds))
+      union all
+      (select c.id, c.number, c.kind, c.status, c.last_seq, c.last_change, c.created_at, c.last_message_at, c.senders, c.sent, p.floor_seq from participants p join conversations c on c.id = p.conversation_id
+        where one is null and numbered is null and p.user_id = current_user_id() and p.left_at is null and is_clinical_caller()
+          and c.kind = any (kinds) and c.status = any (statuses) and (c.last_seq > 0 or c.kind <> 'Consultation')
+          and (coalesce(c.last_message_at, c.created_at), c.id) < (before, before_id)
+        order by coalesce(c.last_message_at, c.created_at) desc, c.id desc limit most)) v
       -- From the start, nothing of one's own stands before; from a floor, it is not known.
       cross join lateral (select greatest(v.floor_seq, coalesce(x.seq, 0)) seq,
           case when x.seq >= v.floor_seq then x.own when v.floor_seq = 0 and x.seq is null then 0 end own
