@@ -5,7 +5,7 @@ import { dropOutbox, putOutbox, readOutbox } from '../../../storage/device';
 import type { RoomApi } from '../api/roomApi';
 import { openRoom, type Room } from '../model/room';
 import { closedRoom, type RoomState } from '../model/roomState';
-import { forgetPictures } from './usePicture';
+import { forgetRoom } from './keptPerRoom';
 
 const nothingToHear = () => () => undefined;
 const stillClosed = () => closedRoom;
@@ -36,7 +36,7 @@ export function useRoom({ id, place, userId, role, connect }: RoomAddress): [Roo
     return () => {
       setRoom(null);
       opened.leave();
-      forgetPictures(opened);
+      forgetRoom(opened);
     };
   }, [id, place, userId, role, connect]);
   return [room, useSyncExternalStore(room?.subscribe ?? nothingToHear, room?.getState ?? stillClosed)];

@@ -277,6 +277,12 @@ export function openRoom(parts: RoomParts) {
     retryUpload: files.retry,
     cancelUpload: files.cancel,
     download: api.download,
+    link: api.link,
+    /** Uploads a voice and sends it once it is there: what was said is heard by nobody, or by both. */
+    sendVoice(file: File, extras: MessageExtras = {}) {
+      if (state.past) dispatch({ type: 'cameBack' });
+      files.attachAlone(file, (held) => void sending.send('', { ...extras, files: [held] }));
+    },
     invite: api.invite,
     saw: receipts.saw,
 
