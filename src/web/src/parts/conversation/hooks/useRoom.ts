@@ -11,6 +11,13 @@ const nothingToHear = () => () => undefined;
 const stillClosed = () => closedRoom;
 const keepsNothing = { read: async () => [], put: async () => undefined, drop: async () => undefined };
 
+/** Between a frame's scrolling and its drawing: the list knows then where it is, and nothing flickers. A page that is not shown has no frames. */
+const quiet = () =>
+  new Promise<void>((resolve) => {
+    if (document.visibilityState === 'hidden') resolve();
+    else requestAnimationFrame(() => resolve());
+  });
+
 export interface RoomAddress {
   id: string;
   place: 'visit' | 'talk';
@@ -29,6 +36,7 @@ export function useRoom({ id, place, userId, role, connect }: RoomAddress): [Roo
       place,
       me: { id: userId, role },
       ...connect(id),
+      quiet,
       outbox:
         role === 'GUEST' ? keepsNothing : { read: () => readOutbox(userId, id), put: putOutbox, drop: dropOutbox },
     });
