@@ -8,6 +8,8 @@ export const queryKeys = {
   devices: ['account', 'devices'] as const,
   accessLog: ['account', 'access-log'] as const,
   noticeSettings: ['account', 'notices'] as const,
+  deputy: ['account', 'deputy'] as const,
+  colleagues: (q: string) => ['account', 'colleagues', q] as const,
   calendarFeed: ['account', 'calendar'] as const,
   /** All that the bell and its list show: what one word of the line may change in both. */
   notices: ['notices'] as const,
