@@ -19,6 +19,8 @@ export const queryKeys = {
   conversations: ['conversations'] as const,
   conversationList: (archived: boolean) => ['conversations', 'list', archived] as const,
   unreadConversations: ['conversations', 'unread'] as const,
+  /** Not below the lists: a new message changes nobody's hours. */
+  conversationHours: (id: string) => ['conversation-hours', id] as const,
   records: ['records', 'list'] as const,
   record: (id: string) => ['records', 'one', id] as const,
   joinLinks: (visit: string) => ['join-links', visit] as const,

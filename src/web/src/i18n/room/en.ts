@@ -249,6 +249,10 @@ export const en = {
   'voice.position': 'Position in the voice message',
   'voice.at': '{{at}} of {{length}}',
   'voice.cannotPlay': 'This voice message cannot be played here.',
+  'urgent.label': 'Urgent messages',
+  'urgent.waiting_one': 'An urgent message waits for you',
+  'urgent.waiting_other': '{{count}} urgent messages wait for you',
+  'urgent.goTo': 'Go there',
 };
 
 export type RoomMessages = Record<keyof typeof en, string>;

@@ -250,4 +250,8 @@ export const es: RoomMessages = {
   'voice.position': 'Posición en el mensaje de voz',
   'voice.at': '{{at}} de {{length}}',
   'voice.cannotPlay': 'Este mensaje de voz no se puede reproducir aquí.',
+  'urgent.label': 'Mensajes urgentes',
+  'urgent.waiting_one': 'Le espera un mensaje urgente',
+  'urgent.waiting_other': 'Le esperan {{count}} mensajes urgentes',
+  'urgent.goTo': 'Ir',
 };

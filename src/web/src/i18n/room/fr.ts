@@ -254,4 +254,8 @@ export const fr: RoomMessages = {
   'voice.position': 'Position dans le message vocal',
   'voice.at': '{{at}} sur {{length}}',
   'voice.cannotPlay': 'Ce message vocal ne peut pas être lu ici.',
+  'urgent.label': 'Messages urgents',
+  'urgent.waiting_one': 'Un message urgent vous attend',
+  'urgent.waiting_other': '{{count}} messages urgents vous attendent',
+  'urgent.goTo': 'Y aller',
 };

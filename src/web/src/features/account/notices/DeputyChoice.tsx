@@ -14,7 +14,7 @@ const waits = [5, 10, 15, 30, 60, 120];
 const usualWait = 15;
 
 /** Whom an urgent message goes on to that found nobody. */
-export function DeputyChoice() {
+export function DeputyChoice({ userId }: { userId: string }) {
   const { t } = useTranslation();
   const deputy = useDeputy();
   const { mutate, isPending, isSuccess, error } = useNameDeputy();
@@ -38,6 +38,7 @@ export function DeputyChoice() {
           )}
           {choosing ? (
             <Colleagues
+              except={userId}
               chosen={deputyId}
               onChoose={(id) => {
                 mutate({ deputyId: id, afterMinutes: afterMinutes ?? usualWait });
@@ -68,12 +69,14 @@ export function DeputyChoice() {
 }
 
 interface ColleaguesProps {
+  /** Nobody stands in for themselves. */
+  except: string;
   chosen: string | null;
   onChoose(id: string): void;
   onClose(): void;
 }
 
-function Colleagues({ chosen, onChoose, onClose }: ColleaguesProps) {
+function Colleagues({ except, chosen, onChoose, onClose }: ColleaguesProps) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const colleagues = useColleagues(useDeferredValue(words.trim()));
@@ -81,24 +84,27 @@ function Colleagues({ chosen, onChoose, onClose }: ColleaguesProps) {
     <div className="flex w-full flex-col gap-3">
       <TextField label={t('deputy.find')} value={words} onChange={setWords} autoFocus />
       <Loaded query={colleagues} lines={['h-12 w-full', 'h-12 w-full']}>
-        {(found) => (
-          <ul className="max-h-80 overflow-y-auto border-line border-t">
-            {found.map(({ id, title, firstName, lastName, specialty }) => (
-              <li key={id} className="border-line border-b">
-                <button
-                  type="button"
-                  aria-pressed={id === chosen}
-                  onClick={() => onChoose(id)}
-                  className="flex min-h-12 w-full cursor-pointer flex-col justify-center px-2 py-1.5 text-left outline-offset-[-3px] hover:bg-well"
-                >
-                  <span className="font-semibold">{[title, firstName, lastName].filter(Boolean).join(' ')}</span>
-                  {specialty && <span className="text-ink-soft text-small">{specialty}</span>}
-                </button>
-              </li>
-            ))}
-            {found.length === 0 && <li className="py-3 text-ink-soft">{t('deputy.nobody')}</li>}
-          </ul>
-        )}
+        {(all) => {
+          const found = all.filter(({ id }) => id !== except);
+          return (
+            <ul className="max-h-80 overflow-y-auto border-line border-t">
+              {found.map(({ id, title, firstName, lastName, specialty }) => (
+                <li key={id} className="border-line border-b">
+                  <button
+                    type="button"
+                    aria-pressed={id === chosen}
+                    onClick={() => onChoose(id)}
+                    className="flex min-h-12 w-full cursor-pointer flex-col justify-center px-2 py-1.5 text-left outline-offset-[-3px] hover:bg-well"
+                  >
+                    <span className="font-semibold">{[title, firstName, lastName].filter(Boolean).join(' ')}</span>
+                    {specialty && <span className="text-ink-soft text-small">{specialty}</span>}
+                  </button>
+                </li>
+              ))}
+              {found.length === 0 && <li className="py-3 text-ink-soft">{t('deputy.nobody')}</li>}
+            </ul>
+          );
+        }}
       </Loaded>
       <div>
         <Button look="quiet" onPress={onClose}>

@@ -64,6 +64,19 @@ function Choices({ settings, user }: { settings: NoticeSettings; user: User }) {
           />
         </div>
       </Section>
+      <Section title={t('tell.before')} text={t('tell.beforeText', { count: mostReminders })}>
+        <Chips
+          label={t('tell.times')}
+          options={reminderChoices(reminderMinutes).map((minutes) => ({
+            value: String(minutes),
+            label: t('tell.lead.before', { time: leadInWords(minutes) }),
+          }))}
+          chosen={reminderMinutes.map(String)}
+          most={mostReminders}
+          onChange={(chosen) => change({ reminderMinutes: chosen.map(Number).sort((a, b) => b - a) })}
+        />
+        {reminderMinutes.length === 0 && <p className="text-waiting">{t('tell.never')}</p>}
+      </Section>
       <Section title={t('tell.push')} text={t('tell.pushText')}>
         <ThisDevice userId={user.id} />
         <Switch
@@ -79,26 +92,13 @@ function Choices({ settings, user }: { settings: NoticeSettings; user: User }) {
       {user.role === 'PRACTITIONER' && (
         <>
           <Section title={t('deputy.title')} text={t('deputy.text')}>
-            <DeputyChoice />
+            <DeputyChoice userId={user.id} />
           </Section>
           <Section title={t('reach.title')} text={t('reach.text')}>
             <TextLink to="/availability">{t('reach.open')}</TextLink>
           </Section>
         </>
       )}
-      <Section title={t('tell.before')} text={t('tell.beforeText', { count: mostReminders })}>
-        <Chips
-          label={t('tell.times')}
-          options={reminderChoices(reminderMinutes).map((minutes) => ({
-            value: String(minutes),
-            label: t('tell.lead.before', { time: leadInWords(minutes) }),
-          }))}
-          chosen={reminderMinutes.map(String)}
-          most={mostReminders}
-          onChange={(chosen) => change({ reminderMinutes: chosen.map(Number).sort((a, b) => b - a) })}
-        />
-        {reminderMinutes.length === 0 && <p className="text-waiting">{t('tell.never')}</p>}
-      </Section>
       <Refused problem={error && Problem.from(error)} />
       <p role="status" className="-mt-4 min-h-6 text-done">
         {isPending ? t('action.saving') : isSuccess && t('action.saved')}

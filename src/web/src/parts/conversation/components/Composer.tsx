@@ -56,6 +56,8 @@ interface ComposerProps {
   maxLength?: number;
   /** A message may be marked here as one that cannot wait, or that asks for an answer. */
   marks?: boolean;
+  /** What whoever marks one as urgent is told. */
+  urgentHelp?: string;
   /** What a message here is about, where it is about something. */
   intent?: string | undefined;
   /** Whoever has just started the visit wants to write. */
@@ -73,6 +75,7 @@ export function Composer({
   uploads = [],
   maxLength = usualLength,
   marks = false,
+  urgentHelp,
   intent,
   focusFirst = false,
 }: ComposerProps) {
@@ -215,7 +218,7 @@ export function Composer({
               {t('message.urgent')}
             </span>
             <span className="text-ink-soft">
-              {t(room.me.role === 'PRACTITIONER' ? 'composer.urgentHelp' : 'waiting.worse')}
+              {urgentHelp ?? t(room.me.role === 'PRACTITIONER' ? 'composer.urgentHelp' : 'waiting.worse')}
             </span>
           </Strip>
         )}
@@ -273,7 +276,7 @@ export function Composer({
             onBlur={typing.over}
             aria-invalid={tooLong > 0}
             aria-describedby={tooLong > 0 ? `${id}-long` : undefined}
-            className="max-h-[10.25rem] min-h-11 w-full min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2.5 outline-none focus-visible:outline-none"
+            className="max-h-[10.25rem] min-h-11 w-full min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2.5 outline-none placeholder:truncate focus-visible:outline-none"
           />
           {/* A phone's own keyboard has them, and its line is short. */}
           <span className="max-tablet:hidden">
@@ -301,7 +304,7 @@ export function Composer({
             </MenuTrigger>
           )}
           {maySpeak && (
-            <span className={text ? 'max-tablet:hidden' : ''}>
+            <span className={text ? 'max-desk:hidden' : ''}>
               <IconButton
                 label={t('voice.record')}
                 onPress={() => {
@@ -314,7 +317,7 @@ export function Composer({
             </span>
           )}
           {/* A phone's line is short: there one speaks or sends, whichever there is reason for. */}
-          <span className={maySpeak && !text && usable.length === 0 ? 'max-tablet:hidden' : ''}>
+          <span className={maySpeak && !text && usable.length === 0 ? 'max-desk:hidden' : ''}>
             <IconButton
               label={t(editing ? 'composer.save' : 'composer.send')}
               tone="brand"
