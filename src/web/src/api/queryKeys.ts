@@ -8,6 +8,8 @@ export const queryKeys = {
   devices: ['account', 'devices'] as const,
   accessLog: ['account', 'access-log'] as const,
   noticeSettings: ['account', 'notices'] as const,
+  deputy: ['account', 'deputy'] as const,
+  colleagues: (q: string) => ['account', 'colleagues', q] as const,
   calendarFeed: ['account', 'calendar'] as const,
   /** All that the bell and its list show: what one word of the line may change in both. */
   notices: ['notices'] as const,
@@ -17,6 +19,8 @@ export const queryKeys = {
   conversations: ['conversations'] as const,
   conversationList: (archived: boolean) => ['conversations', 'list', archived] as const,
   unreadConversations: ['conversations', 'unread'] as const,
+  /** Not below the lists: a new message changes nobody's hours. */
+  conversationHours: (id: string) => ['conversation-hours', id] as const,
   records: ['records', 'list'] as const,
   record: (id: string) => ['records', 'one', id] as const,
   joinLinks: (visit: string) => ['join-links', visit] as const,

@@ -227,6 +227,32 @@ export const en = {
   'file.ready': 'ready',
   'file.takeOut': 'Take out {{name}}',
   'file.refused.too_many_files': 'A message holds five files at most.',
+  'voice.one': 'Voice message',
+  'voice.fileName': 'Voice message',
+  'voice.record': 'Record a voice message',
+  'voice.explained':
+    'Your browser will ask whether Colloque may use the microphone. It listens only while you record, and nothing leaves this device until you press Send.',
+  'voice.allow': 'Continue',
+  'voice.discard': 'Throw the recording away',
+  'voice.stop': 'Stop and listen',
+  'voice.limit': 'of {{length}} at most',
+  'voice.recording': 'Recording.',
+  'voice.endsSoon': 'Less than half a minute left.',
+  'voice.taken': 'Recorded. You can listen to it, send it or throw it away.',
+  'voice.full': 'Five minutes are the most: the recording has ended. You can listen to it, send it or throw it away.',
+  'voice.refused.denied':
+    'This browser does not let Colloque use the microphone. Allow it in the settings of this page, beside the address, then try again.',
+  'voice.refused.noMicrophone': 'No microphone was found. Connect one and try again.',
+  'voice.refused.failed': 'The microphone does not answer; perhaps another program uses it.',
+  'voice.play': 'Listen to the voice message',
+  'voice.pause': 'Pause',
+  'voice.position': 'Position in the voice message',
+  'voice.at': '{{at}} of {{length}}',
+  'voice.cannotPlay': 'This voice message cannot be played here.',
+  'urgent.label': 'Urgent messages',
+  'urgent.waiting_one': 'An urgent message waits for you',
+  'urgent.waiting_other': '{{count}} urgent messages wait for you',
+  'urgent.goTo': 'Go there',
 };
 
 export type RoomMessages = Record<keyof typeof en, string>;

@@ -35,12 +35,25 @@ export interface RoomApi {
   guests(): Promise<readonly Guest[]>;
   invite(guest: Invitation): Promise<JoinLink>;
   upload(file: File, onSent: (bytes: number) => void): Upload;
+  /** Where a file's bytes are, by ranges too, for five minutes. */
+  link(fileId: string): Promise<string>;
   /** The bytes of a file, through a link that is good for minutes and is kept nowhere. */
   download(fileId: string): Promise<Blob>;
 }
 
 /** Messages a page. */
 const size = 50;
+
+/** The files of a conversation, by the contract that `base` is of. */
+function filesOf(session: Pick<Session, 'request'>, base: string): Pick<RoomApi, 'link' | 'download'> {
+  const link = async (fileId: string) => {
+    const answer = await session.request<{ downloadUrl: string }>(
+      `${base}/files/${encodeURIComponent(fileId)}/download`,
+    );
+    return answer.downloadUrl;
+  };
+  return { link, download: async (fileId) => await fetchBytes(await link(fileId)) };
+}
 
 /** A conversation of any kind, for the people whose account it is. */
 export function conversationApi(session: Pick<Session, 'request'>, id: string): RoomApi {
@@ -78,12 +91,7 @@ export function conversationApi(session: Pick<Session, 'request'>, id: string): 
     invite: (guest) => inviteGuest(session, id, guest),
     close: () => session.request(`${visit}/close`, { method: 'POST', body: {} }),
     upload: (file, onSent) => uploadFile(session, base, file, onSent),
-    download: async (fileId) => {
-      const link = await session.request<{ downloadUrl: string }>(
-        `${base}/files/${encodeURIComponent(fileId)}/download`,
-      );
-      return await fetchBytes(link.downloadUrl);
-    },
+    ...filesOf(session, base),
   };
 }
 
@@ -112,11 +120,6 @@ export function guestApi(session: Pick<Session, 'request'>, id: string): RoomApi
       return { items: page.items, next: page.pageInfo.nextCursor };
     },
     pins: async () => [],
-    download: async (fileId) => {
-      const link = await session.request<{ downloadUrl: string }>(
-        `${base}/files/${encodeURIComponent(fileId)}/download`,
-      );
-      return await fetchBytes(link.downloadUrl);
-    },
+    ...filesOf(session, base),
   };
 }
