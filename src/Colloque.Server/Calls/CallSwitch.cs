@@ -67,6 +67,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
                 return;
             }
 
+            var wasShown = Picture(line).Devices[peer].Present;
             if (!line.Seats.TryGetValue(peer, out var seat))
             {
                 line.Seats[peer] = seat = new(CallDevice.New(line.Call.Media));
@@ -86,7 +87,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
             seat.Device = device;
             sockets.AddOrUpdate(device.SocketId, static (_, id) => [id], static (_, ids, id) => ids.Contains(id) ? ids : [.. ids, id], call.Id);
             attendance.Came(peer);
-            if (was is null)
+            if (!wasShown)
             {
                 Publish(line);
             }
@@ -134,7 +135,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
                 return line.Call.Members.Any(m => m.PeerId == to && to != from) ? false : throw Refusal.NotFound();
             }
 
-            seat.Device?.Tell(line.Picture(), from, signal);
+            seat.Device?.Tell(Picture(line), from, signal);
             return seat.Device is not null;
         }
     }
@@ -151,7 +152,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
             if (before != after)
             {
                 seat.State = after;
-                var picture = line.Picture();
+                var picture = Picture(line);
                 foreach (var other in line.Seats.Values)
                 {
                     other.Device?.Show(picture);
@@ -177,14 +178,10 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
     /// <summary>A call with what its devices do.</summary>
     internal CallPicture PictureOf(Call call)
     {
-        if (!calls.TryGetValue(call.Id, out var line))
-        {
-            return new(call, new Dictionary<Guid, CallDevice>());
-        }
-
+        var line = calls.GetValueOrDefault(call.Id) ?? new(call);
         lock (line.Gate)
         {
-            return line.Picture() with { Call = call.Revision > line.Call.Revision ? call : line.Call };
+            return Picture(call.Revision > line.Call.Revision ? new(call) : line);
         }
     }
 
@@ -218,12 +215,23 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
     private void Publish(Line line, bool begins = false)
     {
         line.Told = line.Call.Revision;
-        var picture = line.Picture() with { Begins = begins };
+        var picture = Picture(line) with { Begins = begins };
         foreach (var contract in contracts)
         {
             contract(picture);
         }
     }
+
+    private CallPicture Picture(Line line) => new(
+        line.Call,
+        line.Call.Members.ToDictionary(
+            static m => m.PeerId,
+            m => line.Seats.TryGetValue(m.PeerId, out var seat)
+                ? seat.State with { Present = seat.Device is not null }
+                : CallDevice.New(line.Call.Media) with { Present = attendance.IsHere(m) }))
+    {
+        Rung = line.Rung,
+    };
 
     private Line Find(Guid consultation, Guid call) =>
         calls.TryGetValue(call, out var line) && line.Call.ConsultationId == consultation ? line : throw Refusal.NotFound();
@@ -278,8 +286,5 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
 
             throw Refusal.NotFound();
         }
-
-        internal CallPicture Picture() =>
-            new(Call, Seats.ToDictionary(static s => s.Key, static s => s.Value.State with { Present = s.Value.Device is not null })) { Rung = Rung };
     }
 }

@@ -109,7 +109,7 @@ test('a call rings, is answered by one device, passes signals between the two an
 
   // A tab that is loaded anew has its place again; the call went on meanwhile.
   winner.close();
-  await heard(doctor, 'call.updated', ({ call: c }) => c.id === callId && c.members.some((m) => !m.present));
+  await heard(doctor, 'call.updated', ({ call: c }) => c.id === callId && c.state === 'connected' && c.members.some((m) => !m.present));
   assert.equal((await good(doctor, 'call.signal', { consultationId, callId, to: mine.peerId, candidate: null })).delivered, false);
   const again = await connect(pair.patient);
   const rejoined = await good(again, 'consultation.join', { consultationId });

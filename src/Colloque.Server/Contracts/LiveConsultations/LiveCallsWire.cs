@@ -44,12 +44,10 @@ public sealed record LiveCall(
     internal static LiveCall Of(CallPicture picture)
     {
         var c = picture.Call;
-        // A device that has never been here: as it will be once it is.
-        var away = CallDevice.New(c.Media) with { Present = false };
         return new(
             c.Id, c.ConsultationId, Of(c.Media), c.Provider, c.State.ToString().ToLowerInvariant(), c.Caller.UserId, c.Caller.Name, c.StartedAt.UtcDateTime,
             c.AcceptedAt?.UtcDateTime, c.ConnectedAt?.UtcDateTime, c.EndedAt?.UtcDateTime, c.End is { } end ? CallMachine.CodeOf(end) : null, c.Revision,
-            [.. c.Members.Select(m => Of(m, picture.Devices.GetValueOrDefault(m.PeerId) ?? away))]);
+            [.. c.Members.Select(m => Of(m, picture.Devices[m.PeerId]))]);
     }
 
     private static string Of(CallMedia media) => media == CallMedia.Audio ? "audio" : "video";
