@@ -21,7 +21,7 @@ const notices = () => withWords('notices', () => import('./features/notices'));
 const Bell = lazy(async () => ({ default: (await notices()).Bell }));
 const NoticesPage = lazy(async () => ({ default: (await notices()).NoticesPage }));
 const ChatPage = lazy(() => withWords('room', () => withWords('chat', () => import('./features/chat'))));
-const RecordPages = lazy(() => withWords('chat', () => import('./features/records')));
+const RecordPages = lazy(() => withWords('records', () => import('./features/records')));
 const ChatCount = lazy(async () => ({ default: (await import('./features/chat/ways')).ChatCount }));
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
@@ -32,6 +32,7 @@ const patientPlaces = [
   { to: '/', key: 'place.home', exactly: true },
   { to: '/patient/chat', key: 'place.chat' },
   { to: '/patient/visits', key: 'place.visits' },
+  { to: '/patient/records', key: 'place.records' },
   { to: '/patient/practitioners', key: 'place.book' },
 ] as const;
 

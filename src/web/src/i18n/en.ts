@@ -153,6 +153,7 @@ export const en = {
   'ready.waiting': '{{name}} is waiting for you',
 
   'place.chat': 'Messages',
+  'place.records': 'Prescriptions',
   'chat.unread_one': '{{count}} conversation with something new',
   'chat.unread_other': '{{count}} conversations with something new',
   'chat.with': 'Chat with {{name}}',

@@ -156,6 +156,7 @@ export const es: Messages = {
   'ready.waiting': '{{name}} le espera',
 
   'place.chat': 'Mensajes',
+  'place.records': 'Recetas',
   'chat.unread_one': '{{count}} conversación con novedades',
   'chat.unread_other': '{{count}} conversaciones con novedades',
   'chat.with': 'Chatear con {{name}}',

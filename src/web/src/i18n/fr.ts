@@ -157,6 +157,7 @@ export const fr: Messages = {
   'ready.waiting': '{{name}} vous attend',
 
   'place.chat': 'Messages',
+  'place.records': 'Ordonnances',
   'chat.unread_one': '{{count}} conversation avec du nouveau',
   'chat.unread_other': '{{count}} conversations avec du nouveau',
   'chat.with': 'Discuter avec {{name}}',

@@ -1,4 +1,4 @@
-import { CalendarClock, CalendarDays, ChartColumn, House, MessagesSquare, Users } from 'lucide-react';
+import { CalendarClock, CalendarDays, ChartColumn, ClipboardList, House, MessagesSquare, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { ChatCount } from '../chat/ways';
@@ -9,6 +9,7 @@ const places = [
   { to: '/agenda', key: 'practice.agenda', Sign: CalendarDays },
   { to: '/queue', key: 'practice.queue', Sign: Users },
   { to: '/professional/chat', key: 'place.chat', Sign: MessagesSquare },
+  { to: '/professional/records', key: 'practice.records', Sign: ClipboardList },
   { to: '/availability', key: 'practice.hours', Sign: CalendarClock },
   { to: '/stats', key: 'practice.stats', Sign: ChartColumn },
 ] as const;

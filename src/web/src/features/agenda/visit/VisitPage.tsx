@@ -24,6 +24,10 @@ const GuestLinks = lazy(async () => ({
   default: (await withWords('room', () => import('../../../parts/guests'))).GuestLinks,
 }));
 
+const VisitRecords = lazy(async () => ({
+  default: (await withWords('records', () => import('../../records/ways'))).VisitRecords,
+}));
+
 const tick = 15_000;
 const shape = ['h-10 w-2/3', 'h-6 w-1/2', 'mt-4 h-11 w-48', 'mt-8 h-24 w-full'];
 
@@ -79,6 +83,9 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
             <p className="whitespace-pre-line border-line border-l-2 pl-4">{cancelReason}</p>
           </section>
         )}
+        <Suspense fallback={null}>
+          <VisitRecords visit={visit} patient={patient} />
+        </Suspense>
         <section className="flex flex-col gap-2">
           <h2 className="font-semibold text-ink-soft">{t('care.conversation')}</h2>
           <p>
