@@ -26,6 +26,9 @@ const ChatCount = lazy(async () => ({ default: (await import('./features/chat/wa
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
 }));
+const HoldsPage = lazy(async () => ({
+  default: (await withWords('keeping', () => import('./features/keeping'))).HoldsPage,
+}));
 const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
 
 const patientPlaces = [
@@ -106,6 +109,7 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                 path={isPractitioner ? '/professional/records/*' : '/patient/records/*'}
                 element={shell(<RecordPages user={user} />)}
               />
+              {isPractitioner && <Route path="/professional/holds" element={shell(<HoldsPage />)} />}
               <Route path="/notices" element={shell(<NoticesPage user={user} />)} />
               {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}
               {isPractitioner ? (

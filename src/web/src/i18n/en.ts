@@ -154,6 +154,9 @@ export const en = {
 
   'place.chat': 'Messages',
   'place.records': 'Prescriptions',
+  'copy.take': 'Take a copy',
+  'hold.this': 'Keep it from being erased',
+  'home.figures': 'My figures',
   'chat.unread_one': '{{count}} conversation with something new',
   'chat.unread_other': '{{count}} conversations with something new',
   'chat.with': 'Chat with {{name}}',

@@ -157,6 +157,9 @@ export const es: Messages = {
 
   'place.chat': 'Mensajes',
   'place.records': 'Recetas',
+  'copy.take': 'Llevarse una copia',
+  'hold.this': 'Evitar que se borre',
+  'home.figures': 'Mis cifras',
   'chat.unread_one': '{{count}} conversación con novedades',
   'chat.unread_other': '{{count}} conversaciones con novedades',
   'chat.with': 'Chatear con {{name}}',

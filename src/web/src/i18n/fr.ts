@@ -158,6 +158,9 @@ export const fr: Messages = {
 
   'place.chat': 'Messages',
   'place.records': 'Ordonnances',
+  'copy.take': 'Prendre une copie',
+  'hold.this': 'Empêcher l’effacement',
+  'home.figures': 'Mes chiffres',
   'chat.unread_one': '{{count}} conversation avec du nouveau',
   'chat.unread_other': '{{count}} conversations avec du nouveau',
   'chat.with': 'Discuter avec {{name}}',

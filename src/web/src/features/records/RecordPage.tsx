@@ -11,8 +11,10 @@ import { addressOf } from '../../parts/visit';
 import { Button } from '../../primitives/Button';
 import { Notice } from '../../primitives/Notice';
 import { Skeleton } from '../../primitives/Skeleton';
+import { ChatButton } from '../chat/ways';
+import { KeepingActs } from '../keeping/ways';
 import { ProblemPage } from '../shell';
-import { type ClinicalRecord, useRecord } from './api/records';
+import { type ClinicalRecord, isCorrected, useRecord } from './api/records';
 import { AttachReport } from './components/AttachReport';
 import { BackTo } from './components/BackTo';
 import { Content } from './components/Content';
@@ -92,7 +94,7 @@ interface ShownProps {
 function Shown({ record, user, opener, arrived }: ShownProps) {
   const { t } = useTranslation();
   const [printing, setPrinting] = useState(false);
-  const { exam, practitioner, patient, createdAt, updatedAt, version, id, report, versions } = record;
+  const { exam, practitioner, patient, createdAt, updatedAt, id, report, versions } = record;
   const author = addressOf({ title: practitioner.title ?? null, name: practitioner.name });
   const mayWrite = isPractitioner(user) && practitioner.id === user.id;
   useEffect(() => {
@@ -106,18 +108,16 @@ function Shown({ record, user, opener, arrived }: ShownProps) {
       {arrived?.given && <Notice tone="done">{t('record.given', { name: patient.name })}</Notice>}
       <div className={`flex flex-col gap-6 ${printing ? 'printed' : ''}`}>
         <header className="flex flex-col gap-1">
-          <p className="text-ink-soft">{t(exam ? 'record.exam' : 'record.prescription')}</p>
+          {exam && <p className="text-ink-soft">{t('record.exam')}</p>}
           <h1 className="break-words font-bold text-lead tablet:text-display tablet:tracking-tight">
             {exam ? exam.exam : t('record.ofDay', { date: shortDate(createdAt) })}
           </h1>
           <p className="text-ink-soft text-large">
-            {t('record.by', {
-              author,
-              patient: patient.name,
-              date: exam?.date ? dayText(exam.date) : shortDate(createdAt),
-            })}
+            {exam?.date
+              ? t('record.by', { author, patient: patient.name, date: dayText(exam.date) })
+              : t('record.byFor', { author, patient: patient.name })}
           </p>
-          {version > 1 && (
+          {isCorrected(record) && (
             <p className="font-semibold text-waiting">{t('record.corrected', { date: shortDate(updatedAt) })}</p>
           )}
         </header>
@@ -147,6 +147,11 @@ function Shown({ record, user, opener, arrived }: ShownProps) {
             {t('record.sendFile')}
           </Link>
         )}
+        <ChatButton
+          with={mayWrite ? patient : { id: practitioner.id, name: author }}
+          as={isPractitioner(user) ? 'PRACTITIONER' : 'EMPLOYEE'}
+        />
+        <KeepingActs conversation={id} others={mayWrite ? patient.name : author} mayHold={isPractitioner(user)} />
         <Button look="plain" onPress={() => setPrinting(true)}>
           <Printer aria-hidden="true" className="size-4" />
           {t('record.print')}

@@ -1,6 +1,6 @@
 import { FlaskConical, Pill } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { User } from '../../api/session';
 import { useTitle } from '../../hooks/useTitle';
 import { Rows } from '../../parts/Rows';
@@ -37,10 +37,13 @@ export function RecordsPage({ user }: { user: User }) {
             <Pill aria-hidden="true" className="mr-2 size-5" />
             {t('record.writePrescription')}
           </ButtonLink>
-          <ButtonLink to={newRecord('exam', patientId ? { patient: patientId } : {})}>
+          <Link
+            to={newRecord('exam', patientId ? { patient: patientId } : {})}
+            className="inline-flex min-h-11 items-center rounded-outer border border-line bg-sheet px-5 font-semibold hover:bg-well"
+          >
             <FlaskConical aria-hidden="true" className="mr-2 size-5" />
             {t('record.writeExam')}
-          </ButtonLink>
+          </Link>
         </div>
       )}
       <search className="flex flex-wrap items-end justify-between gap-4">

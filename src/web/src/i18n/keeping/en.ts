@@ -1,6 +1,5 @@
 /** Words of copies of conversations, and of how long they are kept. Like `../en`, the source of the other languages. */
 export const en = {
-  'copy.take': 'Take a copy',
   'copy.title': 'A copy of this conversation',
   'copy.text':
     'All that was said and who said it, with times, edits and the names of files; the files themselves stay here.',
@@ -61,7 +60,6 @@ export const en = {
   'keep.changeTitle': '{{kind}}: how long?',
   'keep.changeText':
     'For {{organization}}. Longer than the floor, never shorter. What is older than a shorter time goes with the next look, for good.',
-  'keep.years': 'Years',
   'keep.badYears': 'A whole number from {{least}} to {{most}}.',
   'keep.organization': 'Organization',
   'keep.noOrganization': 'There is no organization yet.',
@@ -96,7 +94,6 @@ export const en = {
   'hold.lifting': 'Lifting…',
   'hold.failed': 'It could not be lifted. Look again.',
   'hold.placed': 'Held.',
-  'hold.this': 'Keep it from being erased',
   'hold.thisText':
     'For a dispute or a request of a court: this conversation is kept, however old, until you lift the hold.',
   'hold.held': 'Held since {{date}}, {{reference}}',
@@ -113,6 +110,9 @@ export const en = {
   'purge.keys': 'Keys',
   'purge.records': 'Records',
   'keep.unknown': 'An organization that is gone',
+  'copy.copy': 'Copy the command',
+  'copy.copied': 'Copied',
+  'hold.patient': 'One patient',
 };
 
 export type KeepingMessages = Record<keyof typeof en, string>;

@@ -1,7 +1,6 @@
 import type { KeepingMessages } from './en';
 
 export const es: KeepingMessages = {
-  'copy.take': 'Llevarse una copia',
   'copy.title': 'Una copia de esta conversación',
   'copy.text':
     'Todo lo dicho y por quién, con horas, cambios y nombres de archivos; los archivos en sí se quedan aquí.',
@@ -61,7 +60,6 @@ export const es: KeepingMessages = {
   'keep.changeTitle': '{{kind}}: ¿cuánto tiempo?',
   'keep.changeText':
     'Para {{organization}}. Más que el mínimo, nunca menos. Lo que sea más antiguo que un plazo acortado se borra en la próxima pasada, para siempre.',
-  'keep.years': 'Años',
   'keep.badYears': 'Un número entero de {{least}} a {{most}}.',
   'keep.organization': 'Organización',
   'keep.noOrganization': 'Todavía no hay ninguna organización.',
@@ -96,7 +94,6 @@ export const es: KeepingMessages = {
   'hold.lifting': 'Levantando…',
   'hold.failed': 'No se pudo levantar. Vuelva a mirar.',
   'hold.placed': 'Retenido.',
-  'hold.this': 'Evitar que se borre',
   'hold.thisText':
     'Para un litigio o una petición judicial: esta conversación se guarda, por antigua que sea, hasta que usted levante la retención.',
   'hold.held': 'Retenida desde el {{date}}, {{reference}}',
@@ -113,4 +110,7 @@ export const es: KeepingMessages = {
   'purge.keys': 'Claves',
   'purge.records': 'Fichas',
   'keep.unknown': 'Una organización que ya no existe',
+  'copy.copy': 'Copiar la orden',
+  'copy.copied': 'Copiado',
+  'hold.patient': 'Un paciente',
 };

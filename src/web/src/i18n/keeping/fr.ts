@@ -1,12 +1,11 @@
 import type { KeepingMessages } from './en';
 
 export const fr: KeepingMessages = {
-  'copy.take': 'Prendre une copie',
   'copy.title': 'Une copie de cette conversation',
   'copy.text':
     'Tout ce qui s’est dit et par qui, avec les heures, les modifications et le nom des fichiers ; les fichiers eux-mêmes restent ici.',
-  'copy.told': '{{name}} est informé que vous en avez pris une copie.',
-  'copy.toldOthers': 'Les autres personnes sont informées que vous en avez pris une copie.',
+  'copy.told': '{{name}} saura que vous en avez pris une copie.',
+  'copy.toldOthers': 'Les autres personnes sauront que vous en avez pris une copie.',
   'copy.format': 'Format',
   'copy.format.html': 'Page à lire',
   'copy.format.html.text': 'S’ouvre dans tout navigateur et s’imprime bien.',
@@ -61,7 +60,6 @@ export const fr: KeepingMessages = {
   'keep.changeTitle': '{{kind}} : combien de temps ?',
   'keep.changeText':
     'Pour {{organization}}. Plus long que le minimum, jamais moins. Ce qui est plus ancien qu’une durée raccourcie part au prochain passage, pour de bon.',
-  'keep.years': 'Années',
   'keep.badYears': 'Un nombre entier de {{least}} à {{most}}.',
   'keep.organization': 'Organisation',
   'keep.noOrganization': 'Il n’y a pas encore d’organisation.',
@@ -96,7 +94,6 @@ export const fr: KeepingMessages = {
   'hold.lifting': 'Levée…',
   'hold.failed': 'La levée n’a pas pu se faire. Regardez à nouveau.',
   'hold.placed': 'C’est retenu.',
-  'hold.this': 'Empêcher l’effacement',
   'hold.thisText':
     'Pour un litige ou une demande de justice : cette conversation est gardée, quel qu’en soit l’âge, jusqu’à ce que vous leviez la conservation.',
   'hold.held': 'Retenue depuis le {{date}}, {{reference}}',
@@ -113,4 +110,7 @@ export const fr: KeepingMessages = {
   'purge.keys': 'Clés',
   'purge.records': 'Fiches',
   'keep.unknown': 'Une organisation disparue',
+  'copy.copy': 'Copier la commande',
+  'copy.copied': 'Copié',
+  'hold.patient': 'Un patient',
 };

@@ -13,6 +13,7 @@ import { Skeleton } from '../../../primitives/Skeleton';
 import { TextLink } from '../../../primitives/TextLink';
 import { useHourSettings } from '../../availability';
 import { ChatButton } from '../../chat/ways';
+import { KeepingActs } from '../../keeping/ways';
 import { ProblemPage } from '../../shell';
 import { useVisit, type Visit } from '../api/visits';
 import { VisitActions } from '../components/VisitActions';
@@ -98,6 +99,7 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
           <div className="flex flex-wrap gap-x-6">
             <TextLink to={`/consultations/${visit.id}`}>{t('care.openConversation')}</TextLink>
             <ChatButton with={patient} as="PRACTITIONER" />
+            <KeepingActs conversation={visit.id} others={patient.name} mayHold />
           </div>
         </section>
         {format !== 'IN_PERSON' && (

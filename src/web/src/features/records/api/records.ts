@@ -75,6 +75,10 @@ export interface ClinicalRecord extends Said {
   versions: RecordVersion[] | null;
 }
 
+/** A report comes with a version of its own, as a record begins without one: that alone corrects nothing. */
+export const isCorrected = ({ version, report }: Pick<ClinicalRecord, 'version' | 'report'>) =>
+  version > (report ? 2 : 1);
+
 export interface RecordsFilter {
   kind: RecordKind | '';
   patientId: string;

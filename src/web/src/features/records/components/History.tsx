@@ -76,7 +76,7 @@ function Version({ version, before, isNewest }: VersionProps) {
 }
 
 function wordsOf(t: TFunction, change: Change): string {
-  if (change.what === 'report') return t('record.changed.report');
+  if (!('name' in change)) return t(`record.changed.${change.what}`);
   if (change.what !== 'from') return t(`record.changed.${change.what}`, { name: change.name });
   const { name, field, before, after } = change;
   const said = (text: string | null) => (text === null ? t('record.nothing') : textOf(t, field, text));

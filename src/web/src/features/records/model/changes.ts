@@ -19,7 +19,7 @@ type ChangedField =
 export type Change =
   | { what: 'added' | 'removed'; name: string }
   | { what: 'from'; name: string | null; field: ChangedField; before: string | null; after: string | null }
-  | { what: 'report' };
+  | { what: 'report' | 'reportFirst' };
 
 type Fields<T> = readonly (readonly [keyof T, ChangedField])[];
 
@@ -56,10 +56,13 @@ export function changesBetween(before: Said, after: Said): Change[] {
       ]),
       ...lines(before.exam.values, after.exam.values, ({ name }) => name, ofValue),
       ...texts([[before.exam.conclusion, after.exam.conclusion, 'conclusion']]),
-      ...(before.exam.reportFileId === after.exam.reportFileId ? [] : [{ what: 'report' } as const]),
+      ...reports(before.exam.reportFileId, after.exam.reportFileId),
     ];
   return [];
 }
+
+const reports = (before: string | null, after: string | null): Change[] =>
+  before === after ? [] : [{ what: before === null ? 'reportFirst' : 'report' }];
 
 function texts(pairs: readonly (readonly [string | null, string | null, ChangedField])[]): Change[] {
   return pairs

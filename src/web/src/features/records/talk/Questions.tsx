@@ -94,7 +94,8 @@ function Inside({ record, user, titleId, onClose }: QuestionsProps & { titleId: 
             {t(record.exam ? 'record.askExam' : 'record.askPrescription')}
           </h2>
           <p className="text-ink-soft text-small">
-            {other?.name} {state.joined && <LinkWords status={state.link} />}
+            {other && `${other.name} · `}
+            <LinkWords status={state.link} />
           </p>
         </div>
         <Link

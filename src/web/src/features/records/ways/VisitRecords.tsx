@@ -40,7 +40,7 @@ export function VisitRecords({ visit, patient }: VisitRecordsProps) {
         <ul aria-label={title} className="border-line border-t">
           {items.slice(0, shown).map((record) => (
             <li key={record.id} className="border-line border-b py-2">
-              <RecordRow record={record} user={user} />
+              <RecordRow record={record} user={user} named={!patient} />
             </li>
           ))}
         </ul>
