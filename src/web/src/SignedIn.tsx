@@ -22,10 +22,13 @@ const Bell = lazy(async () => ({ default: (await notices()).Bell }));
 const NoticesPage = lazy(async () => ({ default: (await notices()).NoticesPage }));
 const ChatPage = lazy(() => withWords('room', () => withWords('chat', () => import('./features/chat'))));
 const NewestTalk = lazy(async () => ({ default: (await import('./features/chat/ways')).NewestTalk }));
-const RecordPages = lazy(() => withWords('chat', () => import('./features/records')));
+const RecordPages = lazy(() => withWords('records', () => import('./features/records')));
 const ChatCount = lazy(async () => ({ default: (await import('./features/chat/ways')).ChatCount }));
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
+}));
+const HoldsPage = lazy(async () => ({
+  default: (await withWords('keeping', () => import('./features/keeping'))).HoldsPage,
 }));
 const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
 
@@ -33,6 +36,7 @@ const patientPlaces = [
   { to: '/', key: 'place.home', exactly: true },
   { to: '/patient/chat', key: 'place.chat' },
   { to: '/patient/visits', key: 'place.visits' },
+  { to: '/patient/records', key: 'place.records' },
   { to: '/patient/practitioners', key: 'place.book' },
 ] as const;
 
@@ -107,6 +111,7 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                 element={shell(<RecordPages user={user} />)}
               />
               <Route path="/messages" element={shell(<NewestTalk role={user.role} />)} />
+              {isPractitioner && <Route path="/professional/holds" element={shell(<HoldsPage />)} />}
               <Route path="/notices" element={shell(<NoticesPage user={user} />)} />
               {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}
               {isPractitioner ? (

@@ -11,6 +11,9 @@ import { fr as chatFr } from './chat/fr';
 import { en as coreEn } from './en';
 import { es as coreEs } from './es';
 import { fr as coreFr } from './fr';
+import { en as keepingEn } from './keeping/en';
+import { es as keepingEs } from './keeping/es';
+import { fr as keepingFr } from './keeping/fr';
 import { en as noticesEn } from './notices/en';
 import { es as noticesEs } from './notices/es';
 import { fr as noticesFr } from './notices/fr';
@@ -20,13 +23,49 @@ import { fr as patientFr } from './patient/fr';
 import { en as practiceEn } from './practice/en';
 import { es as practiceEs } from './practice/es';
 import { fr as practiceFr } from './practice/fr';
+import { en as recordsEn } from './records/en';
+import { es as recordsEs } from './records/es';
+import { fr as recordsFr } from './records/fr';
 import { en as roomEn } from './room/en';
 import { es as roomEs } from './room/es';
 import { fr as roomFr } from './room/fr';
 
-const en = { ...coreEn, ...accountEn, ...adminEn, ...patientEn, ...practiceEn, ...chatEn, ...noticesEn, ...roomEn };
-const fr = { ...coreFr, ...accountFr, ...adminFr, ...patientFr, ...practiceFr, ...chatFr, ...noticesFr, ...roomFr };
-const es = { ...coreEs, ...accountEs, ...adminEs, ...patientEs, ...practiceEs, ...chatEs, ...noticesEs, ...roomEs };
+const en = {
+  ...coreEn,
+  ...accountEn,
+  ...adminEn,
+  ...patientEn,
+  ...practiceEn,
+  ...chatEn,
+  ...noticesEn,
+  ...roomEn,
+  ...recordsEn,
+  ...keepingEn,
+};
+const fr = {
+  ...coreFr,
+  ...accountFr,
+  ...adminFr,
+  ...patientFr,
+  ...practiceFr,
+  ...chatFr,
+  ...noticesFr,
+  ...roomFr,
+  ...recordsFr,
+  ...keepingFr,
+};
+const es = {
+  ...coreEs,
+  ...accountEs,
+  ...adminEs,
+  ...patientEs,
+  ...practiceEs,
+  ...chatEs,
+  ...noticesEs,
+  ...roomEs,
+  ...recordsEs,
+  ...keepingEs,
+};
 type Words = Record<keyof typeof en, string>;
 
 const slots = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
