@@ -1,4 +1,4 @@
-import { CalendarPlus, CalendarSync, CircleX, MessageCircle } from 'lucide-react';
+import { CalendarPlus, CalendarSync, CircleX, Gauge, MessageCircle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -49,6 +49,14 @@ export function VisitActs({ visit, standing, name, now }: VisitActsProps) {
         <li className={row}>
           <ChatButton with={{ id: visit.practitioner.id, name }} as="EMPLOYEE" />
         </li>
+        {ahead && remote && (
+          <li className={row}>
+            <Link to={`/patient/visits/${visit.id}/test`} className={quiet}>
+              <Gauge aria-hidden="true" className="size-4" />
+              {t('visit.test')}
+            </Link>
+          </li>
+        )}
         {ahead && (
           <li className={row}>
             <CalendarButton visit={visit}>
