@@ -7,7 +7,7 @@ export interface Opened {
 }
 
 /** The names are those of the standard (Media Capture and Streams, getUserMedia). */
-export function outcomeOf(reason: unknown): DeviceOutcome {
+function outcomeOf(reason: unknown): DeviceOutcome {
   const name = reason instanceof DOMException ? reason.name : '';
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
   if (name === 'NotReadableError' || name === 'AbortError') return 'busy';
