@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
+import type { CallRoomsMessages } from './callRooms/en';
 import type { CallTestMessages } from './callTest/en';
 import type { ChatMessages } from './chat/en';
 import type { Messages } from './en';
@@ -20,6 +21,7 @@ declare module 'i18next' {
       translation: Messages &
         AccountMessages &
         AdminMessages &
+        CallRoomsMessages &
         CallTestMessages &
         ChatMessages &
         NoticesMessages &
@@ -49,6 +51,11 @@ const load = {
     fr: async () => (await import('./admin/fr')).fr,
     en: async () => (await import('./admin/en')).en,
     es: async () => (await import('./admin/es')).es,
+  },
+  callRooms: {
+    fr: async () => (await import('./callRooms/fr')).fr,
+    en: async () => (await import('./callRooms/en')).en,
+    es: async () => (await import('./callRooms/es')).es,
   },
   callTest: {
     fr: async () => (await import('./callTest/fr')).fr,
