@@ -2,6 +2,8 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
+import type { CallRoomsMessages } from './callRooms/en';
+import type { CallTestMessages } from './callTest/en';
 import type { ChatMessages } from './chat/en';
 import type { Messages } from './en';
 import type { KeepingMessages } from './keeping/en';
@@ -21,6 +23,8 @@ declare module 'i18next' {
       translation: Messages &
         AccountMessages &
         AdminMessages &
+        CallRoomsMessages &
+        CallTestMessages &
         ChatMessages &
         KeepingMessages &
         NoticesMessages &
@@ -51,6 +55,16 @@ const load = {
     fr: async () => (await import('./admin/fr')).fr,
     en: async () => (await import('./admin/en')).en,
     es: async () => (await import('./admin/es')).es,
+  },
+  callRooms: {
+    fr: async () => (await import('./callRooms/fr')).fr,
+    en: async () => (await import('./callRooms/en')).en,
+    es: async () => (await import('./callRooms/es')).es,
+  },
+  callTest: {
+    fr: async () => (await import('./callTest/fr')).fr,
+    en: async () => (await import('./callTest/en')).en,
+    es: async () => (await import('./callTest/es')).es,
   },
   chat: {
     fr: async () => (await import('./chat/fr')).fr,

@@ -165,6 +165,7 @@ export const en = {
   'join.busy': 'Coming in…',
   'join.leave': 'Leave',
   'join.toWaiting': 'Back to the waiting room',
+  'join.test': 'Test camera and connection',
   'join.leftTitle': 'You have left the visit',
   'join.left': 'Your link is good until the visit ends.',
   'join.again': 'Come in again',

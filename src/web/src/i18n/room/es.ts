@@ -165,6 +165,7 @@ export const es: RoomMessages = {
   'join.busy': 'Entrando…',
   'join.leave': 'Salir',
   'join.toWaiting': 'Volver a la sala de espera',
+  'join.test': 'Probar cámara y conexión',
   'join.leftTitle': 'Ha salido de la consulta',
   'join.left': 'Su enlace sirve hasta el final de la consulta.',
   'join.again': 'Entrar de nuevo',

@@ -167,6 +167,7 @@ export const fr: RoomMessages = {
   'join.busy': 'Entrée…',
   'join.leave': 'Quitter',
   'join.toWaiting': 'Revenir à la salle d’attente',
+  'join.test': 'Tester caméra et connexion',
   'join.leftTitle': 'Vous avez quitté la consultation',
   'join.left': 'Votre lien sert jusqu’à la fin de la consultation.',
   'join.again': 'Entrer de nouveau',
