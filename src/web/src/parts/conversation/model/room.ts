@@ -240,6 +240,7 @@ export function openRoom(parts: RoomParts) {
     live.on('conversation.updated', (told) => {
       if (place === 'talk' && told.conversationId === conversationId) void refresh();
     }),
+    live.on('call.updated', ({ call }) => ours(call) && dispatch({ type: 'call', call })),
     live.on('guests.updated', (told) => ours(told) && void refreshGuests()),
     live.on('consultation.started', (told) => {
       if (ours(told)) dispatch({ type: 'started', at: told.startedAt });
@@ -263,6 +264,9 @@ export function openRoom(parts: RoomParts) {
       return () => void listeners.delete(listener);
     },
     me,
+    /** The visit's own line, and the way in to its media: what a call in it needs. */
+    live,
+    entry: api.entry,
     enter,
     retry: () => void open(),
     /** Sends a text with the files that were chosen for it. */
