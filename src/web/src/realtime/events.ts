@@ -185,6 +185,8 @@ export interface Call {
   connectedAt: string | null;
   endedAt: string | null;
   endReason: string | null;
+  /** Rises with every move; of two tellings the one with the higher is the newer. */
+  revision: number;
   members: CallMember[];
 }
 

@@ -11,7 +11,7 @@ function faultOf(reason: unknown): MediaFault {
 
 export type DeviceKind = 'microphone' | 'camera' | 'speaker';
 
-export interface DeviceChoice {
+interface DeviceChoice {
   id: string;
   /** As the device calls itself; empty as long as the browser does not tell. */
   label: string;

@@ -184,7 +184,7 @@ export function openPeerLink(parts: PeerLinkParts) {
 
   async function receiveDescription({ type, sdp }: { type: RTCSdpType; sdp: string }) {
     if (type === 'answer') {
-      if (!pc || pc.signalingState !== 'have-local-offer') return;
+      if (pc?.signalingState !== 'have-local-offer') return;
       await pc.setRemoteDescription({ type, sdp });
       readFingerprints(pc);
       return;

@@ -53,6 +53,7 @@ export function openRoom(parts: RoomParts) {
   const { conversationId, place, me, api, live } = parts;
   const consultationId = conversationId;
   const listeners = new Set<() => void>();
+  const endings = new Set<() => void>();
   let state: RoomState = { ...closedRoom, link: live.getStatus() };
   let wanted = false;
   let joining: Promise<void> | undefined;
@@ -267,6 +268,11 @@ export function openRoom(parts: RoomParts) {
     /** The visit's own line, and the way in to its media: what a call in it needs. */
     live,
     entry: api.entry,
+    /** What has something to say before the line is closed. */
+    endsWith(act: () => void) {
+      endings.add(act);
+      return () => void endings.delete(act);
+    },
     enter,
     retry: () => void open(),
     /** Sends a text with the files that were chosen for it. */
@@ -365,6 +371,7 @@ export function openRoom(parts: RoomParts) {
     },
 
     leave() {
+      for (const act of endings) act();
       if (state.joined) void live.ask('consultation.leave', { consultationId }).catch(() => undefined);
       left = true;
       clearTimeout(catchUp);
