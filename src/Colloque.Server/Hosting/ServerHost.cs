@@ -6,6 +6,7 @@ using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Accounts;
 using Colloque.Server.Audit;
+using Colloque.Server.Calls;
 using Colloque.Server.Consultations;
 using Colloque.Server.Contracts.DirectChat;
 using Colloque.Server.Contracts.LiveConsultations;
@@ -75,6 +76,7 @@ internal static class ServerHost
         var services = builder.Services;
         services.AddOidc(builder.Configuration);
         services.AddWaitingRoom(builder.Configuration);
+        services.AddCalls(builder.Configuration);
         services.AddNotices(builder.Configuration);
         services.AddRetention(builder.Configuration);
         services.AddMessageNotices(builder.Configuration);
@@ -110,6 +112,7 @@ internal static class ServerHost
         app.MapBooking();
         app.MapQueue();
         app.MapRooms();
+        app.MapLiveCalls();
         app.MapNotifications();
         app.MapPush();
         app.MapPractitioners();
@@ -149,8 +152,11 @@ internal static class ServerHost
         services.GetRequiredService<LiveGuests>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
         services.GetRequiredService<LiveThreads>().Map(io);
+        services.GetRequiredService<LiveCalls>().Map(io);
         services.GetRequiredService<LiveInbox>().Map(io);
         services.GetRequiredService<LiveQueue>().Map(io);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<CallSwitch>().Announce);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<CallSweep>().Announce);
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
         services.GetRequiredService<Announcer>().Add(announcer.Announce);
