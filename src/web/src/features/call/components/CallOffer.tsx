@@ -36,11 +36,11 @@ export function CallOffer({ session, state, me, format, otherName }: CallOfferPr
   };
   // The explanation comes before the browser's question, and only if there is one.
   const press = async (media: Call['media']) => ((await willAsk(media === 'video')) ? setPreparing(media) : go(media));
-  const [title, text] = words();
   const video = format === 'video';
+  const [title, text] = words();
   return (
-    <section className="border-line border-b bg-well px-5 py-4">
-      <div className="mx-auto flex w-full max-w-3xl flex-wrap items-center justify-between gap-x-8 gap-y-3">
+    <section className="border-line border-b bg-well py-4">
+      <div className="mx-auto flex w-full max-w-3xl flex-wrap items-center justify-between gap-x-8 gap-y-3 px-5">
         <div role="status" className="flex min-w-0 flex-1 basis-64 flex-col">
           <h2 className="font-bold text-large">{title}</h2>
           <p className="text-ink-soft">{text}</p>
