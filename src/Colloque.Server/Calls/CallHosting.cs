@@ -1,5 +1,6 @@
 using Colloque.Calls;
 using Colloque.Server.Contracts.LiveConsultations;
+using Colloque.Server.Contracts.Platform;
 using Colloque.Storage;
 
 namespace Colloque.Server.Calls;
@@ -19,7 +20,7 @@ internal static class CallHosting
             }
         }
 
-        return services.AddSingleton(options).AddSingleton<CallSwitch>().AddSingleton<LiveCalls>()
+        return services.AddSingleton(options).AddSingleton<CallSwitch>().AddSingleton<LiveCalls>().AddSingleton<AudioCallNamespace>()
             .AddSingleton<CallSweep>().AddHostedService(static s => s.GetRequiredService<CallSweep>());
     }
 }

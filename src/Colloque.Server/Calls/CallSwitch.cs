@@ -12,6 +12,9 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
     /// <summary>How long a call that is over is remembered, so that a late word of it makes no new one.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
+    /// <summary>Signals that wait for a device that is about to take its place.</summary>
+    private const int MostEarly = 64;
+
     private readonly ConcurrentDictionary<Guid, Line> calls = new();
 
     // Of a socket that is in calls, which: nearly always one.
@@ -85,11 +88,18 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
             }
 
             seat.Device = device;
+            var early = seat.Early;
+            seat.Early = null;
             sockets.AddOrUpdate(device.SocketId, static (_, id) => [id], static (_, ids, id) => ids.Contains(id) ? ids : [.. ids, id], call.Id);
             attendance.Came(peer);
             if (!wasShown)
             {
                 Publish(line);
+            }
+
+            foreach (var (from, signal) in early ?? [])
+            {
+                device.Tell(Picture(line), from, signal);
             }
         }
     }
@@ -130,13 +140,30 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
         lock (line.Gate)
         {
             var from = line.PeerOf(socketId);
-            if (from == to || !line.Seats.TryGetValue(to, out var seat))
+            if (from == to || line.Call.Members.FirstOrDefault(m => m.PeerId == to) is not { } member)
             {
-                return line.Call.Members.Any(m => m.PeerId == to && to != from) ? false : throw Refusal.NotFound();
+                throw Refusal.NotFound();
             }
 
-            seat.Device?.Tell(Picture(line), from, signal);
-            return seat.Device is not null;
+            if (!line.Seats.TryGetValue(to, out var seat) && attendance.IsHere(member))
+            {
+                line.Seats[to] = seat = new(CallDevice.New(line.Call.Media));
+            }
+
+            if (seat?.Device is { } device)
+            {
+                device.Tell(Picture(line), from, signal);
+                return true;
+            }
+
+            // It has its place, and is about to take it: what is said to it meanwhile waits.
+            return seat is { Early: { Count: < MostEarly } early } && Add(early, (from, signal));
+        }
+
+        static bool Add(List<(Guid From, CallSignal Signal)> early, (Guid From, CallSignal Signal) one)
+        {
+            early.Add(one);
+            return true;
         }
     }
 
@@ -227,7 +254,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
         line.Call.Members.ToDictionary(
             static m => m.PeerId,
             m => line.Seats.TryGetValue(m.PeerId, out var seat)
-                ? seat.State with { Present = seat.Device is not null }
+                ? seat.State with { Present = seat.Device is not null || seat.Early is not null }
                 : CallDevice.New(line.Call.Media) with { Present = attendance.IsHere(m) }))
     {
         Rung = line.Rung,
@@ -257,6 +284,9 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
     private sealed class Seat(CallDevice state)
     {
         internal ICallLine? Device { get; set; }
+
+        /// <summary>What was said to it before it was here for the first time.</summary>
+        internal List<(Guid From, CallSignal Signal)>? Early { get; set; } = [];
 
         internal CallDevice State { get; set; } = state;
     }

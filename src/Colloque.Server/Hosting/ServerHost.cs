@@ -163,6 +163,7 @@ internal static class ServerHost
         var chat = services.GetRequiredService<ChatAnnouncer>();
         chat.Map(io);
         services.GetRequiredService<ChatNamespace>().Map(io);
+        services.GetRequiredService<AudioCallNamespace>().Map(io);
         services.GetRequiredService<Announcer>().Add(chat.Announce);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<Colloque.Notifications.MessageNews>().Announce);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<LiveKitRooms>().Announce);

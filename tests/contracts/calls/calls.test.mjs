@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertProblem, eventually, unique } from '../support/people.mjs';
+import { people } from '../support/chat.mjs';
 import { ask, closeAll, connect, count, get, heard, meet, pairs, post } from '../support/server.mjs';
 
 after(closeAll);
@@ -217,4 +218,74 @@ test('guests join what the two have begun, four at most, and only leave; who is 
   assert.deepEqual(answered.call.members.map((m) => m.role), ['practitioner', 'patient']);
   await heard(patient, 'call.updated', ({ call: c }) => c.id === second.call.id && c.state === 'accepted');
   await good(doctor, 'call.end', { consultationId, callId: second.call.id });
+});
+
+test('a client written from document 001 calls another, and one of /consultations, and is called by it', async () => {
+  const pair = pairs[47];
+  const consultationId = pair.id;
+  const { doctor, patient } = await meet(pair);
+  const { patientId, doctorId } = await people(pair);
+  const [caller, callee, shelf, outsider] = await Promise.all([pair.patient, pair.practitioner, pair.practitioner, pairs[48].patient].map((t) => connect(t, { namespace: '/audio-call' })));
+  const offer = { type: 'offer', sdp: sdp('a=x-caller') };
+  const answer = { type: 'answer', sdp: sdp('a=x-callee') };
+  assert.deepEqual(await ask(callee, 'call:accept', { consultationId }), { error: 'Call not found', code: 'not_found' });
+  assert.equal((await ask(caller, 'call:initiate', { consultationId, calleeId: '01900000-0000-7000-8000-000000000000' })).code, 'invalid');
+
+  // As printed: the offer is made before the call, and waits for whoever answers.
+  caller.emit('webrtc:offer', { consultationId, offer });
+  caller.emit('webrtc:ice-candidate', { consultationId, candidate: { candidate: relayed, sdpMid: '0', sdpMLineIndex: 0 } });
+  assert.deepEqual(await ask(caller, 'call:initiate', { consultationId, calleeId: doctorId }), { status: 'calling' });
+  assert.deepEqual(await heard(callee, 'call:incoming'), { consultationId, callerId: patientId });
+  await heard(shelf, 'call:incoming');
+  const { call: { id: first } } = await heard(doctor, 'call.ringing');
+  assert.equal(count(callee, 'webrtc:offer'), 0, 'nobody’s microphone opens before they answer');
+  for (const event of ['call:initiate', 'call:accept', 'call:reject', 'call:end']) assert.ok((await ask(outsider, event, { consultationId, calleeId: doctorId })).error, event);
+  for (const [event, more] of [['webrtc:offer', { offer }], ['webrtc:answer', { answer }], ['webrtc:ice-candidate', { candidate: null }]]) {
+    assert.deepEqual(await ask(outsider, event, { consultationId, ...more }), { error: 'Call not found', code: 'not_found' });
+  }
+  assert.deepEqual(await ask(callee, 'call:accept', { consultationId }), { status: 'accepted' });
+  assert.deepEqual(await heard(caller, 'call:accepted'), { consultationId, calleeId: doctorId });
+  assert.deepEqual(await heard(shelf, 'call:ended'), { consultationId });
+  assert.match((await heard(callee, 'webrtc:offer')).offer.sdp, /a=x-caller/);
+  assert.match((await heard(callee, 'webrtc:ice-candidate')).candidate.candidate, /typ relay raddr 0\.0\.0\.0/);
+  assert.deepEqual(await ask(callee, 'webrtc:answer', { consultationId, answer }), { status: 'sent' });
+  assert.match((await heard(caller, 'webrtc:answer')).answer.sdp, /a=x-callee/);
+  await state(patient, first, 'connected');
+  assert.equal((await ask(caller, 'webrtc:offer', { consultationId, offer: { type: 'offer', sdp: 'x' } })).code, 'invalid');
+  assert.deepEqual(await ask(caller, 'call:end', { consultationId }), { status: 'ended' });
+  assert.deepEqual(await heard(callee, 'call:ended'), { consultationId });
+  assert.equal(count(caller, 'call:ended'), 0);
+
+  // Calls of the newer contract: answered here, the newer client offers; its order is the higher one.
+  const ring = await good(doctor, 'call.start', { consultationId, media: 'video', device: 'desk' });
+  await heard(caller, 'call:incoming');
+  assert.deepEqual(await ask(caller, 'call:accept', { consultationId }), { status: 'accepted' });
+  const { call: joined } = await state(doctor, ring.call.id, 'accepted');
+  const [old] = joined.members.filter((m) => m.userId === patientId);
+  assert.ok(old.order < joined.members.find((m) => m.userId === doctorId).order);
+  await good(doctor, 'call.signal', { consultationId, callId: ring.call.id, to: old.peerId, description: { type: 'offer', sdp: sdp('a=x-newer') } });
+  assert.match((await heard(caller, 'webrtc:offer')).offer.sdp, /a=x-newer/);
+  await ask(caller, 'webrtc:answer', { consultationId, answer });
+  assert.match((await heard(doctor, 'call.signal')).description.sdp, /a=x-callee/);
+  await good(doctor, 'call.end', { consultationId, callId: ring.call.id });
+  await heard(caller, 'call:ended');
+
+  // The other way round; and no for an answer.
+  caller.emit('webrtc:offer', { consultationId, offer });
+  await ask(caller, 'call:initiate', { consultationId, calleeId: doctorId });
+  const { call: second } = await heard(doctor, 'call.ringing', ({ call: c }) => c.id !== first);
+  const place = await good(doctor, 'call.accept', { consultationId, callId: second.id, device: 'desk' });
+  const waited = await heard(doctor, 'call.signal', (s) => s.callId === second.id);
+  assert.match(waited.description.sdp, /a=x-caller/);
+  // An offer that meets another gives way.
+  await good(doctor, 'call.signal', { consultationId, callId: second.id, to: waited.from, description: { type: 'offer', sdp: sdp('a=x-meets') } });
+  await good(doctor, 'call.signal', { consultationId, callId: second.id, to: waited.from, description: { type: 'answer', sdp: sdp('a=x-newer') } });
+  assert.match((await heard(caller, 'webrtc:answer', (a) => /newer/.test(a.answer.sdp))).answer.sdp, /a=x-newer/);
+  assert.ok(!JSON.stringify(caller.heard).includes('a=x-meets'));
+  await good(doctor, 'call.leave', { consultationId, callId: second.id });
+  assert.equal(place.call.members.length, 2);
+  await ask(caller, 'call:initiate', { consultationId, calleeId: doctorId });
+  assert.deepEqual(await ask(callee, 'call:reject', { consultationId }), { status: 'rejected' });
+  assert.deepEqual(await heard(caller, 'call:rejected'), { consultationId });
+  assert.deepEqual(outsider.heard, []);
 });

@@ -53,7 +53,7 @@ public sealed record LiveCall(
     private static string Of(CallMedia media) => media == CallMedia.Audio ? "audio" : "video";
 
     private static LiveCallMember Of(CallMember m, CallDevice d) => new(
-        m.PeerId, m.Person.UserId, m.Person.Name, m.Person.Side.ToString().ToLowerInvariant(), m.Order, d.Present, d.Microphone, d.Camera, d.Screen, d.Quality);
+        m.PeerId, m.Person.UserId, m.Person.Name, m.Person.Side.ToString().ToLowerInvariant(), AudioDevices.OrderOf(m), d.Present, d.Microphone, d.Camera, d.Screen, d.Quality);
 }
 
 /// <summary>Ack of what gives a place in a call.</summary>
