@@ -14,7 +14,9 @@ import { RoomHeader } from './RoomHeader';
 import { type TalkSize, TalkTop, talkClasses } from './TalkPane';
 
 const CallPlace = lazy(() => withWords('call', () => import('../../call')));
-const Incoming = lazy(() => withWords('call', () => import('../../call/ringing')));
+const Incoming = lazy(async () => ({
+  default: (await withWords('call', () => import('../../call/ringing'))).Incoming,
+}));
 
 interface RoomViewProps {
   room: Room;
