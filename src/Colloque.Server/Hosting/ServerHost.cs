@@ -6,6 +6,7 @@ using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Accounts;
 using Colloque.Server.Audit;
+using Colloque.Server.Calls;
 using Colloque.Server.Consultations;
 using Colloque.Server.Contracts.DirectChat;
 using Colloque.Server.Contracts.LiveConsultations;
@@ -75,6 +76,7 @@ internal static class ServerHost
         var services = builder.Services;
         services.AddOidc(builder.Configuration);
         services.AddWaitingRoom(builder.Configuration);
+        services.AddCalls(builder.Configuration);
         services.AddNotices(builder.Configuration);
         services.AddRetention(builder.Configuration);
         services.AddMessageNotices(builder.Configuration);
@@ -110,6 +112,8 @@ internal static class ServerHost
         app.MapBooking();
         app.MapQueue();
         app.MapRooms();
+        app.MapLiveCalls();
+        app.MapCalls();
         app.MapNotifications();
         app.MapPush();
         app.MapPractitioners();
@@ -149,16 +153,20 @@ internal static class ServerHost
         services.GetRequiredService<LiveGuests>().Map(io);
         services.GetRequiredService<LiveNamespace>().Map(io);
         services.GetRequiredService<LiveThreads>().Map(io);
+        services.GetRequiredService<LiveCalls>().Map(io);
         services.GetRequiredService<LiveInbox>().Map(io);
         services.GetRequiredService<LiveQueue>().Map(io);
         // First: who is seated is known anew before anybody is told.
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<SeatBook>().Note);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<CallSwitch>().Announce);
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<CallSweep>().Announce);
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
         services.GetRequiredService<Announcer>().Add(announcer.Announce);
         var chat = services.GetRequiredService<ChatAnnouncer>();
         chat.Map(io);
         services.GetRequiredService<ChatNamespace>().Map(io);
+        services.GetRequiredService<AudioCallNamespace>().Map(io);
         services.GetRequiredService<Announcer>().Add(chat.Announce);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<Colloque.Notifications.MessageNews>().Announce);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<LiveKitRooms>().Announce);
