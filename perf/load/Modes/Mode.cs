@@ -15,6 +15,7 @@ internal static class Mode
         inbox       --url URL --inbox FILE [--lists 200] [--searches 10]
         upload      --url URL --pairs FILE [--uploads 1] [--rounds 3] [--size 10485760] [--skip 0]
         broadcast   --url URL [--path /real/] [--rooms 50] [--members 2] [--in-flight 4] [--seconds 5] [--warm-up 2] [--ack]
+        calls       --url URL --pairs FILE [--calls 500] [--ramp 10] [--seconds 20] [--settle 3]
         commit-rate --data DIR [--seconds 5]
         summary     --record FILE
         Every mode: [--data DIR | --postgres-pid PID] [--pid PID] [--json] [--record FILE]
@@ -34,6 +35,7 @@ internal static class Mode
                 "inbox" => Code(await new Inbox(options, options.Url(), Watched.Find(options, options.Url())).RunAsync()),
                 "upload" => Code(await new Uploads(options, options.Url(), Watched.Find(options, options.Url())).RunAsync()),
                 "broadcast" => Code(OnLoop(options, (url, watched, loop) => new Broadcast(options, url, watched, loop).Run())),
+                "calls" => Code(OnLoop(options, (url, watched, loop) => new Calls(options, url, watched, loop).Run())),
                 "commit-rate" => Code(await new CommitRate(options).RunAsync()),
                 "summary" => Code(Summary.Print(options.Required("record"))),
                 _ => Explain(),
