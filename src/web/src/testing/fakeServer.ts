@@ -114,6 +114,7 @@ export class FakeServer {
       guest: null,
     }),
     upload: () => ({ done: Promise.resolve('f1'), cancel: () => undefined }),
+    link: async () => '',
     download: async () => new Blob(),
   };
 
