@@ -35,4 +35,16 @@ public static class SystemWords
 
     /// <summary>Somebody who had been asked in left.</summary>
     public const string Left = "left";
+
+    /// <summary>The sender called, and nobody answered.</summary>
+    public const string CallMissed = "call_missed";
+
+    /// <summary>The sender called, and the other could not or did not want to.</summary>
+    public const string CallDeclined = "call_declined";
+
+    /// <summary>A call of the sender's was answered, and the devices did not find each other.</summary>
+    public const string CallFailed = "call_failed";
+
+    /// <summary>A call of the sender's is over; followed by a colon and its whole seconds: <c>call_ended:184</c>.</summary>
+    public const string CallEnded = "call_ended";
 }

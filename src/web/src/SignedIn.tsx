@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes, useParams } from 'react-router';
+import { Navigate, Route, Routes, useMatch, useParams } from 'react-router';
 import { Problem } from './api/problem';
 import type { User } from './api/session';
 import { ProblemPage, Shell } from './features/shell';
@@ -26,6 +26,7 @@ const ChatCount = lazy(async () => ({ default: (await import('./features/chat/wa
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
 }));
+const Incoming = lazy(() => withWords('call', () => import('./features/call/ringing')));
 const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
 
 const patientPlaces = [
@@ -41,6 +42,8 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
   const [queries] = useState(newQueries);
   const isPatient = user.role === 'EMPLOYEE' && !restricted;
   const isPractitioner = user.role === 'PRACTITIONER' && !restricted;
+  // The room has a line of its own, and hears calls by it.
+  const inRoom = useMatch('/consultations/:id') !== null;
   const nav = isPatient ? (
     <PlaceNav
       label={t('place.label')}
@@ -75,6 +78,11 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
   const isAdmin = user.role !== 'EMPLOYEE' && user.role !== 'PRACTITIONER';
   return (
     <QueryClientProvider client={queries}>
+      {(isPatient || isPractitioner) && !inRoom && (
+        <Suspense fallback={null}>
+          <Incoming />
+        </Suspense>
+      )}
       {restricted ? (
         shell(<ForcedSetUp user={user} />)
       ) : (

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
+import type { CallMessages } from './call/en';
 import type { CallRoomsMessages } from './callRooms/en';
 import type { CallTestMessages } from './callTest/en';
 import type { ChatMessages } from './chat/en';
@@ -21,6 +22,7 @@ declare module 'i18next' {
       translation: Messages &
         AccountMessages &
         AdminMessages &
+        CallMessages &
         CallRoomsMessages &
         CallTestMessages &
         ChatMessages &
@@ -51,6 +53,11 @@ const load = {
     fr: async () => (await import('./admin/fr')).fr,
     en: async () => (await import('./admin/en')).en,
     es: async () => (await import('./admin/es')).es,
+  },
+  call: {
+    fr: async () => (await import('./call/fr')).fr,
+    en: async () => (await import('./call/en')).en,
+    es: async () => (await import('./call/es')).es,
   },
   callRooms: {
     fr: async () => (await import('./callRooms/fr')).fr,

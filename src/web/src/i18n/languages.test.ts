@@ -5,6 +5,9 @@ import { fr as accountFr } from './account/fr';
 import { en as adminEn } from './admin/en';
 import { es as adminEs } from './admin/es';
 import { fr as adminFr } from './admin/fr';
+import { en as callEn } from './call/en';
+import { es as callEs } from './call/es';
+import { fr as callFr } from './call/fr';
 import { en as chatEn } from './chat/en';
 import { es as chatEs } from './chat/es';
 import { fr as chatFr } from './chat/fr';
@@ -24,9 +27,39 @@ import { en as roomEn } from './room/en';
 import { es as roomEs } from './room/es';
 import { fr as roomFr } from './room/fr';
 
-const en = { ...coreEn, ...accountEn, ...adminEn, ...patientEn, ...practiceEn, ...chatEn, ...noticesEn, ...roomEn };
-const fr = { ...coreFr, ...accountFr, ...adminFr, ...patientFr, ...practiceFr, ...chatFr, ...noticesFr, ...roomFr };
-const es = { ...coreEs, ...accountEs, ...adminEs, ...patientEs, ...practiceEs, ...chatEs, ...noticesEs, ...roomEs };
+const en = {
+  ...coreEn,
+  ...accountEn,
+  ...adminEn,
+  ...patientEn,
+  ...practiceEn,
+  ...callEn,
+  ...chatEn,
+  ...noticesEn,
+  ...roomEn,
+};
+const fr = {
+  ...coreFr,
+  ...accountFr,
+  ...adminFr,
+  ...patientFr,
+  ...practiceFr,
+  ...callFr,
+  ...chatFr,
+  ...noticesFr,
+  ...roomFr,
+};
+const es = {
+  ...coreEs,
+  ...accountEs,
+  ...adminEs,
+  ...patientEs,
+  ...practiceEs,
+  ...callEs,
+  ...chatEs,
+  ...noticesEs,
+  ...roomEs,
+};
 type Words = Record<keyof typeof en, string>;
 
 const slots = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
@@ -46,7 +79,7 @@ test.each([
 });
 
 test('no screen takes a key that another group of words has', () => {
-  const keys = [coreEn, accountEn, adminEn, chatEn, noticesEn, patientEn, practiceEn, roomEn].flatMap((group) =>
+  const keys = [coreEn, accountEn, adminEn, callEn, chatEn, noticesEn, patientEn, practiceEn, roomEn].flatMap((group) =>
     Object.keys(group),
   );
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);

@@ -1,0 +1,1 @@
+export { Incoming as default } from './Incoming';
