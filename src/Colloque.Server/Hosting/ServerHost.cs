@@ -113,6 +113,7 @@ internal static class ServerHost
         app.MapQueue();
         app.MapRooms();
         app.MapLiveCalls();
+        app.MapCalls();
         app.MapNotifications();
         app.MapPush();
         app.MapPractitioners();

@@ -151,8 +151,8 @@ public static class SignalCheck
             return text;
         }
 
-        var at = text.IndexOf(" IN IP", StringComparison.Ordinal);
-        return at < 0 ? text : string.Concat(text.AsSpan(0, at), " IN IP4 0.0.0.0");
+        var at = text.IndexOf("IN IP", StringComparison.Ordinal);
+        return at < 0 ? text : string.Concat(text.AsSpan(0, at), "IN IP4 0.0.0.0");
     }
 
     private readonly record struct Shape(bool IsRelay)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { assertProblem, eventually, unique } from '../support/people.mjs';
-import { people } from '../support/chat.mjs';
+import { assertProblem, eventually, put, remove } from '../support/people.mjs';
+import { admins, people } from '../support/chat.mjs';
 import { ask, closeAll, connect, count, get, heard, meet, pairs, post } from '../support/server.mjs';
 
 after(closeAll);
@@ -202,7 +202,7 @@ test('guests join what the two have begun, four at most, and only leave; who is 
   await refused(visitor, 'call.end', { consultationId, callId }, 'forbidden');
   await good(patient, 'call.leave', { consultationId, callId });
   // A link that is taken back takes its guest out of the call, at once.
-  const gone = await (await import('../support/people.mjs')).remove(`/api/consultations/${consultationId}/join-links/${interpreter.linkId}`, pair.practitioner);
+  const gone = await remove(`/api/consultations/${consultationId}/join-links/${interpreter.linkId}`, pair.practitioner);
   assert.equal(gone.status, 204);
   await heard(doctor, 'call.updated', ({ call: c }) => c.id === callId && c.members.length === 2);
   await good(more[0], 'call.leave', { consultationId, callId });
@@ -288,4 +288,47 @@ test('a client written from document 001 calls another, and one of /consultation
   assert.deepEqual(await ask(callee, 'call:reject', { consultationId }), { status: 'rejected' });
   assert.deepEqual(await heard(caller, 'call:rejected'), { consultationId });
   assert.deepEqual(outsider.heard, []);
+});
+
+test('the test before a visit has credentials of its own, keeps what it found for the two, and do-not-disturb rings without a sound', async () => {
+  const pair = pairs[48];
+  const path = `/api/consultations/${pair.id}/pre-call-test`;
+  const begun = await get(path, pair.patient);
+  assert.deepEqual([begun.status, begun.body.iceTransportPolicy, begun.body.iceServers.length, begun.body.iceServers[0].username.split(':')[1].length > 30, begun.body.results],
+    [200, 'relay', 1, true, []], JSON.stringify(begun.body));
+  assert.ok(Date.parse(begun.body.expiresAt) - Date.now() <= 600_000);
+  const body = { camera: 'denied', microphone: 'ok', speaker: 'ok', network: { udp: false, tcp: true, tls: null, roundTripMs: 42, lossPercent: 0.5, kilobitsPerSecond: 1800 }, verdict: 'sound_only' };
+  assert.equal((await post(path, pair.patient, body)).status, 204);
+  for (const [more, field] of [[{ camera: 'x' }, 'camera'], [{ microphone: undefined }, 'microphone'], [{ speaker: 'loud' }, 'speaker'], [{ verdict: 1 }, 'verdict'], [{ note: 'x' }, 'note'],
+    [{ network: { lossPercent: 101 } }, 'network'], [{ network: { roundTripMs: -1 } }, 'network']]) {
+    assert.equal((await post(path, pair.patient, { ...body, ...more })).status, 422, field);
+  }
+  const [kept] = (await get(path, pair.practitioner)).body.results;
+  assert.deepEqual({ ...kept, userId: undefined, at: undefined }, { ...body, role: 'patient', userId: undefined, at: undefined });
+  const guest = await enter(pair, 'RELATIVE');
+  assert.deepEqual((await get(path, guest.accessToken)).body.results, []);
+  for (const token of [pairs[43].patient, pairs[43].practitioner]) {
+    assertProblem(await get(path, token), 404, 'not_found');
+    assertProblem(await post(path, token, body), 404, 'not_found');
+  }
+  for (const token of await admins()) {
+    for (const answer of [await get(path, token), await post(path, token, body), await get(`/api/consultations/${pair.id}/call`, token), await get('/api/calls/ringing', token), await get('/api/me/call-settings', token)]) {
+      assertProblem(answer, 403, 'forbidden');
+    }
+    await assert.rejects(connect(token, { namespace: '/audio-call' }));
+  }
+
+  assert.deepEqual((await get('/api/me/call-settings', pair.patient)).body, { doNotDisturb: false });
+  assert.deepEqual((await put('/api/me/call-settings', pair.patient, { doNotDisturb: true })).body, { doNotDisturb: true });
+  assertProblem(await put('/api/me/call-settings', pair.patient, {}), 422, 'required', 'doNotDisturb');
+  const { doctor, patient } = await meet(pair);
+  const { call } = await good(doctor, 'call.start', { consultationId: pair.id, media: 'audio', device: 'd' });
+  assert.equal((await heard(patient, 'call.ringing')).silent, true);
+  assert.equal((await get('/api/calls/ringing', pair.patient)).body.items[0].silent, true);
+  await good(doctor, 'call.end', { consultationId: pair.id, callId: call.id });
+  await put('/api/me/call-settings', pair.patient, { doNotDisturb: false });
+  assert.deepEqual((await events(pair)).map((e) => [e.type, e.detail]), [['PRE_CALL_TEST', 'sound_only'], ['CALL_STARTED', 'audio'], ['CALL_ENDED', 'hung_up']]);
+  assert.equal((await post(`/api/v1/consultations/${pair.id}/close`, pair.practitioner)).status, 200);
+  assertProblem(await get(path, pair.patient), 409, 'room_closed');
+  assertProblem(await post(path, pair.patient, body), 404, 'not_found');
 });
