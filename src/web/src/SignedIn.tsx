@@ -26,7 +26,9 @@ const ChatCount = lazy(async () => ({ default: (await import('./features/chat/wa
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
 }));
-const Incoming = lazy(() => withWords('call', () => import('./features/call/ringing')));
+const Incoming = lazy(async () => ({
+  default: (await withWords('call', () => import('./features/call/ringing'))).Incoming,
+}));
 const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
 
 const patientPlaces = [

@@ -1,6 +1,8 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../api/problem';
 import { useTitle } from '../../../hooks/useTitle';
+import { withWords } from '../../../i18n';
 import { Loaded } from '../../../parts/Loaded';
 import { Refused } from '../../../parts/Refused';
 import { Chips } from '../../../primitives/Chips';
@@ -9,6 +11,8 @@ import { TextLink } from '../../../primitives/TextLink';
 import { mostReminders, type NoticeSettings, useChangeNoticeSettings, useNoticeSettings } from '../api/notices';
 import { leadInWords, reminderChoices } from '../model/reminders';
 import { Section } from '../security/Section';
+
+const LetRing = lazy(async () => ({ default: (await withWords('call', () => import('../../call/ringing'))).LetRing }));
 
 /** What one is told of, how, and how long before. Every choice holds at once. */
 export function NoticesPage() {
@@ -27,6 +31,9 @@ export function NoticesPage() {
       <Loaded query={settings} lines={['h-20 w-full', 'h-20 w-11/12']}>
         {(data) => <Choices settings={data} />}
       </Loaded>
+      <Suspense fallback={null}>
+        <LetRing />
+      </Suspense>
     </div>
   );
 }

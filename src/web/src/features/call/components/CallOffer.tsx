@@ -1,11 +1,11 @@
 import { Phone, Video } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asClock } from '../../../parts/length';
 import { Button } from '../../../primitives/Button';
 import type { Call, Consultation } from '../../../realtime/events';
 import type { CallSession } from '../model/callSession';
 import { type CallState, isLive, secondsOf } from '../model/callState';
-import { asClock } from '../model/length';
 import { willAsk } from '../model/permission';
 import { Preparing } from './Preparing';
 

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../hooks/useNow';
+import { asClock } from '../../../parts/length';
 import { Avatar } from '../../../primitives/Avatar';
 import { Button } from '../../../primitives/Button';
 import { useCallActs } from '../hooks/useCallActs';
 import { useWakeLock } from '../hooks/useWakeLock';
 import type { CallSession } from '../model/callSession';
 import { type CallState, otherMembers } from '../model/callState';
-import { asClock } from '../model/length';
 import { CallWords } from './CallWords';
 import { Controls } from './Controls';
 import { MoreDialog } from './MoreDialog';

@@ -283,6 +283,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
       }
       return;
     }
+    if (heard && heard.id === call?.id && heard.revision < call.revision) return;
     if (phase === 'lost') {
       call = heard ?? call;
       if (heard && isLive(heard)) void comeBack(heard.id);

@@ -17,5 +17,7 @@ type Asking = Pick<Session, 'request'>;
 export const ringingNow = async (session: Asking): Promise<RingingCall[]> =>
   (await session.request<{ items: RingingCall[] }>('/api/calls/ringing')).items;
 
+export const callSettings = (session: Asking) => session.request<CallSettings>('/api/me/call-settings');
+
 export const saveCallSettings = (session: Asking, settings: CallSettings) =>
   session.request<CallSettings>('/api/me/call-settings', { method: 'PUT', body: settings });

@@ -1,1 +1,2 @@
-export { Incoming as default } from './Incoming';
+export { Incoming } from './Incoming';
+export { LetRing } from './LetRing';

@@ -18,7 +18,9 @@ const RoomByProvider = lazy(async () => ({
   default: (await withWords('callRooms', () => import('../../call-rooms'))).RoomByProvider,
 }));
 const CallPlace = lazy(() => withWords('call', () => import('../../call')));
-const Incoming = lazy(() => withWords('call', () => import('../../call/ringing')));
+const Incoming = lazy(async () => ({
+  default: (await withWords('call', () => import('../../call/ringing'))).Incoming,
+}));
 
 interface RoomViewProps {
   room: Room;

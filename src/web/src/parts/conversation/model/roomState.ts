@@ -121,8 +121,11 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
       return failed(state, event.problem);
     case 'guests':
       return { ...state, guests: event.guests };
-    case 'call':
-      return { ...state, call: event.call };
+    case 'call': {
+      const { call } = state;
+      const isOld = call?.id === event.call.id && event.call.revision < call.revision;
+      return isOld ? state : { ...state, call: event.call };
+    }
     case 'refreshed':
       return { ...state, ...event.about };
     case 'joined':
