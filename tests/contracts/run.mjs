@@ -35,7 +35,7 @@ try {
   const fill = spawnSync('dotnet', [built, 'load-data', '--consultations', '60', '--history', '130', '--organizations', '3', '--out', folder, '--data', data], { env, encoding: 'utf8' });
   if (fill.status !== 0) throw new Error(`load-data: ${fill.stdout}${fill.stderr}`);
   const files = process.argv.slice(2);
-  const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...(files.length ? files : ['conversations/', 'direct-chat/', 'live-consultations/', 'messaging/', 'platform/', 'teleconsultation/'])], {
+  const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...(files.length ? files : ['calls/', 'conversations/', 'direct-chat/', 'live-consultations/', 'messaging/', 'platform/', 'teleconsultation/', 'turn/'])], {
     cwd: import.meta.dirname,
     env: { ...process.env, COLLOQUE_URL: url, COLLOQUE_DATA: data, COLLOQUE_PAIRS: join(folder, 'pairs.tsv'), COLLOQUE_HISTORY: join(folder, 'history.tsv'), COLLOQUE_PEOPLE: join(folder, 'people.tsv'), COLLOQUE_BUILT: built, JITSI_SECRET: env.Jitsi__AppSecret, TURN_SECRET: env.Turn__Secret, LIVEKIT_ORDERS: liveKit.url },
     stdio: 'inherit',

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import { Route, Routes } from 'react-router';
 import { queryKeys } from './api/queryKeys';
 import type { User } from './api/session';
@@ -9,6 +9,11 @@ import { MovePage, PastVisitsPage, VisitPage, VisitsPage } from './features/visi
 import { WaitingRoomPage } from './features/waiting-room';
 import { useFreshPage } from './hooks/useFreshPage';
 import { useLive } from './hooks/useLive';
+import { withWords } from './i18n';
+
+const CallTestPage = lazy(async () => ({
+  default: (await withWords('callTest', () => import('./features/call-test'))).CallTestPage,
+}));
 
 /** What a patient does here besides talking: finds, books, moves, waits. */
 export function PatientPages({ user }: { user: User }) {
@@ -39,6 +44,7 @@ export function PatientPages({ user }: { user: User }) {
       <Route path="visits/:id" element={<VisitPage user={user} />} />
       <Route path="visits/:id/booked" element={<BookedPage />} />
       <Route path="visits/:id/move" element={<MovePage />} />
+      <Route path="visits/:id/test" element={<CallTestPage home="/patient/visits" />} />
       <Route path="visits/:id/waiting-room" element={<WaitingRoomPage live={live} />} />
       <Route path="*" element={<ProblemPage category="missing" />} />
     </Routes>

@@ -8,6 +8,8 @@ export const queryKeys = {
   devices: ['account', 'devices'] as const,
   accessLog: ['account', 'access-log'] as const,
   noticeSettings: ['account', 'notices'] as const,
+  deputy: ['account', 'deputy'] as const,
+  colleagues: (q: string) => ['account', 'colleagues', q] as const,
   calendarFeed: ['account', 'calendar'] as const,
   /** All that the bell and its list show: what one word of the line may change in both. */
   notices: ['notices'] as const,
@@ -17,6 +19,8 @@ export const queryKeys = {
   conversations: ['conversations'] as const,
   conversationList: (archived: boolean) => ['conversations', 'list', archived] as const,
   unreadConversations: ['conversations', 'unread'] as const,
+  /** Not below the lists: a new message changes nobody's hours. */
+  conversationHours: (id: string) => ['conversation-hours', id] as const,
   /** All that is shown of prescriptions and results. */
   records: ['records'] as const,
   recordList: (filter: object) => ['records', 'list', filter] as const,
@@ -64,5 +68,6 @@ export const queryKeys = {
   upcomingVisits: ['patient', 'visits', 'upcoming'] as const,
   pastVisits: (filter: object) => ['patient', 'visits', 'past', filter] as const,
   visit: (id: string) => ['patient', 'visits', 'one', id] as const,
+  callTest: (visit: string) => ['call-test', visit] as const,
   visitEvents: (id: string) => ['patient', 'visits', 'events', id] as const,
 };

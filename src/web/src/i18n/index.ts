@@ -2,6 +2,9 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
+import type { CallMessages } from './call/en';
+import type { CallRoomsMessages } from './callRooms/en';
+import type { CallTestMessages } from './callTest/en';
 import type { ChatMessages } from './chat/en';
 import type { Messages } from './en';
 import type { KeepingMessages } from './keeping/en';
@@ -21,6 +24,9 @@ declare module 'i18next' {
       translation: Messages &
         AccountMessages &
         AdminMessages &
+        CallMessages &
+        CallRoomsMessages &
+        CallTestMessages &
         ChatMessages &
         KeepingMessages &
         NoticesMessages &
@@ -51,6 +57,21 @@ const load = {
     fr: async () => (await import('./admin/fr')).fr,
     en: async () => (await import('./admin/en')).en,
     es: async () => (await import('./admin/es')).es,
+  },
+  call: {
+    fr: async () => (await import('./call/fr')).fr,
+    en: async () => (await import('./call/en')).en,
+    es: async () => (await import('./call/es')).es,
+  },
+  callRooms: {
+    fr: async () => (await import('./callRooms/fr')).fr,
+    en: async () => (await import('./callRooms/en')).en,
+    es: async () => (await import('./callRooms/es')).es,
+  },
+  callTest: {
+    fr: async () => (await import('./callTest/fr')).fr,
+    en: async () => (await import('./callTest/en')).en,
+    es: async () => (await import('./callTest/es')).es,
   },
   chat: {
     fr: async () => (await import('./chat/fr')).fr,

@@ -5,6 +5,15 @@ import { fr as accountFr } from './account/fr';
 import { en as adminEn } from './admin/en';
 import { es as adminEs } from './admin/es';
 import { fr as adminFr } from './admin/fr';
+import { en as callEn } from './call/en';
+import { es as callEs } from './call/es';
+import { fr as callFr } from './call/fr';
+import { en as callRoomsEn } from './callRooms/en';
+import { es as callRoomsEs } from './callRooms/es';
+import { fr as callRoomsFr } from './callRooms/fr';
+import { en as callTestEn } from './callTest/en';
+import { es as callTestEs } from './callTest/es';
+import { fr as callTestFr } from './callTest/fr';
 import { en as chatEn } from './chat/en';
 import { es as chatEs } from './chat/es';
 import { fr as chatFr } from './chat/fr';
@@ -36,11 +45,14 @@ const en = {
   ...adminEn,
   ...patientEn,
   ...practiceEn,
+  ...callEn,
+  ...callRoomsEn,
+  ...callTestEn,
   ...chatEn,
-  ...noticesEn,
-  ...roomEn,
-  ...recordsEn,
   ...keepingEn,
+  ...noticesEn,
+  ...recordsEn,
+  ...roomEn,
 };
 const fr = {
   ...coreFr,
@@ -48,11 +60,14 @@ const fr = {
   ...adminFr,
   ...patientFr,
   ...practiceFr,
+  ...callFr,
+  ...callRoomsFr,
+  ...callTestFr,
   ...chatFr,
-  ...noticesFr,
-  ...roomFr,
-  ...recordsFr,
   ...keepingFr,
+  ...noticesFr,
+  ...recordsFr,
+  ...roomFr,
 };
 const es = {
   ...coreEs,
@@ -60,11 +75,14 @@ const es = {
   ...adminEs,
   ...patientEs,
   ...practiceEs,
+  ...callEs,
+  ...callRoomsEs,
+  ...callTestEs,
   ...chatEs,
-  ...noticesEs,
-  ...roomEs,
-  ...recordsEs,
   ...keepingEs,
+  ...noticesEs,
+  ...recordsEs,
+  ...roomEs,
 };
 type Words = Record<keyof typeof en, string>;
 
@@ -85,7 +103,7 @@ test.each([
 });
 
 test('no screen takes a key that another group of words has', () => {
-  const keys = [coreEn, accountEn, adminEn, chatEn, noticesEn, patientEn, practiceEn, roomEn].flatMap((group) =>
+  const keys = [coreEn, accountEn, adminEn, callEn, chatEn, noticesEn, patientEn, practiceEn, roomEn].flatMap((group) =>
     Object.keys(group),
   );
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);

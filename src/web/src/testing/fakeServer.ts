@@ -99,6 +99,7 @@ export class FakeServer {
     },
     close: async () => undefined,
     guests: async () => [],
+    entry: async () => ({ provider: 'peer', url: null, token: null, expiresAt: new Date(600_000).toISOString() }),
     invite: async ({ role }) => ({
       id: 'l1',
       role,
@@ -111,6 +112,7 @@ export class FakeServer {
       guest: null,
     }),
     upload: () => ({ done: Promise.resolve('f1'), cancel: () => undefined }),
+    link: async () => '',
     download: async () => new Blob(),
   };
 

@@ -63,6 +63,13 @@ export const en = {
   'search.failed': 'The search broke off. Try again.',
   'search.elsewhere': 'Another conversation',
   'chat.toRecord': 'Read the record',
+  'away.label': 'Out of hours',
+  'away.until': '{{name}} is not working now. An answer can be expected from {{when}} on.',
+  'away.at': '{{day}} at {{time}}',
+  'away.unknown': '{{name}} is not working now, and we cannot say when an answer comes.',
+  'away.call': 'Emergency:',
+  'away.callNumber': 'Call {{number}}',
+  'away.urgent': '{{name}} is told, but is not working now: do not wait for an answer, call.',
 };
 
 export type ChatMessages = Record<keyof typeof en, string>;

@@ -64,4 +64,11 @@ export const es: ChatMessages = {
   'search.failed': 'La búsqueda se interrumpió. Inténtelo de nuevo.',
   'search.elsewhere': 'Otra conversación',
   'chat.toRecord': 'Leer el documento',
+  'away.label': 'Fuera de horario',
+  'away.until': '{{name}} no trabaja en este momento. Se puede esperar una respuesta a partir de {{when}}.',
+  'away.at': '{{day}} a las {{time}}',
+  'away.unknown': '{{name}} no trabaja en este momento, y no podemos decir cuándo llegará una respuesta.',
+  'away.call': 'Urgencias:',
+  'away.callNumber': 'Llamar al {{number}}',
+  'away.urgent': '{{name}} recibe el aviso, pero no trabaja en este momento: no espere respuesta, llame.',
 };

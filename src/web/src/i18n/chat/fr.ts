@@ -64,4 +64,11 @@ export const fr: ChatMessages = {
   'search.failed': 'La recherche s’est interrompue. Réessayez.',
   'search.elsewhere': 'Une autre conversation',
   'chat.toRecord': 'Lire le document',
+  'away.label': 'Hors des horaires',
+  'away.until': '{{name}} ne travaille pas en ce moment. Une réponse est possible dès {{when}}.',
+  'away.at': '{{day}} à {{time}}',
+  'away.unknown': '{{name}} ne travaille pas en ce moment, et nous ne pouvons pas dire quand viendra une réponse.',
+  'away.call': 'Urgence :',
+  'away.callNumber': 'Appeler le {{number}}',
+  'away.urgent': 'Nous prévenons {{name}}, mais hors de ses horaires : n’attendez pas de réponse, appelez.',
 };

@@ -76,6 +76,7 @@ export const en = {
   'care.conversation': 'Conversation',
   'care.conversationText': 'What you and {{name}} write stays between you.',
   'care.openConversation': 'Open the conversation',
+  'care.test': 'Test camera and connection',
   'care.events': 'What happened',
   'care.noEvents': 'Nothing yet.',
   'care.you': 'you',

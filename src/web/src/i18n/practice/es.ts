@@ -77,6 +77,7 @@ export const es: PracticeMessages = {
   'care.conversation': 'Conversación',
   'care.conversationText': 'Lo que {{name}} y usted escriben queda entre ustedes.',
   'care.openConversation': 'Abrir la conversación',
+  'care.test': 'Probar cámara y conexión',
   'care.events': 'Lo que ha pasado',
   'care.noEvents': 'Nada todavía.',
   'care.you': 'usted',

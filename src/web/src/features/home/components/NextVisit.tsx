@@ -4,7 +4,7 @@ import { capitalized, clock, dayName } from '../../../i18n/time';
 import { TextLink } from '../../../primitives/TextLink';
 import { ChatButton } from '../../chat/ways';
 import type { ConsultationItem } from '../api/listMyConsultations';
-import { otherParty, placeOfVisit } from '../model/people';
+import { otherParty, placeToPrepare } from '../model/people';
 
 interface NextVisitProps {
   item: ConsultationItem;
@@ -38,7 +38,7 @@ export function NextVisit({ item, isPractitioner, zone }: NextVisitProps) {
         )}
       </div>
       <Link
-        to={placeOfVisit(item, isPractitioner)}
+        to={placeToPrepare(item, isPractitioner)}
         className="inline-flex min-h-12 max-w-full items-center rounded-outer bg-brand px-6 font-semibold text-on-brand text-large hover:bg-brand-strong"
       >
         {action()}

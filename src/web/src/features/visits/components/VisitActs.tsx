@@ -1,4 +1,4 @@
-import { CalendarPlus, CalendarSync, CircleX, MessageCircle } from 'lucide-react';
+import { CalendarPlus, CalendarSync, CircleX, Gauge, MessageCircle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -53,6 +53,14 @@ export function VisitActs({ visit, standing, name, now }: VisitActsProps) {
         <li className={row}>
           <KeepingActs conversation={visit.id} others={name} mayHold={false} />
         </li>
+        {ahead && remote && (
+          <li className={row}>
+            <Link to={`/patient/visits/${visit.id}/test`} className={quiet}>
+              <Gauge aria-hidden="true" className="size-4" />
+              {t('visit.test')}
+            </Link>
+          </li>
+        )}
         {ahead && (
           <li className={row}>
             <CalendarButton visit={visit}>

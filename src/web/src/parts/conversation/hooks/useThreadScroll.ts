@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
+import { most } from '../model/past';
 import type { Room } from '../model/room';
 import { type RoomState, shown } from '../model/roomState';
 import type { Row } from '../model/threadRows';
@@ -8,7 +9,7 @@ import { useAttention } from './useAttention';
 /** Pixels from the end that still count as being at the newest message. */
 const nearEnd = 60;
 /** Pixels from the beginning, or from the end of what is loaded somewhere back, at which more is asked for. */
-const nearEdge = 400;
+const nearEdge = 1_500;
 
 /** Keeps the reader where they read: at the newest message while they are there, in place when older ones come in above. */
 export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row[]) {
@@ -16,13 +17,14 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
   const list = useRef<VirtualizerHandle>(null);
   const stick = useRef(true);
   const placed = useRef(false);
-  const { start } = shown(state).log;
+  const { start, messages } = shown(state).log;
   const { view, target } = state;
   const isBack = state.past !== null;
   const before = useRef({ start, last: '', view, target });
   const [atNewest, setAtNewest] = useState(true);
   const attention = useAttention();
-  const shift = start < before.current.start && view === before.current.view;
+  // Rows came in above, or went from there: what is read stays where it is.
+  const shift = start !== before.current.start && view === before.current.view;
   const last = rows.at(-1)?.key ?? '';
   const ownLast = rows.at(-1)?.kind === 'pending';
 
@@ -88,6 +90,19 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
   }, [view]);
 
   useEffect(tellSeen, [tellSeen]);
+
+  // In a frame of its own: rows that come in at one end and go at the other at once could not be told apart.
+  const tooMany = messages.length > most;
+  useEffect(() => {
+    const handle = list.current;
+    if (!tooMany || !handle) return;
+    const frame = requestAnimationFrame(() => {
+      const middle = handle.findItemIndex(handle.scrollOffset + handle.viewportSize / 2);
+      const read = rows.slice(0, middle + 1).findLast((row) => row.kind === 'message');
+      if (read?.kind === 'message') room.trim(stick.current ? (messages.at(-1)?.seq ?? 0) : read.message.seq);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [tooMany, rows, messages, room]);
 
   const onScroll = useCallback(() => {
     const element = viewport.current;
