@@ -103,7 +103,7 @@ export const en = {
   'purge.text': 'Numbers alone, by organization, kind and day; the newest first.',
   'purge.none': 'Nothing has been erased yet.',
   'purge.day': 'Day',
-  'purge.kind': 'Kind',
+  'purge.what': 'What, and whose',
   'purge.conversations': 'Conversations',
   'purge.messages': 'Messages',
   'purge.files': 'Files',

@@ -103,7 +103,7 @@ export const es: KeepingMessages = {
   'purge.text': 'Solo números, por organización, clase y día; lo más reciente primero.',
   'purge.none': 'Todavía no se ha borrado nada.',
   'purge.day': 'Día',
-  'purge.kind': 'Clase',
+  'purge.what': 'Qué, y de quién',
   'purge.conversations': 'Conversaciones',
   'purge.messages': 'Mensajes',
   'purge.files': 'Archivos',

@@ -103,7 +103,7 @@ export const fr: KeepingMessages = {
   'purge.text': 'Des nombres seulement, par organisation, sorte et jour ; les plus récents d’abord.',
   'purge.none': 'Rien n’a encore été effacé.',
   'purge.day': 'Jour',
-  'purge.kind': 'Sorte',
+  'purge.what': 'Quoi, et à qui',
   'purge.conversations': 'Conversations',
   'purge.messages': 'Messages',
   'purge.files': 'Fichiers',

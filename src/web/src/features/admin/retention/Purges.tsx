@@ -43,10 +43,9 @@ function Table({ reports, nameOf }: { reports: readonly PurgeReport[]; nameOf(id
         <thead>
           <tr className="border-line border-b text-left text-ink-soft text-small">
             <th className="py-2 pr-4 font-semibold">{t('purge.day')}</th>
-            <th className="py-2 pr-4 font-semibold">{t('keep.organization')}</th>
-            <th className="py-2 pr-4 font-semibold">{t('purge.kind')}</th>
+            <th className="py-2 pr-4 font-semibold">{t('purge.what')}</th>
             {counted.map((what) => (
-              <th key={what} className="py-2 pl-4 text-right font-semibold">
+              <th key={what} className="whitespace-nowrap py-2 pl-4 text-right font-semibold">
                 {t(`purge.${what}`)}
               </th>
             ))}
@@ -56,8 +55,10 @@ function Table({ reports, nameOf }: { reports: readonly PurgeReport[]; nameOf(id
           {reports.map((report) => (
             <tr key={keyOf(report)} className="border-line border-b">
               <td className="whitespace-nowrap py-2.5 pr-4">{shortDate(report.day, 'UTC')}</td>
-              <td className="py-2.5 pr-4">{nameOf(report.organizationId)}</td>
-              <td className="py-2.5 pr-4">{t(`keep.kind.${report.kind}`)}</td>
+              <td className="py-2.5 pr-4">
+                <span className="block font-semibold">{t(`keep.kind.${report.kind}`)}</span>
+                <span className="text-ink-soft text-small">{nameOf(report.organizationId)}</span>
+              </td>
               {counted.map((what) => (
                 <td key={what} className="py-2.5 pl-4 text-right tabular-nums">
                   {number.format(report[what])}

@@ -76,8 +76,8 @@ export interface ClinicalRecord extends Said {
 }
 
 /** A report comes with a version of its own, as a record begins without one: that alone corrects nothing. */
-export const isCorrected = ({ version, report }: Pick<ClinicalRecord, 'version' | 'report'>) =>
-  version > (report ? 2 : 1);
+export const isCorrected = ({ version, exam }: Pick<ClinicalRecord, 'version' | 'exam'>) =>
+  version > (exam?.reportFileId ? 2 : 1);
 
 export interface RecordsFilter {
   kind: RecordKind | '';

@@ -18,7 +18,7 @@ interface RecordRowProps {
 /** One record in a list: what it is, of when, for whom or by whom, and whether something in it is far off. */
 export function RecordRow({ record, user, named = true }: RecordRowProps) {
   const { t } = useTranslation();
-  const { prescription, exam, patient, practitioner, createdAt, report, id } = record;
+  const { prescription, exam, patient, practitioner, createdAt, id } = record;
   const writes = isPractitioner(user);
   const name = writes ? patient.name : addressOf({ title: practitioner.title ?? null, name: practitioner.name });
   const Sign = exam ? FlaskConical : Pill;
@@ -28,7 +28,7 @@ export function RecordRow({ record, user, named = true }: RecordRowProps) {
     !exam && t('record.prescription'),
     named && t(writes ? 'record.forPatient' : 'record.byAuthor', { name }),
     isCorrected(record) && t('record.correctedShort'),
-    report && t('record.withReport'),
+    exam?.reportFileId && t('record.withReport'),
   ];
   return (
     <Link

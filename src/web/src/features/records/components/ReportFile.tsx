@@ -20,7 +20,7 @@ export function ReportFile({ record, file }: { record: string; file: FileRef }) 
         type="button"
         onClick={() => void fetchIt()}
         aria-label={t('record.fetch', { name: file.name, size })}
-        className="flex min-h-14 cursor-pointer items-center gap-3 rounded-outer border border-line bg-sheet px-3.5 text-left hover:bg-well"
+        className="flex min-h-14 cursor-pointer items-center gap-3 rounded-outer border border-line bg-sheet px-3.5 py-2.5 text-left hover:bg-well"
       >
         <FileText aria-hidden="true" className="size-5 shrink-0 text-ink-soft" />
         <span className="min-w-0 flex-1">

@@ -26,7 +26,7 @@ export function ReportPicker({ label, file, busy = false, onChoose }: ReportPick
   return (
     <div className="flex flex-col items-start gap-1.5">
       {file ? (
-        <div className="flex max-w-full items-center gap-3 rounded-outer border border-line bg-sheet py-1 pr-1 pl-3.5">
+        <div className="flex max-w-full items-center gap-3 rounded-outer border border-line bg-sheet py-2 pr-1 pl-3.5">
           <FileText aria-hidden="true" className="size-5 shrink-0 text-ink-soft" />
           <span className="min-w-0">
             <span className="line-clamp-2 break-words font-semibold leading-tight">{file.name}</span>

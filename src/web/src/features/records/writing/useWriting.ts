@@ -42,7 +42,7 @@ export function useWriting<F>({ userId, place, initial, read, tidy, faultsOf, pr
   /** The form, when nothing is wrong with it. */
   const check = (): F | null => {
     const tidied = tidy(form);
-    change(tidied);
+    if (JSON.stringify(tidied) !== JSON.stringify(form)) change(tidied);
     setAsked(true);
     return faultsOf(tidied).size === 0 ? tidied : null;
   };
@@ -66,7 +66,17 @@ export function useWriting<F>({ userId, place, initial, read, tidy, faultsOf, pr
     return t(fault.why === 'sayNumber' ? 'record.sayNumber' : `record.fault.${fault.why}`);
   };
 
-  return { form, once, faults, change, check, forget, renew, errorOf, found: kept !== null && !touched };
+  return {
+    form,
+    once,
+    faults,
+    change,
+    check,
+    forget,
+    renew,
+    errorOf,
+    found: kept !== null && !touched && JSON.stringify(form) !== JSON.stringify(first),
+  };
 }
 
 function keptIn(text: string): Kept | null {
