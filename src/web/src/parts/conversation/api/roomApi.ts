@@ -12,6 +12,17 @@ export type About =
 /** Where older messages begin: what an earlier page said, or the seq below which they lie. */
 export type Cursor = string | number;
 
+/** One's own way into the visit's picture and sound. */
+export interface RoomEntry {
+  provider: string;
+  url: string | null;
+  token: string | null;
+  /** Until when the token is good, or the credentials of `iceServers`. */
+  expiresAt: string;
+  iceServers?: RTCIceServer[];
+  iceTransportPolicy?: RTCIceTransportPolicy;
+}
+
 interface MessagePage {
   /** Newest first. */
   items: Message[];
@@ -34,13 +45,28 @@ export interface RoomApi {
   /** Who else is, or was, in the visit. */
   guests(): Promise<readonly Guest[]>;
   invite(guest: Invitation): Promise<JoinLink>;
+  /** Asked anew for each use: its credentials live for minutes. */
+  entry(): Promise<RoomEntry>;
   upload(file: File, onSent: (bytes: number) => void): Upload;
+  /** Where a file's bytes are, by ranges too, for five minutes. */
+  link(fileId: string): Promise<string>;
   /** The bytes of a file, through a link that is good for minutes and is kept nowhere. */
   download(fileId: string): Promise<Blob>;
 }
 
 /** Messages a page. */
 const size = 50;
+
+/** The files of a conversation, by the contract that `base` is of. */
+function filesOf(session: Pick<Session, 'request'>, base: string): Pick<RoomApi, 'link' | 'download'> {
+  const link = async (fileId: string) => {
+    const answer = await session.request<{ downloadUrl: string }>(
+      `${base}/files/${encodeURIComponent(fileId)}/download`,
+    );
+    return answer.downloadUrl;
+  };
+  return { link, download: async (fileId) => await fetchBytes(await link(fileId)) };
+}
 
 /** A conversation of any kind, for the people whose account it is. */
 export function conversationApi(session: Pick<Session, 'request'>, id: string): RoomApi {
@@ -76,14 +102,10 @@ export function conversationApi(session: Pick<Session, 'request'>, id: string): 
       conversationOf(await session.request<ConversationAnswer>(`${base}/${to}`, { method: 'POST', body: {} })),
     guests: async () => [],
     invite: (guest) => inviteGuest(session, id, guest),
+    entry: () => session.request<RoomEntry>(`/api/consultations/${encodeURIComponent(id)}/room`),
     close: () => session.request(`${visit}/close`, { method: 'POST', body: {} }),
     upload: (file, onSent) => uploadFile(session, base, file, onSent),
-    download: async (fileId) => {
-      const link = await session.request<{ downloadUrl: string }>(
-        `${base}/files/${encodeURIComponent(fileId)}/download`,
-      );
-      return await fetchBytes(link.downloadUrl);
-    },
+    ...filesOf(session, base),
   };
 }
 
@@ -112,11 +134,6 @@ export function guestApi(session: Pick<Session, 'request'>, id: string): RoomApi
       return { items: page.items, next: page.pageInfo.nextCursor };
     },
     pins: async () => [],
-    download: async (fileId) => {
-      const link = await session.request<{ downloadUrl: string }>(
-        `${base}/files/${encodeURIComponent(fileId)}/download`,
-      );
-      return await fetchBytes(link.downloadUrl);
-    },
+    ...filesOf(session, base),
   };
 }

@@ -28,6 +28,8 @@ export interface RoomParts {
   api: RoomApi;
   live: Live;
   outbox: OutboxStore;
+  /** When messages may come in above those that are read; at once where nothing is drawn. */
+  quiet?: () => Promise<void>;
 }
 
 /** The pieces of a room share this: the state, and how to change it. */
@@ -53,6 +55,7 @@ export function openRoom(parts: RoomParts) {
   const { conversationId, place, me, api, live } = parts;
   const consultationId = conversationId;
   const listeners = new Set<() => void>();
+  const endings = new Set<() => void>();
   let state: RoomState = { ...closedRoom, link: live.getStatus() };
   let wanted = false;
   let joining: Promise<void> | undefined;
@@ -240,6 +243,7 @@ export function openRoom(parts: RoomParts) {
     live.on('conversation.updated', (told) => {
       if (place === 'talk' && told.conversationId === conversationId) void refresh();
     }),
+    live.on('call.updated', ({ call }) => ours(call) && dispatch({ type: 'call', call })),
     live.on('guests.updated', (told) => ours(told) && void refreshGuests()),
     live.on('consultation.started', (told) => {
       if (ours(told)) dispatch({ type: 'started', at: told.startedAt });
@@ -263,6 +267,14 @@ export function openRoom(parts: RoomParts) {
       return () => void listeners.delete(listener);
     },
     me,
+    /** The visit's own line, and the way in to its media: what a call in it needs. */
+    live,
+    entry: api.entry,
+    /** What has something to say before the line is closed. */
+    endsWith(act: () => void) {
+      endings.add(act);
+      return () => void endings.delete(act);
+    },
     enter,
     retry: () => void open(),
     /** Sends a text with the files that were chosen for it. */
@@ -277,6 +289,12 @@ export function openRoom(parts: RoomParts) {
     retryUpload: files.retry,
     cancelUpload: files.cancel,
     download: api.download,
+    link: api.link,
+    /** Uploads a voice and sends it once it is there: what was said is heard by nobody, or by both. */
+    sendVoice(file: File, extras: MessageExtras = {}) {
+      if (state.past) dispatch({ type: 'cameBack' });
+      files.attachAlone(file, (held) => void sending.send('', { ...extras, files: [held] }));
+    },
     invite: api.invite,
     saw: receipts.saw,
 
@@ -287,6 +305,7 @@ export function openRoom(parts: RoomParts) {
       dispatch({ type: 'olderAsked' });
       try {
         const page = await api.messages(cursor);
+        await parts.quiet?.();
         if (view === state.view) dispatch({ type: 'olderCame', messages: page.items, cursor: page.next });
       } catch {
         if (view === state.view) dispatch({ type: 'olderFailed' });
@@ -311,6 +330,11 @@ export function openRoom(parts: RoomParts) {
       const isThere = [state.log, state.past?.log].some((log) => log?.messages.some((message) => message.seq === seq));
       const around = isThere ? null : await api.after(Math.max(0, seq - 1 - lead));
       dispatch({ type: 'wentTo', seq, messages: around });
+    },
+
+    /** Holds what lies around this message, and lets go of the rest of a long conversation. Guests' pages know no way back to what was let go. */
+    trim(seq: number) {
+      if (me.role !== 'GUEST') dispatch({ type: 'trimmed', seq });
     },
 
     toNewest: () => dispatch({ type: 'cameBack' }),
@@ -361,6 +385,7 @@ export function openRoom(parts: RoomParts) {
     },
 
     leave() {
+      for (const act of endings) act();
       if (state.joined) void live.ask('consultation.leave', { consultationId }).catch(() => undefined);
       left = true;
       clearTimeout(catchUp);

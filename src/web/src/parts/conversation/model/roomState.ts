@@ -1,5 +1,6 @@
 import type { Problem } from '../../../api/problem';
 import type {
+  Call,
   Consultation,
   Conversation,
   Guest,
@@ -12,7 +13,7 @@ import type { LinkStatus } from '../../../realtime/live';
 import type { OutboxEntry } from '../../../storage/device';
 import type { About, Cursor } from '../api/roomApi';
 import { type ConversationLog, conversationLog, emptyLog, type LogEvent } from './conversationLog';
-import { type Past, pastHeard, pastOf, reaches } from './past';
+import { most, newestOf, type Past, pastHeard, pastOf, reaches, trimmed } from './past';
 import { nobody, type Presence, type PresenceEvent, presence } from './presence';
 
 /** A file chosen for the next message. */
@@ -47,6 +48,8 @@ export interface RoomState {
   readonly presence: Presence;
   /** Who came by links, gone or not: what they wrote stays theirs. */
   readonly guests: readonly Guest[];
+  /** The call of the visit, as it was told last; null where none is going on. */
+  readonly call: Call | null;
   readonly outbox: readonly OutboxEntry[];
   readonly uploads: readonly UploadState[];
   readonly link: LinkStatus;
@@ -63,6 +66,7 @@ export type RoomEvent =
   | { type: 'loadFailed'; problem: Problem }
   | { type: 'guests'; guests: readonly Guest[] }
   | { type: 'refreshed'; about: About }
+  | { type: 'call'; call: Call }
   | { type: 'joined'; answer: Joined | Listening }
   | { type: 'link'; status: LinkStatus }
   | { type: 'queue'; queueItem: QueueItem | null }
@@ -76,6 +80,7 @@ export type RoomEvent =
   | { type: 'newerFailed' }
   | { type: 'wentTo'; seq: number; messages: readonly Message[] | null }
   | { type: 'cameBack' }
+  | { type: 'trimmed'; seq: number }
   | { type: 'pins'; messages: readonly Message[] }
   | { type: 'queued'; entries: readonly OutboxEntry[] }
   | { type: 'answered' }
@@ -100,6 +105,7 @@ export const closedRoom: RoomState = {
   pins: [],
   presence: nobody,
   guests: [],
+  call: null,
   outbox: [],
   uploads: [],
   link: 'connecting',
@@ -116,6 +122,11 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
       return failed(state, event.problem);
     case 'guests':
       return { ...state, guests: event.guests };
+    case 'call': {
+      const { call } = state;
+      const isOld = call?.id === event.call.id && event.call.revision < call.revision;
+      return isOld ? state : { ...state, call: event.call };
+    }
     case 'refreshed':
       return { ...state, ...event.about };
     case 'joined':
@@ -150,6 +161,8 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
       return wentTo(state, event.seq, event.messages);
     case 'cameBack':
       return { ...state, past: null, target: null, view: state.view + 1 };
+    case 'trimmed':
+      return trimmedTo(state, event.seq);
     case 'pins':
       return { ...state, pins: event.messages.toSorted((a, b) => a.seq - b.seq) };
     case 'queued': {
@@ -215,6 +228,7 @@ function joined(state: RoomState, answer: Joined | Listening): RoomState {
   return {
     ...next,
     joined: !isVisit || answer.consultationStatus !== 'closed',
+    call: isVisit ? (answer.call ?? null) : null,
     readSeq: Math.max(state.readSeq, answer.readSeq),
     presence: presence(state.presence, { type: 'present', userIds: answer.onlineUserIds }),
   };
@@ -229,6 +243,10 @@ function withOlder(state: RoomState, change: (older: Past['older']) => Past['old
 }
 
 function olderCame(state: RoomState, messages: readonly Message[], cursor: Cursor | null): RoomState {
+  const { log } = shown(state);
+  // The window may have moved while the page travelled: what does not touch it any more would leave a hole.
+  if (log.messages.length > 0 && messages[0] && messages[0].seq < log.start - 1)
+    return withOlder(state, (older) => ({ ...older, loading: false }));
   const next = withOlder(state, () => ({ cursor, loading: false, failed: false }));
   const page: LogEvent = { type: 'page', messages };
   return next.past
@@ -238,6 +256,8 @@ function olderCame(state: RoomState, messages: readonly Message[], cursor: Curso
 
 function newerCame(state: RoomState, messages: readonly Message[]): RoomState {
   if (!state.past) return state;
+  if (messages[0] && messages[0].seq > newestOf(state.past) + 1)
+    return { ...state, past: { ...state.past, loadingNewer: false } };
   const log = conversationLog(state.past.log, { type: 'page', messages });
   return settledPast({ ...state, past: { ...state.past, log, loadingNewer: false } });
 }
@@ -261,6 +281,19 @@ function settledPast(state: RoomState): RoomState {
     log: conversationLog(log, { type: 'page', messages: past.log.messages }),
     older: past.log.start < log.start ? past.older : state.older,
   };
+}
+
+/** Lets go of what lies far from where one reads. What is then cut off from the newest is a window somewhere back. */
+function trimmedTo(state: RoomState, seq: number): RoomState {
+  const { log, older, past } = state;
+  if (shown(state).log.messages.length <= most) return state;
+  if (past) return { ...state, past: { ...past, ...trimmed(past, seq) } };
+  const kept = trimmed({ log, older }, seq);
+  if (kept.log.messages.at(-1) === log.messages.at(-1)) return { ...state, ...kept };
+  const back: Past = { ...pastOf(kept.log.messages), older: kept.older };
+  // The newest stay at hand, for the way back to them; should they touch the window, nothing was cut off.
+  const end = trimmed({ log, older }, log.messages.at(-1)?.seq ?? 0);
+  return newestOf(back) >= end.log.start - 1 ? state : { ...state, past: back, ...end };
 }
 
 function pinned(pins: readonly Message[], message: Message): readonly Message[] {
