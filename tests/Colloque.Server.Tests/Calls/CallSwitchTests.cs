@@ -26,7 +26,8 @@ public sealed class CallSwitchTests
         var anew = new Ear("anew");
         calls.Bind(call, two, anew);
         Assert.True(calls.Signal("first", call.ConsultationId, call.Id, two, default));
-        Assert.Equal(([one], [one]), (second.Heard, anew.Heard));
+        Assert.Equal([one], second.Heard);
+        Assert.Equal([one], anew.Heard);
         foreach (var (socket, visit, id, to) in new[]
         {
             ("second", call.ConsultationId, call.Id, one), ("nobody", call.ConsultationId, call.Id, one), ("first", Guid.Empty, call.Id, two),
