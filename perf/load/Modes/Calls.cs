@@ -78,7 +78,8 @@ internal sealed class Calls(Options options, Uri url, Watched watched, EventLoop
             .Print(options);
         foreach (var device in devices)
             device.Leave();
-        loop.Run(() => false, 1);
+        // So that the next run finds none of these.
+        loop.Run(() => false, 5);
         return all && failed == 0;
     }
 
