@@ -77,7 +77,7 @@ test('two people see and hear each other, through a reload and a lost line, besi
   // Another network: another way for the same encryption.
   const way = () => patient.page.evaluate(() => (window as unknown as { connections: RTCPeerConnection[] }).connections.at(-1)?.localDescription?.sdp.match(/ice-ufrag:(\S+)/)?.[1]);
   const before = await way();
-  await patient.page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await patient.page.evaluate(() => (navigator as unknown as { connection: EventTarget }).connection.dispatchEvent(new Event('change')));
   await expect.poll(way).not.toBe(before);
   await receives(patient.page);
 

@@ -58,7 +58,7 @@ export const fr: CallMessages = {
   'call.unread_one': '{{count}} non lu',
   'call.unread_other': '{{count}} non lus',
   'call.more': 'Plus',
-  'call.leave': 'Quitter',
+  'call.leave': 'Fin',
   'call.sharing': 'Tout le monde ici voit votre écran.',
   'call.stopSharing': 'Arrêter le partage',
   'call.conversation': 'Conversation',
