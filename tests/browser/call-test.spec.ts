@@ -8,12 +8,12 @@ import { fits, isSound } from './sound';
 test.use({ launchOptions: withDevices });
 
 test('a patient tests devices and the way through the relay before a visit, and is told in words what is wrong', async ({ person }) => {
-  const { id } = consultation('confirmed');
+  const { id } = consultation('scheduled');
   const patient = await person({ viewport: { width: 360, height: 740 } });
   const { page } = patient;
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const heading = (name: string) => page.getByRole('heading', { level: 1, name });
-  await signIn(patient, consultation('confirmed').patient, `/patient/visits/${id}`);
+  await signIn(patient, consultation('scheduled').patient, `/patient/visits/${id}`);
   await page.getByRole('link', { name: 'Test camera and connection' }).click();
   await expect(heading('Get ready for the visit')).toBeFocused();
   await isSound(page, 'what the test is');
