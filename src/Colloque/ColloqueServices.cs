@@ -32,7 +32,7 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<ConversationRows>().AddScoped<ContextUnread>().AddScoped<ChangeConversation>().AddScoped<SeatPractitioner>().AddScoped<NameDeputy>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
+        return services.AddScoped<MessageChange>().AddScoped<ConversationRows>().AddScoped<ContextUnread>().AddScoped<ChangeConversation>().AddScoped<SeatPractitioner>().AddScoped<ConversationDesk>().AddScoped<NameDeputy>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
             .AddScoped<ConsultationLife>().AddScoped<ConsultationReader>().AddScoped<ConsultationBooks>().AddScoped<BookingDesk>().AddScoped<WaitingList>().AddSingleton<BookingQueue>()
             .AddSingleton<JoinTokens>().AddSingleton<Teleconsultation.TeleconsultationSettings>().AddScoped<Teleconsultation.TeleconsultationRows>().AddScoped<Teleconsultation.JoinLinkRows>()
             .AddScoped<Files.FileRows>().AddScoped<Records.RecordRows>().AddScoped<Records.RecordReports>()

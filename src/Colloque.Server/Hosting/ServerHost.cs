@@ -81,7 +81,7 @@ internal static class ServerHost
         services.AddRetention(builder.Configuration);
         services.AddMessageNotices(builder.Configuration);
         services.AddSingleton<PresenceBoard>();
-        services.AddSingleton<ConversationSeats>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
+        services.AddSingleton<ConversationSeats>().AddSingleton<SeatBook>().AddSingleton<LiveInbox>().AddHostedService(static s => s.GetRequiredService<LiveInbox>()).AddSingleton<LiveReplay>().AddSingleton<LiveThreads>();
         services.AddSingleton<LiveGuests>().AddSingleton<LivePresence>().AddSingleton<SocketAudit>().AddSingleton<LiveNamespace>().AddSingleton<SignedSockets>().AddSingleton<LiveAnnouncer>();
         services.AddSingleton<ChatNamespace>().AddSingleton<ChatAnnouncer>().AddHostedService(static s => s.GetRequiredService<ChatAnnouncer>()).AddSingleton<DirectWords>().AddSingleton(DirectErrors.Dialect);
         services.AddLiveKit();
@@ -156,6 +156,8 @@ internal static class ServerHost
         services.GetRequiredService<LiveCalls>().Map(io);
         services.GetRequiredService<LiveInbox>().Map(io);
         services.GetRequiredService<LiveQueue>().Map(io);
+        // First: who is seated is known anew before anybody is told.
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<SeatBook>().Note);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<CallSwitch>().Announce);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<CallSweep>().Announce);
         var announcer = services.GetRequiredService<LiveAnnouncer>();

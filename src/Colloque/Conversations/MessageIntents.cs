@@ -30,10 +30,13 @@ public static class SystemWords
     /// <summary>The sender reopened it.</summary>
     public const string Reopened = "reopened";
 
+    /// <summary>The sender closed it.</summary>
+    public const string Closed = "closed";
+
     /// <summary>The sender asked somebody in.</summary>
     public const string Joined = "joined";
 
-    /// <summary>Somebody who had been asked in left.</summary>
+    /// <summary>Somebody who had been asked in left: the sender, or whom the sender let go.</summary>
     public const string Left = "left";
 
     /// <summary>The sender called, and nobody answered.</summary>

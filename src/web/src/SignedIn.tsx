@@ -8,7 +8,7 @@ import { ProblemPage, Shell } from './features/shell';
 import { withWords } from './i18n';
 import { PlaceNav } from './parts/PlaceNav';
 import { Quiet } from './primitives/Quiet';
-import { session } from './session';
+import { signOut } from './session';
 
 const Home = lazy(() => import('./features/home'));
 const ConsultationPage = lazy(() => withWords('room', () => import('./features/consultation')));
@@ -21,10 +21,14 @@ const notices = () => withWords('notices', () => import('./features/notices'));
 const Bell = lazy(async () => ({ default: (await notices()).Bell }));
 const NoticesPage = lazy(async () => ({ default: (await notices()).NoticesPage }));
 const ChatPage = lazy(() => withWords('room', () => withWords('chat', () => import('./features/chat'))));
-const RecordPages = lazy(() => withWords('chat', () => import('./features/records')));
+const NewestTalk = lazy(async () => ({ default: (await import('./features/chat/ways')).NewestTalk }));
+const RecordPages = lazy(() => withWords('records', () => import('./features/records')));
 const ChatCount = lazy(async () => ({ default: (await import('./features/chat/ways')).ChatCount }));
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
+}));
+const HoldsPage = lazy(async () => ({
+  default: (await withWords('keeping', () => import('./features/keeping'))).HoldsPage,
 }));
 const Incoming = lazy(async () => ({
   default: (await withWords('call', () => import('./features/call/ringing'))).Incoming,
@@ -35,6 +39,7 @@ const patientPlaces = [
   { to: '/', key: 'place.home', exactly: true },
   { to: '/patient/chat', key: 'place.chat' },
   { to: '/patient/visits', key: 'place.visits' },
+  { to: '/patient/records', key: 'place.records' },
   { to: '/patient/practitioners', key: 'place.book' },
 ] as const;
 
@@ -66,12 +71,12 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
   ) : null;
   const bell = (isPatient || isPractitioner) && (
     <Suspense fallback={<span className="size-11" />}>
-      <Bell />
+      <Bell userId={user.id} />
     </Suspense>
   );
   // A practice is as wide as a desk is, so that its places do not jump; what is to be read stays a column.
   const shell = (page: ReactNode, wide = false, fill?: 'framed' | 'alone') => (
-    <Shell user={user} onSignOut={() => void session.signOut()} bell={bell} nav={nav} wide={isPractitioner} fill={fill}>
+    <Shell user={user} onSignOut={() => void signOut()} bell={bell} nav={nav} wide={isPractitioner} fill={fill}>
       <Suspense fallback={<Quiet words={t('app.loading')} />}>
         {isPractitioner && !wide ? <div className="mx-auto max-w-3xl">{page}</div> : page}
       </Suspense>
@@ -115,6 +120,8 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                 path={isPractitioner ? '/professional/records/*' : '/patient/records/*'}
                 element={shell(<RecordPages user={user} />)}
               />
+              <Route path="/messages" element={shell(<NewestTalk role={user.role} />)} />
+              {isPractitioner && <Route path="/professional/holds" element={shell(<HoldsPage />)} />}
               <Route path="/notices" element={shell(<NoticesPage user={user} />)} />
               {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}
               {isPractitioner ? (

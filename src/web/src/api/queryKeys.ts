@@ -8,6 +8,8 @@ export const queryKeys = {
   devices: ['account', 'devices'] as const,
   accessLog: ['account', 'access-log'] as const,
   noticeSettings: ['account', 'notices'] as const,
+  deputy: ['account', 'deputy'] as const,
+  colleagues: (q: string) => ['account', 'colleagues', q] as const,
   calendarFeed: ['account', 'calendar'] as const,
   /** All that the bell and its list show: what one word of the line may change in both. */
   notices: ['notices'] as const,
@@ -17,7 +19,11 @@ export const queryKeys = {
   conversations: ['conversations'] as const,
   conversationList: (archived: boolean) => ['conversations', 'list', archived] as const,
   unreadConversations: ['conversations', 'unread'] as const,
-  records: ['records', 'list'] as const,
+  /** Not below the lists: a new message changes nobody's hours. */
+  conversationHours: (id: string) => ['conversation-hours', id] as const,
+  /** All that is shown of prescriptions and results. */
+  records: ['records'] as const,
+  recordList: (filter: object) => ['records', 'list', filter] as const,
   record: (id: string) => ['records', 'one', id] as const,
   joinLinks: (visit: string) => ['join-links', visit] as const,
   people: (filter: object) => ['admin', 'people', filter] as const,
@@ -35,6 +41,7 @@ export const queryKeys = {
   care: ['care'] as const,
   careBetween: (span: object) => ['care', 'between', span] as const,
   careVisit: (id: string) => ['care', 'one', id] as const,
+  carePatients: ['care', 'patients'] as const,
   careEvents: (id: string) => ['care', 'one', id, 'events'] as const,
   allOwnSlots: ['own-slots'] as const,
   ownSlots: (span: object) => ['own-slots', span] as const,
@@ -43,6 +50,10 @@ export const queryKeys = {
   queue: ['queue'] as const,
   months: (span: object) => ['reports', 'months', span] as const,
   billing: (period: string) => ['reports', 'billing', period] as const,
+  ownRetention: ['admin', 'retention', 'own'] as const,
+  retention: (organization: string) => ['admin', 'retention', organization] as const,
+  purges: ['admin', 'purges'] as const,
+  legalHolds: ['legal-holds'] as const,
   usage: (period: string) => ['reports', 'usage', period] as const,
   audit: (filter: object) => ['admin', 'audit', filter] as const,
   /** All that a patient sees of visits and free times: what one act may change in many places. */

@@ -7,9 +7,11 @@ import type { CallRoomsMessages } from './callRooms/en';
 import type { CallTestMessages } from './callTest/en';
 import type { ChatMessages } from './chat/en';
 import type { Messages } from './en';
+import type { KeepingMessages } from './keeping/en';
 import type { NoticesMessages } from './notices/en';
 import type { PatientMessages } from './patient/en';
 import type { PracticeMessages } from './practice/en';
+import type { RecordsMessages } from './records/en';
 import type { RoomMessages } from './room/en';
 
 export const languages = ['fr', 'en', 'es'] as const;
@@ -26,9 +28,11 @@ declare module 'i18next' {
         CallRoomsMessages &
         CallTestMessages &
         ChatMessages &
+        KeepingMessages &
         NoticesMessages &
         PatientMessages &
         PracticeMessages &
+        RecordsMessages &
         RoomMessages;
     };
     keySeparator: false;
@@ -74,6 +78,11 @@ const load = {
     en: async () => (await import('./chat/en')).en,
     es: async () => (await import('./chat/es')).es,
   },
+  keeping: {
+    fr: async () => (await import('./keeping/fr')).fr,
+    en: async () => (await import('./keeping/en')).en,
+    es: async () => (await import('./keeping/es')).es,
+  },
   notices: {
     fr: async () => (await import('./notices/fr')).fr,
     en: async () => (await import('./notices/en')).en,
@@ -88,6 +97,11 @@ const load = {
     fr: async () => (await import('./practice/fr')).fr,
     en: async () => (await import('./practice/en')).en,
     es: async () => (await import('./practice/es')).es,
+  },
+  records: {
+    fr: async () => (await import('./records/fr')).fr,
+    en: async () => (await import('./records/en')).en,
+    es: async () => (await import('./records/es')).es,
   },
   room: {
     fr: async () => (await import('./room/fr')).fr,

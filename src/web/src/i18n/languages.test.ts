@@ -8,12 +8,21 @@ import { fr as adminFr } from './admin/fr';
 import { en as callEn } from './call/en';
 import { es as callEs } from './call/es';
 import { fr as callFr } from './call/fr';
+import { en as callRoomsEn } from './callRooms/en';
+import { es as callRoomsEs } from './callRooms/es';
+import { fr as callRoomsFr } from './callRooms/fr';
+import { en as callTestEn } from './callTest/en';
+import { es as callTestEs } from './callTest/es';
+import { fr as callTestFr } from './callTest/fr';
 import { en as chatEn } from './chat/en';
 import { es as chatEs } from './chat/es';
 import { fr as chatFr } from './chat/fr';
 import { en as coreEn } from './en';
 import { es as coreEs } from './es';
 import { fr as coreFr } from './fr';
+import { en as keepingEn } from './keeping/en';
+import { es as keepingEs } from './keeping/es';
+import { fr as keepingFr } from './keeping/fr';
 import { en as noticesEn } from './notices/en';
 import { es as noticesEs } from './notices/es';
 import { fr as noticesFr } from './notices/fr';
@@ -23,6 +32,9 @@ import { fr as patientFr } from './patient/fr';
 import { en as practiceEn } from './practice/en';
 import { es as practiceEs } from './practice/es';
 import { fr as practiceFr } from './practice/fr';
+import { en as recordsEn } from './records/en';
+import { es as recordsEs } from './records/es';
+import { fr as recordsFr } from './records/fr';
 import { en as roomEn } from './room/en';
 import { es as roomEs } from './room/es';
 import { fr as roomFr } from './room/fr';
@@ -34,8 +46,12 @@ const en = {
   ...patientEn,
   ...practiceEn,
   ...callEn,
+  ...callRoomsEn,
+  ...callTestEn,
   ...chatEn,
+  ...keepingEn,
   ...noticesEn,
+  ...recordsEn,
   ...roomEn,
 };
 const fr = {
@@ -45,8 +61,12 @@ const fr = {
   ...patientFr,
   ...practiceFr,
   ...callFr,
+  ...callRoomsFr,
+  ...callTestFr,
   ...chatFr,
+  ...keepingFr,
   ...noticesFr,
+  ...recordsFr,
   ...roomFr,
 };
 const es = {
@@ -56,8 +76,12 @@ const es = {
   ...patientEs,
   ...practiceEs,
   ...callEs,
+  ...callRoomsEs,
+  ...callTestEs,
   ...chatEs,
+  ...keepingEs,
   ...noticesEs,
+  ...recordsEs,
   ...roomEs,
 };
 type Words = Record<keyof typeof en, string>;

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 /** A file of a message, uploaded and not yet sent. */
-interface HeldFile {
+export interface HeldFile {
   id: string;
   name: string;
   sizeBytes: number;

@@ -57,7 +57,7 @@ export function AccountPages({ user }: { user: User }) {
       <Routes>
         <Route index element={<Profile user={user} />} />
         {giveCare.includes(user.role) && <Route path="practice" element={<PracticePage />} />}
-        {haveVisits.includes(user.role) && <Route path="notices" element={<NoticesPage />} />}
+        {haveVisits.includes(user.role) && <Route path="notices" element={<NoticesPage user={user} />} />}
         {haveVisits.includes(user.role) && <Route path="calendar" element={<CalendarPage />} />}
         <Route path="security" element={<Security user={user} />} />
         <Route path="security/authenticator" element={<AuthenticatorPage user={user} />} />

@@ -6,9 +6,10 @@ import { NavLink } from 'react-router';
 import { queryKeys } from '../../api/queryKeys';
 import { useLive } from '../../hooks/useLive';
 import { useNewestNotice } from './api/notices';
+import { usePushes } from './usePushes';
 
 /** The way to one's notices, on every page but the room; counts those that are not read, and says it when one comes. */
-export function Bell() {
+export function Bell({ userId }: { userId: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { data } = useNewestNotice();
@@ -16,6 +17,7 @@ export function Bell() {
   const [said, setSaid] = useState('');
   const known = useRef<string | null | undefined>(undefined);
   const count = data?.unreadCount ?? 0;
+  usePushes(userId);
 
   useEffect(() => {
     if (!live) return;

@@ -6,6 +6,7 @@ export const en = {
   'practice.queue': 'Waiting',
   'practice.hours': 'Hours',
   'practice.stats': 'Figures',
+  'practice.records': 'Records',
   'practice.working': 'One moment…',
   'practice.failed': 'It could not be done. Look at how things stand now, and try again.',
 

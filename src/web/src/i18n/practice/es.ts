@@ -7,6 +7,7 @@ export const es: PracticeMessages = {
   'practice.queue': 'Espera',
   'practice.hours': 'Horario',
   'practice.stats': 'Cifras',
+  'practice.records': 'Recetas',
   'practice.working': 'Un momento…',
   'practice.failed': 'No se pudo hacer. Mire cómo están las cosas y vuelva a intentarlo.',
 

@@ -7,6 +7,7 @@ export const fr: PracticeMessages = {
   'practice.queue': 'Attente',
   'practice.hours': 'Horaires',
   'practice.stats': 'Chiffres',
+  'practice.records': 'Dossiers',
   'practice.working': 'Un instant…',
   'practice.failed': 'Cela n’a pas pu se faire. Regardez où en sont les choses, puis réessayez.',
 

@@ -2,9 +2,21 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { queryKeys } from '../../../api/queryKeys';
 import { session } from '../../../session';
 
+/** When neither mails nor devices tell of messages: on the clocks of a zone, as HH:mm; null as long as there are none. */
+export interface QuietHours {
+  enabled: boolean;
+  from: string | null;
+  to: string | null;
+  timeZone: string | null;
+  urgentPasses: boolean;
+}
+
 export interface NoticeSettings {
   /** What comes by mail; everything is in the list of notices anyway. */
-  mail: { changes: boolean; reminders: boolean };
+  mail: { changes: boolean; reminders: boolean; messages: boolean };
+  /** What comes to the devices that asked for it. */
+  push: { messages: boolean };
+  quietHours: QuietHours;
   /** How long before a visit, the farthest first. */
   reminderMinutes: number[];
 }

@@ -9,7 +9,9 @@ import { otherPeople } from '../../../parts/conversation/people';
 import { Segments } from '../../../primitives/Segments';
 import { Skeleton } from '../../../primitives/Skeleton';
 import { ProblemPage } from '../../shell';
+import { useHours } from '../api/hours';
 import { useTalk } from '../useTalk';
+import { OutOfHours } from './OutOfHours';
 import { TalkHeader } from './TalkHeader';
 
 const shape = ['h-12 w-full', 'mt-8 h-5 w-2/3', 'h-5 w-1/2', 'ml-auto h-5 w-1/2', 'h-5 w-3/5', 'ml-auto h-5 w-2/5'];
@@ -45,6 +47,8 @@ export function Talk({ id, user, base, onSearch }: TalkProps) {
   }, [isReady, seq, key]);
 
   const { conversation } = state;
+  const hours = useHours(id, user.role === 'EMPLOYEE' && conversation?.status === 'active').data;
+  const away = hours?.isOpen === false ? hours : null;
   const other = conversation ? otherPeople(conversation, user.id) : { id: '', name: '', plain: '' };
   useTitle(other.name || t('chat.title'));
   if (!room || !conversation)
@@ -76,6 +80,8 @@ export function Talk({ id, user, base, onSearch }: TalkProps) {
         writable={status === 'active'}
         emptyWords={t(user.role === 'PRACTITIONER' ? 'chat.emptyPractitioner' : 'chat.empty', { name: other.name })}
         shut={words[status]}
+        notice={away && <OutOfHours hours={away} name={other.name} />}
+        {...(away && { urgentHelp: t('away.urgent', { name: other.name }) })}
         marks
         {...(intents &&
           purpose && {

@@ -1,2 +1,3 @@
 export { ChatButton } from './ChatButton';
 export { ChatCount } from './ChatCount';
+export { NewestTalk } from './NewestTalk';

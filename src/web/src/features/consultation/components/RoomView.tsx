@@ -7,7 +7,7 @@ import { Conversing } from '../../../parts/conversation/components/Conversing';
 import { useAttention } from '../../../parts/conversation/hooks/useAttention';
 import type { Room } from '../../../parts/conversation/model/room';
 import type { RoomState } from '../../../parts/conversation/model/roomState';
-import { otherPerson } from '../../../parts/conversation/people';
+import { isRung, otherPerson } from '../../../parts/conversation/people';
 import type { Consultation } from '../../../realtime/events';
 import { reportRoom } from '../api/reportRoom';
 import { BeforeVisit } from './BeforeVisit';
@@ -110,9 +110,9 @@ export function RoomView({ room, state, consultation, onLeave }: RoomViewProps) 
         </div>
       </main>
       <Announcements room={room} state={state} other={other} />
-      {!isGuest && (
+      {isRung(room, state) && (
         <Suspense fallback={null}>
-          <Incoming live={room.live} />
+          <Incoming live={room.live} byLink={isGuest} />
         </Suspense>
       )}
     </div>

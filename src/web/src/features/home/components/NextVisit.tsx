@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { capitalized, clock, dayName } from '../../../i18n/time';
 import { TextLink } from '../../../primitives/TextLink';
+import { ChatButton } from '../../chat/ways';
 import type { ConsultationItem } from '../api/listMyConsultations';
 import { otherParty, placeToPrepare } from '../model/people';
 
@@ -50,6 +51,12 @@ export function NextVisit({ item, isPractitioner, zone }: NextVisitProps) {
           <TextLink to={`/consultations/${item.id}`}>{t('home.write')}</TextLink>
         </div>
       )}
+      <div className="-mt-4">
+        <ChatButton
+          with={{ id: isPractitioner ? item.patient.id : item.practitioner.id, name }}
+          as={isPractitioner ? 'PRACTITIONER' : 'EMPLOYEE'}
+        />
+      </div>
     </section>
   );
 

@@ -7,6 +7,7 @@ import { mayChange, type Standing, type Visit } from '../../../parts/visit';
 import { Button } from '../../../primitives/Button';
 import { ButtonLink } from '../../../primitives/TextLink';
 import { ChatButton } from '../../chat/ways';
+import { KeepingActs } from '../../keeping/ways';
 import { CancelForm } from './CancelForm';
 
 interface VisitActsProps {
@@ -48,6 +49,9 @@ export function VisitActs({ visit, standing, name, now }: VisitActsProps) {
         </li>
         <li className={row}>
           <ChatButton with={{ id: visit.practitioner.id, name }} as="EMPLOYEE" />
+        </li>
+        <li className={row}>
+          <KeepingActs conversation={visit.id} others={name} mayHold={false} />
         </li>
         {ahead && remote && (
           <li className={row}>

@@ -48,12 +48,25 @@ export interface RoomApi {
   /** Asked anew for each use: its credentials live for minutes. */
   entry(): Promise<RoomEntry>;
   upload(file: File, onSent: (bytes: number) => void): Upload;
+  /** Where a file's bytes are, by ranges too, for five minutes. */
+  link(fileId: string): Promise<string>;
   /** The bytes of a file, through a link that is good for minutes and is kept nowhere. */
   download(fileId: string): Promise<Blob>;
 }
 
 /** Messages a page. */
 const size = 50;
+
+/** The files of a conversation, by the contract that `base` is of. */
+function filesOf(session: Pick<Session, 'request'>, base: string): Pick<RoomApi, 'link' | 'download'> {
+  const link = async (fileId: string) => {
+    const answer = await session.request<{ downloadUrl: string }>(
+      `${base}/files/${encodeURIComponent(fileId)}/download`,
+    );
+    return answer.downloadUrl;
+  };
+  return { link, download: async (fileId) => await fetchBytes(await link(fileId)) };
+}
 
 /** A conversation of any kind, for the people whose account it is. */
 export function conversationApi(session: Pick<Session, 'request'>, id: string): RoomApi {
@@ -92,12 +105,7 @@ export function conversationApi(session: Pick<Session, 'request'>, id: string): 
     entry: () => session.request<RoomEntry>(`/api/consultations/${encodeURIComponent(id)}/room`),
     close: () => session.request(`${visit}/close`, { method: 'POST', body: {} }),
     upload: (file, onSent) => uploadFile(session, base, file, onSent),
-    download: async (fileId) => {
-      const link = await session.request<{ downloadUrl: string }>(
-        `${base}/files/${encodeURIComponent(fileId)}/download`,
-      );
-      return await fetchBytes(link.downloadUrl);
-    },
+    ...filesOf(session, base),
   };
 }
 
@@ -126,11 +134,6 @@ export function guestApi(session: Pick<Session, 'request'>, id: string): RoomApi
       return { items: page.items, next: page.pageInfo.nextCursor };
     },
     pins: async () => [],
-    download: async (fileId) => {
-      const link = await session.request<{ downloadUrl: string }>(
-        `${base}/files/${encodeURIComponent(fileId)}/download`,
-      );
-      return await fetchBytes(link.downloadUrl);
-    },
+    ...filesOf(session, base),
   };
 }

@@ -1,8 +1,18 @@
-import { EllipsisVertical, MessageCircleQuestion, Paperclip, SendHorizontal, TriangleAlert, X } from 'lucide-react';
+import {
+  EllipsisVertical,
+  MessageCircleQuestion,
+  Mic,
+  Paperclip,
+  SendHorizontal,
+  TriangleAlert,
+  X,
+} from 'lucide-react';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
+  lazy,
   type ReactNode,
+  Suspense,
   useEffect,
   useId,
   useLayoutEffect,
@@ -15,14 +25,18 @@ import { useDraft } from '../../../hooks/useDraft';
 import { IconButton } from '../../../primitives/Button';
 import { Menu, MenuItem, MenuTrigger } from '../../../primitives/Menu';
 import type { Message } from '../../../realtime/events';
+import type { MessageExtras } from '../../../storage/device';
 import { acceptedTypes } from '../api/files';
 import { useTypingSignal } from '../hooks/useTypingSignal';
 import { mostFiles } from '../model/attachments';
 import type { Room } from '../model/room';
 import type { UploadState } from '../model/roomState';
 import { inOneLine } from '../model/words';
+import { canRecord } from '../voice/recording';
 import { AttachmentTray } from './AttachmentTray';
 import { EmojiMenu } from './EmojiMenu';
+
+const VoiceRecorder = lazy(() => import('../voice/VoiceRecorder'));
 
 /** Characters; the server's own limit. */
 const usualLength = 8_000;
@@ -42,6 +56,8 @@ interface ComposerProps {
   maxLength?: number;
   /** A message may be marked here as one that cannot wait, or that asks for an answer. */
   marks?: boolean;
+  /** What whoever marks one as urgent is told. */
+  urgentHelp?: string;
   /** What a message here is about, where it is about something. */
   intent?: string | undefined;
   /** Whoever has just started the visit wants to write. */
@@ -59,6 +75,7 @@ export function Composer({
   uploads = [],
   maxLength = usualLength,
   marks = false,
+  urgentHelp,
   intent,
   focusFirst = false,
 }: ComposerProps) {
@@ -70,6 +87,7 @@ export function Composer({
   const [draft, setDraft] = useDraft(room.me.id, place);
   const [edited, setEdited] = useState('');
   const [failed, setFailed] = useState(false);
+  const [speaking, setSpeaking] = useState(false);
   const typing = useTypingSignal(room);
   const text = editing ? edited : draft;
   const tooLong = text.length - maxLength;
@@ -77,6 +95,7 @@ export function Composer({
   const underWay = usable.some(({ fileId }) => fileId === null);
   const sendable = (text.trim().length > 0 || (!editing && usable.length > 0)) && tooLong <= 0 && !underWay;
   const mayAttach = !editing && room.me.role !== 'GUEST';
+  const maySpeak = mayAttach && canRecord();
 
   useEffect(() => {
     if (focusFirst) field.current?.focus();
@@ -109,20 +128,30 @@ export function Composer({
     }
   }
 
+  /** What was chosen for the message besides its words; it is chosen once. */
+  function taken(): MessageExtras {
+    setUrgent(false);
+    setAsksAnswer(false);
+    onReplied?.();
+    return {
+      ...(replying && { replyTo: replying.message.id }),
+      ...(urgent && { urgent }),
+      ...(asksAnswer && { requiresResponse: true }),
+      ...(intent && { intent }),
+    };
+  }
+
+  function endVoice() {
+    setSpeaking(false);
+    requestAnimationFrame(() => field.current?.focus());
+  }
+
   async function submit() {
     if (!sendable) return;
     if (!editing) {
       setDraft('');
       typing.over();
-      void room.send(text.trim() ? text : '', {
-        ...(replying && { replyTo: replying.message.id }),
-        ...(urgent && { urgent }),
-        ...(asksAnswer && { requiresResponse: true }),
-        ...(intent && { intent }),
-      });
-      setUrgent(false);
-      setAsksAnswer(false);
-      onReplied?.();
+      void room.send(text.trim() ? text : '', taken());
       return;
     }
     try {
@@ -189,7 +218,7 @@ export function Composer({
               {t('message.urgent')}
             </span>
             <span className="text-ink-soft">
-              {t(room.me.role === 'PRACTITIONER' ? 'composer.urgentHelp' : 'waiting.worse')}
+              {urgentHelp ?? t(room.me.role === 'PRACTITIONER' ? 'composer.urgentHelp' : 'waiting.worse')}
             </span>
           </Strip>
         )}
@@ -207,7 +236,20 @@ export function Composer({
             {t('message.changeFailed')}
           </p>
         )}
-        <div className="flex items-end gap-0.5 rounded-outer border border-ink-faint bg-sheet p-0.5 has-[textarea:focus-visible]:outline-3 has-[textarea:focus-visible]:outline-brand">
+        {speaking && (
+          <Suspense fallback={<div className="min-h-12" />}>
+            <VoiceRecorder
+              onSend={(file) => {
+                room.sendVoice(file, taken());
+                endVoice();
+              }}
+              onClose={endVoice}
+            />
+          </Suspense>
+        )}
+        <div
+          className={`${speaking ? 'hidden' : 'flex'} items-end gap-0.5 rounded-outer border border-ink-faint bg-sheet p-0.5 has-[textarea:focus-visible]:outline-3 has-[textarea:focus-visible]:outline-brand`}
+        >
           {mayAttach && (
             <FileTrigger
               allowsMultiple
@@ -234,7 +276,7 @@ export function Composer({
             onBlur={typing.over}
             aria-invalid={tooLong > 0}
             aria-describedby={tooLong > 0 ? `${id}-long` : undefined}
-            className="max-h-[10.25rem] min-h-11 w-full min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2.5 outline-none focus-visible:outline-none"
+            className="max-h-[10.25rem] min-h-11 w-full min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2.5 outline-none placeholder:truncate focus-visible:outline-none"
           />
           {/* A phone's own keyboard has them, and its line is short. */}
           <span className="max-tablet:hidden">
@@ -261,14 +303,30 @@ export function Composer({
               </Menu>
             </MenuTrigger>
           )}
-          <IconButton
-            label={t(editing ? 'composer.save' : 'composer.send')}
-            tone="brand"
-            type="submit"
-            isDisabled={!sendable}
-          >
-            <SendHorizontal aria-hidden="true" className="size-5" />
-          </IconButton>
+          {maySpeak && (
+            <span className={text ? 'max-desk:hidden' : ''}>
+              <IconButton
+                label={t('voice.record')}
+                onPress={() => {
+                  typing.over();
+                  setSpeaking(true);
+                }}
+              >
+                <Mic aria-hidden="true" className="size-5" />
+              </IconButton>
+            </span>
+          )}
+          {/* A phone's line is short: there one speaks or sends, whichever there is reason for. */}
+          <span className={maySpeak && !text && usable.length === 0 ? 'max-desk:hidden' : ''}>
+            <IconButton
+              label={t(editing ? 'composer.save' : 'composer.send')}
+              tone="brand"
+              type="submit"
+              isDisabled={!sendable}
+            >
+              <SendHorizontal aria-hidden="true" className="size-5" />
+            </IconButton>
+          </span>
         </div>
         {tooLong > 0 && (
           <p id={`${id}-long`} role="alert" className="px-3 pt-1 text-small text-urgent">

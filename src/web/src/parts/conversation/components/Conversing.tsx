@@ -7,6 +7,7 @@ import { Composer } from './Composer';
 import { DropTarget } from './DropTarget';
 import { Pins } from './Pins';
 import { Thread } from './Thread';
+import { UrgentBar } from './UrgentBar';
 
 interface ConversingProps {
   room: Room;
@@ -22,6 +23,10 @@ interface ConversingProps {
   maxLength?: number;
   marks?: boolean;
   intent?: string | undefined;
+  /** What is to be known before one writes, below the thread. */
+  notice?: ReactNode;
+  /** What whoever marks a message as urgent is told. */
+  urgentHelp?: string;
   /** What is chosen for the next message, above where it is written. */
   aboveComposer?: ReactNode;
 }
@@ -35,6 +40,7 @@ export function Conversing({
   writable,
   emptyWords,
   shut,
+  notice,
   aboveComposer,
   ...composing
 }: ConversingProps) {
@@ -55,6 +61,7 @@ export function Conversing({
 
   return (
     <>
+      <UrgentBar room={room} state={state} />
       <Pins room={room} state={state} nameOf={nameOf} writable={writable && !isGuest} />
       {hasThread && (
         <Thread
@@ -70,6 +77,7 @@ export function Conversing({
       {shut && <p className="border-line border-t bg-well px-5 py-4 text-center text-ink-soft">{shut}</p>}
       {writable && (
         <>
+          {notice}
           {aboveComposer && (
             <div className="border-line border-t">
               <div className="mx-auto w-full max-w-3xl px-2 pt-2 tablet:px-5">{aboveComposer}</div>

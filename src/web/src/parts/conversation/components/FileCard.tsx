@@ -5,12 +5,20 @@ import { fileSize } from '../../../i18n/time';
 import type { FileRef } from '../../../realtime/events';
 import { usePicture } from '../hooks/usePicture';
 import type { Room } from '../model/room';
+import { saveAs } from './saveAs';
 
 const Picture = lazy(() => import('./Picture'));
+const VoiceMessage = lazy(() => import('../voice/VoiceMessage'));
 
 /** A file of the conversation: a picture is shown, anything can be fetched. Its link is asked for at that moment and kept nowhere. */
 export function FileCard({ room, file, tabbable }: { room: Room; file: FileRef; tabbable: boolean }) {
   const isPicture = file.mimeType.startsWith('image/');
+  if (file.mimeType.startsWith('audio/'))
+    return (
+      <Suspense fallback={<div aria-hidden="true" className="my-1 h-15 w-80 max-w-full rounded-outer bg-well" />}>
+        <VoiceMessage room={room} file={file} tabbable={tabbable} />
+      </Suspense>
+    );
   return (
     <div className="flex w-72 max-w-full flex-col gap-2 py-1">
       {isPicture && <Preview room={room} file={file} tabbable={tabbable} />}
@@ -50,7 +58,7 @@ function DownloadButton({ room, file }: { room: Room; file: FileRef }) {
   async function fetchIt() {
     setState('busy');
     try {
-      save(await room.download(file.id), file.name);
+      saveAs(await room.download(file.id), file.name);
       setState('idle');
     } catch {
       setState('failed');
@@ -81,14 +89,4 @@ function DownloadButton({ room, file }: { room: Room; file: FileRef }) {
       )}
     </>
   );
-}
-
-/** Hands the bytes to the browser's own download, under the name the sender gave. */
-function save(blob: Blob, name: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // Revoked once the browser has taken it up.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -39,7 +39,6 @@ export function Thread({ room, state, otherName, writable, emptyWords, onEdit, o
     (message) => message.seq > state.readSeq && message.senderId !== room.me.id,
   ).length;
   const { older } = shown(state);
-  const hasOlder = older.cursor !== null;
   const { target } = state;
   const isEmpty = state.log.messages.length === 0 && state.outbox.length === 0;
 
@@ -84,20 +83,19 @@ export function Thread({ room, state, otherName, writable, emptyWords, onEdit, o
         onKeyDown={onKeyDown}
         className="absolute inset-0 overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
-        <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-end px-5">
-          {hasOlder && (
-            <div className="flex h-12 shrink-0 items-center justify-center text-ink-soft text-small" role="status">
-              {older.loading && t('room.olderLoading')}
-              {older.failed && (
-                <span className="flex items-center gap-2">
-                  {t('room.olderFailed')}
-                  <Button look="plain" onPress={() => void room.loadOlder()}>
-                    {t('action.retry')}
-                  </Button>
-                </span>
-              )}
-            </div>
-          )}
+        <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-end px-5 pb-5">
+          {/* Always there, so that nothing moves when the beginning is reached. */}
+          <div className="flex h-12 shrink-0 items-center justify-center text-ink-soft text-small" role="status">
+            {older.loading && t('room.olderLoading')}
+            {older.failed && (
+              <span className="flex items-center gap-2">
+                {t('room.olderFailed')}
+                <Button look="plain" onPress={() => void room.loadOlder()}>
+                  {t('action.retry')}
+                </Button>
+              </span>
+            )}
+          </div>
           <Virtualizer
             key={state.view}
             ref={list}
@@ -105,7 +103,7 @@ export function Thread({ room, state, otherName, writable, emptyWords, onEdit, o
             as="ol"
             item="li"
             shift={shift}
-            startMargin={hasOlder ? topLine : 0}
+            startMargin={topLine}
             keepMounted={active >= 0 ? [active] : []}
             onScroll={onScroll}
           >
@@ -125,7 +123,6 @@ export function Thread({ room, state, otherName, writable, emptyWords, onEdit, o
                 onReply={onReply}
               />
             ))}
-            <div key="end" className="h-5" />
           </Virtualizer>
         </div>
       </div>

@@ -5,11 +5,18 @@ import { dropOutbox, putOutbox, readOutbox } from '../../../storage/device';
 import type { RoomApi } from '../api/roomApi';
 import { openRoom, type Room } from '../model/room';
 import { closedRoom, type RoomState } from '../model/roomState';
-import { forgetPictures } from './usePicture';
+import { forgetRoom } from './keptPerRoom';
 
 const nothingToHear = () => () => undefined;
 const stillClosed = () => closedRoom;
 const keepsNothing = { read: async () => [], put: async () => undefined, drop: async () => undefined };
+
+/** Between a frame's scrolling and its drawing: the list knows then where it is, and nothing flickers. A page that is not shown has no frames. */
+const quiet = () =>
+  new Promise<void>((resolve) => {
+    if (document.visibilityState === 'hidden') resolve();
+    else requestAnimationFrame(() => resolve());
+  });
 
 export interface RoomAddress {
   id: string;
@@ -29,6 +36,7 @@ export function useRoom({ id, place, userId, role, connect }: RoomAddress): [Roo
       place,
       me: { id: userId, role },
       ...connect(id),
+      quiet,
       outbox:
         role === 'GUEST' ? keepsNothing : { read: () => readOutbox(userId, id), put: putOutbox, drop: dropOutbox },
     });
@@ -36,7 +44,7 @@ export function useRoom({ id, place, userId, role, connect }: RoomAddress): [Roo
     return () => {
       setRoom(null);
       opened.leave();
-      forgetPictures(opened);
+      forgetRoom(opened);
     };
   }, [id, place, userId, role, connect]);
   return [room, useSyncExternalStore(room?.subscribe ?? nothingToHear, room?.getState ?? stillClosed)];

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
+import { most } from '../model/past';
 import type { Room } from '../model/room';
 import { type RoomState, shown } from '../model/roomState';
 import type { Row } from '../model/threadRows';
@@ -8,7 +9,10 @@ import { useAttention } from './useAttention';
 /** Pixels from the end that still count as being at the newest message. */
 const nearEnd = 60;
 /** Pixels from the beginning, or from the end of what is loaded somewhere back, at which more is asked for. */
-const nearEdge = 400;
+const nearEdge = 1_500;
+
+/** Pixels of room below the newest message. */
+const breath = 20;
 
 /** Keeps the reader where they read: at the newest message while they are there, in place when older ones come in above. */
 export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row[]) {
@@ -16,24 +20,24 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
   const list = useRef<VirtualizerHandle>(null);
   const stick = useRef(true);
   const placed = useRef(false);
-  const { start } = shown(state).log;
+  const { start, messages } = shown(state).log;
   const { view, target } = state;
   const isBack = state.past !== null;
   const before = useRef({ start, last: '', view, target });
   const [atNewest, setAtNewest] = useState(true);
   const attention = useAttention();
-  const shift = start < before.current.start && view === before.current.view;
+  // Rows came in above, or went from there: what is read stays where it is.
+  const shift = start !== before.current.start && view === before.current.view;
   const last = rows.at(-1)?.key ?? '';
   const ownLast = rows.at(-1)?.kind === 'pending';
 
-  /** The last row is an empty one: room to breathe below the newest message. */
   const called = useRef(false);
   const toNewest = useCallback(() => {
     stick.current = true;
     called.current = isBack;
     setAtNewest(true);
     if (isBack) room.toNewest();
-    else list.current?.scrollToIndex(rows.length, { align: 'end' });
+    else list.current?.scrollToIndex(rows.length - 1, { align: 'end', offset: breath });
   }, [rows.length, isBack, room]);
 
   /** Tells the room up to which message the reader has had the thread before their eyes. */
@@ -69,7 +73,7 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
       placed.current = true;
       stick.current = true;
       called.current = false;
-      handle.scrollToIndex(rows.length, { align: 'end' });
+      handle.scrollToIndex(rows.length - 1, { align: 'end', offset: breath });
     }
     before.current = { start, last, view, target };
   }, [rows, last, ownLast, start, view, target, isBack]);
@@ -88,6 +92,30 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
   }, [view]);
 
   useEffect(tellSeen, [tellSeen]);
+
+  // In a frame of its own: rows that come in at one end and go at the other at once could not be told apart.
+  const tooMany = messages.length > most;
+  useEffect(() => {
+    const handle = list.current;
+    if (!tooMany || !handle) return;
+    const frame = requestAnimationFrame(() => {
+      const middle = handle.findItemIndex(handle.scrollOffset + handle.viewportSize / 2);
+      const read = rows.slice(0, middle + 1).findLast((row) => row.kind === 'message');
+      if (read?.kind === 'message') room.trim(stick.current ? (messages.at(-1)?.seq ?? 0) : read.message.seq);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [tooMany, rows, messages, room]);
+
+  // Whoever is at the very edge already when a page comes scrolls no further, and still wants what lies beyond.
+  const { loading, failed } = shown(state).older;
+  useEffect(() => {
+    const element = viewport.current;
+    if (!element || messages.length === 0 || loading || failed || stick.current || !placed.current) return;
+    const frame = requestAnimationFrame(() => {
+      if (element.scrollTop < nearEdge) void room.loadOlder();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [messages, loading, failed, room]);
 
   const onScroll = useCallback(() => {
     const element = viewport.current;

@@ -27,5 +27,18 @@ export function pastHeard(past: Past, event: LogEvent): Past {
   return { ...past, log: { ...conversationLog(past.log, event), change: 0, behind: false } };
 }
 
+/** Messages that are held around what is read; a conversation may have as many as it likes. */
+export const most = 300;
+/** Of those that stay, how many lie on each side of what is read. */
+const side = 100;
+
+/** The window without what lies far from `seq`. Where it begins later than before, what was dropped can be asked for again. */
+export function trimmed({ log, older }: Pick<Past, 'log' | 'older'>, seq: number): Pick<Past, 'log' | 'older'> {
+  const messages = log.messages.filter((message) => Math.abs(message.seq - seq) <= side);
+  const start = messages[0]?.seq ?? log.start;
+  if (messages.length === 0 || start === log.messages[0]?.seq) return { log: { ...log, messages }, older };
+  return { log: { ...log, messages, start }, older: { ...older, cursor: start } };
+}
+
 /** True when no message lies between the window and what is known to the newest. */
 export const reaches = (past: Past, { start }: ConversationLog) => newestOf(past) >= start - 1;

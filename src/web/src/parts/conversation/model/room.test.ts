@@ -45,6 +45,44 @@ test('opening a visit under way shows its newest messages and listens', async ()
   expect(room.getState().older.cursor).toBeNull();
 });
 
+test('a long way back and forth holds a few hundred messages at a time, and none is left out', async () => {
+  for (let i = 1; i <= 2_000; i++) server.say('amina', `m${i}`);
+  const room = await open();
+  const window = () => (room.getState().past ?? room.getState()).log.messages.map(({ seq }) => seq);
+  let held = 0;
+  while (window()[0] !== 1) {
+    await room.loadOlder();
+    room.trim(window()[10] ?? 1);
+    held = Math.max(held, window().length);
+    expect(window()).toEqual(window().map((_, index) => (window()[0] ?? 0) + index));
+  }
+  expect(held).toBeLessThan(400);
+  // What was said meanwhile waits at the newest end.
+  server.say('amina', 'm2001');
+  await settle();
+  while (room.getState().past) {
+    await room.loadNewer();
+    room.trim(window().at(-10) ?? 1);
+    expect(window().length).toBeLessThan(400);
+  }
+  expect(window().at(-1)).toBe(2_001);
+  expect(window()).toEqual(window().map((_, index) => (window()[0] ?? 0) + index));
+  await room.loadOlder();
+  expect(window()).toEqual(window().map((_, index) => (window()[0] ?? 0) + index));
+});
+
+test('a page that comes after the window has moved away leaves no hole', async () => {
+  for (let i = 1; i <= 800; i++) server.say('amina', `m${i}`);
+  const room = await open();
+  while (room.getState().log.messages.length <= 300) await room.loadOlder();
+  const late = room.loadOlder();
+  room.trim(800);
+  await late;
+  const seqs = room.getState().log.messages.map(({ seq }) => seq);
+  expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) + index));
+  expect(room.getState().older.loading).toBe(false);
+});
+
 test('a sent message is in the outbox until its ack, and in the log after it', async () => {
   const room = await open();
   void room.send('Bonjour');

@@ -28,6 +28,8 @@ export interface RoomParts {
   api: RoomApi;
   live: Live;
   outbox: OutboxStore;
+  /** When messages may come in above those that are read; at once where nothing is drawn. */
+  quiet?: () => Promise<void>;
 }
 
 /** The pieces of a room share this: the state, and how to change it. */
@@ -287,6 +289,12 @@ export function openRoom(parts: RoomParts) {
     retryUpload: files.retry,
     cancelUpload: files.cancel,
     download: api.download,
+    link: api.link,
+    /** Uploads a voice and sends it once it is there: what was said is heard by nobody, or by both. */
+    sendVoice(file: File, extras: MessageExtras = {}) {
+      if (state.past) dispatch({ type: 'cameBack' });
+      files.attachAlone(file, (held) => void sending.send('', { ...extras, files: [held] }));
+    },
     invite: api.invite,
     saw: receipts.saw,
 
@@ -297,6 +305,7 @@ export function openRoom(parts: RoomParts) {
       dispatch({ type: 'olderAsked' });
       try {
         const page = await api.messages(cursor);
+        await parts.quiet?.();
         if (view === state.view) dispatch({ type: 'olderCame', messages: page.items, cursor: page.next });
       } catch {
         if (view === state.view) dispatch({ type: 'olderFailed' });
@@ -321,6 +330,11 @@ export function openRoom(parts: RoomParts) {
       const isThere = [state.log, state.past?.log].some((log) => log?.messages.some((message) => message.seq === seq));
       const around = isThere ? null : await api.after(Math.max(0, seq - 1 - lead));
       dispatch({ type: 'wentTo', seq, messages: around });
+    },
+
+    /** Holds what lies around this message, and lets go of the rest of a long conversation. Guests' pages know no way back to what was let go. */
+    trim(seq: number) {
+      if (me.role !== 'GUEST') dispatch({ type: 'trimmed', seq });
     },
 
     toNewest: () => dispatch({ type: 'cameBack' }),

@@ -13,7 +13,7 @@ import type { LinkStatus } from '../../../realtime/live';
 import type { OutboxEntry } from '../../../storage/device';
 import type { About, Cursor } from '../api/roomApi';
 import { type ConversationLog, conversationLog, emptyLog, type LogEvent } from './conversationLog';
-import { type Past, pastHeard, pastOf, reaches } from './past';
+import { most, newestOf, type Past, pastHeard, pastOf, reaches, trimmed } from './past';
 import { nobody, type Presence, type PresenceEvent, presence } from './presence';
 
 /** A file chosen for the next message. */
@@ -80,6 +80,7 @@ export type RoomEvent =
   | { type: 'newerFailed' }
   | { type: 'wentTo'; seq: number; messages: readonly Message[] | null }
   | { type: 'cameBack' }
+  | { type: 'trimmed'; seq: number }
   | { type: 'pins'; messages: readonly Message[] }
   | { type: 'queued'; entries: readonly OutboxEntry[] }
   | { type: 'answered' }
@@ -160,6 +161,8 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
       return wentTo(state, event.seq, event.messages);
     case 'cameBack':
       return { ...state, past: null, target: null, view: state.view + 1 };
+    case 'trimmed':
+      return trimmedTo(state, event.seq);
     case 'pins':
       return { ...state, pins: event.messages.toSorted((a, b) => a.seq - b.seq) };
     case 'queued': {
@@ -240,6 +243,10 @@ function withOlder(state: RoomState, change: (older: Past['older']) => Past['old
 }
 
 function olderCame(state: RoomState, messages: readonly Message[], cursor: Cursor | null): RoomState {
+  const { log } = shown(state);
+  // The window may have moved while the page travelled: what does not touch it any more would leave a hole.
+  if (log.messages.length > 0 && messages[0] && messages[0].seq < log.start - 1)
+    return withOlder(state, (older) => ({ ...older, loading: false }));
   const next = withOlder(state, () => ({ cursor, loading: false, failed: false }));
   const page: LogEvent = { type: 'page', messages };
   return next.past
@@ -249,6 +256,8 @@ function olderCame(state: RoomState, messages: readonly Message[], cursor: Curso
 
 function newerCame(state: RoomState, messages: readonly Message[]): RoomState {
   if (!state.past) return state;
+  if (messages[0] && messages[0].seq > newestOf(state.past) + 1)
+    return { ...state, past: { ...state.past, loadingNewer: false } };
   const log = conversationLog(state.past.log, { type: 'page', messages });
   return settledPast({ ...state, past: { ...state.past, log, loadingNewer: false } });
 }
@@ -272,6 +281,19 @@ function settledPast(state: RoomState): RoomState {
     log: conversationLog(log, { type: 'page', messages: past.log.messages }),
     older: past.log.start < log.start ? past.older : state.older,
   };
+}
+
+/** Lets go of what lies far from where one reads. What is then cut off from the newest is a window somewhere back. */
+function trimmedTo(state: RoomState, seq: number): RoomState {
+  const { log, older, past } = state;
+  if (shown(state).log.messages.length <= most) return state;
+  if (past) return { ...state, past: { ...past, ...trimmed(past, seq) } };
+  const kept = trimmed({ log, older }, seq);
+  if (kept.log.messages.at(-1) === log.messages.at(-1)) return { ...state, ...kept };
+  const back: Past = { ...pastOf(kept.log.messages), older: kept.older };
+  // The newest stay at hand, for the way back to them; should they touch the window, nothing was cut off.
+  const end = trimmed({ log, older }, log.messages.at(-1)?.seq ?? 0);
+  return newestOf(back) >= end.log.start - 1 ? state : { ...state, past: back, ...end };
 }
 
 function pinned(pins: readonly Message[], message: Message): readonly Message[] {

@@ -51,7 +51,9 @@ export function threadRows(state: RoomState, me: string): Row[] {
   const { log, older } = shown(state);
   // Somewhere back, neither what is new nor what is on its way has its place.
   const outbox = state.past ? [] : state.outbox;
-  const unreadAfter = state.past ? null : state.unreadAfter;
+  // Nor is the line above what is new drawn where what is new does not begin.
+  const begins = log.messages[0]?.seq ?? 1;
+  const unreadAfter = state.past && begins > (state.unreadAfter ?? 0) + 1 ? null : state.unreadAfter;
   const rows: Row[] = older.cursor ? [] : [{ kind: 'start', key: 'start' }];
   const { messages } = log;
   const failed = outbox.filter((entry) => entry.state === 'failed' && entry.afterSeq < (messages.at(-1)?.seq ?? 0));
@@ -59,7 +61,9 @@ export function threadRows(state: RoomState, me: string): Row[] {
     unreadAfter === null ? undefined : messages.find(({ seq, senderId }) => seq > unreadAfter && senderId !== me);
   messages.forEach((message, index) => {
     const before = messages[index - 1];
-    if (!before || dayOf(before.createdAt) !== dayOf(message.createdAt)) {
+    // What stands above the oldest that is loaded is not known yet: nothing is drawn there that would move when it comes.
+    const begins = before ? dayOf(before.createdAt) !== dayOf(message.createdAt) : !older.cursor;
+    if (begins) {
       rows.push({ kind: 'day', key: `day-${dayOf(message.createdAt)}`, at: message.createdAt });
     }
     if (message === firstUnread) rows.push({ kind: 'unread', key: 'unread' });

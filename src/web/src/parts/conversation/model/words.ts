@@ -6,7 +6,19 @@ import { asClock } from '../../length';
 export const filesOf = ({ file, files }: Pick<Message, 'file' | 'files'>): readonly FileRef[] =>
   files && files.length > 0 ? files : file ? [file] : [];
 
-const systemWords = ['exported', 'reopened', 'joined', 'left', 'call_missed', 'call_declined', 'call_failed'] as const;
+/** A voice, and nothing else. */
+const isVoice = (files: readonly FileRef[]) => files.length === 1 && files[0]?.mimeType.startsWith('audio/');
+
+const systemWords = [
+  'exported',
+  'reopened',
+  'closed',
+  'joined',
+  'left',
+  'call_missed',
+  'call_declined',
+  'call_failed',
+] as const;
 
 /** What the product says by itself; `name` is who it says it of. */
 export function systemText(t: TFunction, text: string | null, name: string): string {
@@ -22,7 +34,12 @@ export function inOneLine(t: TFunction, message: Message, name: string): string 
   if (message.deletedAt) return t('message.deleted');
   if (message.kind === 'system') return systemText(t, message.text, name);
   const files = filesOf(message);
-  return [message.text, files.length > 0 && t('message.files', { count: files.length, name: files[0]?.name })]
+  return [
+    message.text,
+    isVoice(files)
+      ? t('voice.one')
+      : files.length > 0 && t('message.files', { count: files.length, name: files[0]?.name }),
+  ]
     .filter(Boolean)
     .join(' · ');
 }
