@@ -4,8 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startCoturn } from '../contracts/support/coturn.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const relaySecret = 'a secret of the relay in browser tests, of 32 characters and more';
+/** A Jitsi Meet that is nowhere: tests answer for it. */
+export const jitsi = { Jitsi__Domain: 'meet.example', Jitsi__AppId: 'colloque-browser', Jitsi__AppSecret: 'a secret of Jitsi in browser tests, of 32 characters and more' };
 
 /** The server as it was built last, whichever way. */
 function program(): string {
@@ -39,6 +44,7 @@ async function ready(url: string, server: ChildProcess, said: () => string) {
 export async function start() {
   const data = mkdtempSync(join(tmpdir(), 'colloque-browser-'));
   const url = `http://127.0.0.1:${await freePort()}`;
+  const relay = await startCoturn(relaySecret, ['--allow-loopback-peers', '--allowed-peer-ip=127.0.0.1']);
   let said = '';
   const server = spawn('dotnet', [program(), '--demo', '--data', data, '--urls', url], {
     // Sixty sign-ins a minute from one address are an attack anywhere but here.
@@ -53,12 +59,19 @@ export async function start() {
       UrgentMessages__After: '1.00:00:00',
       // Calls by the browsers themselves; the demo's own video server is a placeholder.
       Rooms__Provider: 'peer',
+      // Beside ways of their own, browsers have a relay.
+      Rooms__IceTransportPolicy: 'all',
+      Turn__Urls__0: `turn:127.0.0.1:${relay.port}?transport=udp`,
+      Turn__Urls__1: `turn:127.0.0.1:${relay.port}?transport=tcp`,
+      Turn__Secret: relaySecret,
+      ...jitsi,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (said = (said + text).slice(-8_000)));
   await ready(url, server, () => said).catch((reason) => {
     server.kill('SIGTERM');
+    void relay.end();
     throw reason;
   });
   process.env.COLLOQUE_URL = url;
@@ -68,6 +81,7 @@ export async function start() {
     const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGTERM');
     await ended;
+    await relay.end();
     rmSync(data, { recursive: true, force: true });
   };
 }

@@ -22,7 +22,7 @@ internal sealed partial record TurnState(IReadOnlyList<TurnAnswer> Answers, Date
         : Answers.All(static a => VersionOf(a.Software) is null) ? "unknown" : "ok";
 
     /// <summary>True for a coturn from before <see cref="Oldest"/>.</summary>
-    internal static bool IsOld(string? software) => VersionOf(software) < Oldest;
+    internal static bool IsOld(string? software) => VersionOf(software) is { } version && version < Oldest;
 
     /// <summary>Of coturn, which calls itself <c>Coturn-4.6.1 'Gorst'</c>; null where it is another, or says less.</summary>
     private static Version? VersionOf(string? software) =>

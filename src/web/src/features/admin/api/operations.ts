@@ -13,6 +13,8 @@ export interface Health {
   uptimeSeconds: number;
   version: string;
   backups: { lastAt: string | null; ok: boolean | null };
+  /** The relay of calls, as it was when it was asked last; null where none is set up, or asked yet. */
+  turn: { state: 'ok' | 'old' | 'silent' | 'untrusted' | 'unknown'; software: string | null; faulty: string[] } | null;
 }
 
 export interface Metrics {

@@ -25,6 +25,7 @@ export function HealthPage() {
             <Notice tone={health.status === 'ok' ? 'done' : 'urgent'}>
               {t(health.status === 'ok' ? 'health.ok' : 'health.degraded')}
             </Notice>
+            <Relay turn={health.turn} />
             <Facts health={health} />
             <Bars title={t('health.users')} items={drawn(metrics.users, (role) => `role.${role}`)} />
             <Bars
@@ -40,6 +41,17 @@ export function HealthPage() {
         )}
       </Loaded>
     </div>
+  );
+}
+
+/** What somebody has to do about the relay; nothing where it is well. */
+function Relay({ turn }: Pick<Health, 'turn'>) {
+  const { t } = useTranslation();
+  if (!turn || turn.state === 'ok') return null;
+  return (
+    <Notice tone={turn.state === 'unknown' ? 'info' : 'waiting'}>
+      {t(`health.turn.${turn.state}`, { software: turn.software, urls: turn.faulty.join(', ') })}
+    </Notice>
   );
 }
 
@@ -62,6 +74,7 @@ function Facts({ health }: { health: Health }) {
     [t('health.mail'), t('health.mails', { queued: mail.queued ?? 0, failed: mail.failed ?? 0 })],
     [t('health.sockets'), String(health.sockets)],
     [t('health.backup'), last ? `${last}${backups.ok ? '' : ` · ${t('backups.failed')}`}` : t('health.never')],
+    [t('health.turn'), health.turn ? (health.turn.software ?? t('health.turn.unnamed')) : t('health.turn.none')],
     [t('health.version'), health.version],
     [t('health.uptime'), t('health.hours', { count: Math.floor(health.uptimeSeconds / 3600) })],
   ];

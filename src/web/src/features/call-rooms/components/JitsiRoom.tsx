@@ -20,14 +20,21 @@ export function JitsiRoom({ entry, onLeave, report }: OtherRoomProps) {
   // The address holds what opens the room: it stays the same for as long as the frame is shown.
   const address = useRef(entry.url && entry.token ? jitsiAddress(entry.url, entry.token, currentLanguage()) : null);
   const origin = address.current && new URL(address.current).origin;
+  const entered = useRef(false);
   const over = useRef(false);
+  // A frame that says it again, as after a break, has not come twice.
+  function came() {
+    if (entered.current) return;
+    entered.current = true;
+    report?.('ROOM_JOINED');
+  }
   function left() {
     if (over.current) return;
     over.current = true;
-    report?.('ROOM_LEFT');
+    if (entered.current) report?.('ROOM_LEFT');
     onLeave();
   }
-  const { joined, hangUp } = useJitsi(frame, origin, { onJoined: () => report?.('ROOM_JOINED'), onLeft: left });
+  const { joined, hangUp } = useJitsi(frame, origin, { onJoined: came, onLeft: left });
   if (!address.current || !origin)
     return (
       <Notice tone="urgent" alert>
