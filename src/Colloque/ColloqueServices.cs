@@ -24,6 +24,7 @@ public static class ColloqueServices
         services.AddDbContextPool<ColloqueDb>(o => o.UseNpgsql(database.Source));
         services.AddScoped<CallerScope>().AddScoped<UnitOfWork>().AddMailQueue();
         services.AddSingleton<WaitingRoomOptions>().AddSingleton<RoomOptions>().AddSingleton<Attendance>().AddScoped<WaitingLine>().AddScoped<HandOver>().AddScoped<QueueBoards>();
+        services.AddSingleton<Calls.CallOptions>().AddSingleton<Calls.CallAttendance>().AddScoped<Calls.CallRows>().AddScoped<Calls.CallDesk>().AddSingleton<Calls.TellOfCall>();
         // A verb is a public sealed class of a feature folder with a method RunAsync; MessageChange and ConsultationLife are parts of verbs.
         // Those of accounts come with the parts they stand on (AddAccountParts): a command or a test that signs nobody in needs no passwords.
         foreach (var verb in typeof(ColloqueServices).Assembly.GetExportedTypes().Where(IsVerb))
@@ -31,7 +32,7 @@ public static class ColloqueServices
             services.AddScoped(verb);
         }
 
-        return services.AddScoped<MessageChange>().AddScoped<ConversationRows>().AddScoped<ContextUnread>().AddScoped<ChangeConversation>().AddScoped<SeatPractitioner>().AddScoped<NameDeputy>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
+        return services.AddScoped<MessageChange>().AddScoped<ConversationRows>().AddScoped<ContextUnread>().AddScoped<ChangeConversation>().AddScoped<SeatPractitioner>().AddScoped<ConversationDesk>().AddScoped<NameDeputy>().AddScoped<People.PractitionerRows>().AddScoped<Scheduling.PracticeCalendars>().AddScoped<Scheduling.PracticeRows>().AddScoped<Scheduling.NextTimes>()
             .AddScoped<ConsultationLife>().AddScoped<ConsultationReader>().AddScoped<ConsultationBooks>().AddScoped<BookingDesk>().AddScoped<WaitingList>().AddSingleton<BookingQueue>()
             .AddSingleton<JoinTokens>().AddSingleton<Teleconsultation.TeleconsultationSettings>().AddScoped<Teleconsultation.TeleconsultationRows>().AddScoped<Teleconsultation.JoinLinkRows>()
             .AddScoped<Files.FileRows>().AddScoped<Records.RecordRows>().AddScoped<Records.RecordReports>()

@@ -51,6 +51,8 @@ export async function start() {
       MessageNotices__After: '1.00:00:00',
       MessageNotices__MailAfter: '1.00:00:00',
       UrgentMessages__After: '1.00:00:00',
+      // Calls by the browsers themselves; the demo's own video server is a placeholder.
+      Rooms__Provider: 'peer',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

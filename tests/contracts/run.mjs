@@ -13,7 +13,7 @@ const data = join(folder, 'data');
 const liveKit = await startLiveKit();
 const env = {
   ...process.env, Limits__Enabled: 'false',
-  Jitsi__Domain: 'meet.example', Jitsi__AppId: 'colloque-contracts', Jitsi__AppSecret: 'a secret of contracts, of 32 characters and more', Rooms__IceServers__0: 'stun:stun.example:3478',
+  Rooms__Provider: 'livekit', Jitsi__Domain: 'meet.example', Jitsi__AppId: 'colloque-contracts', Jitsi__AppSecret: 'a secret of contracts, of 32 characters and more', Rooms__IceServers__0: 'stun:stun.example:3478',
   Turn__Urls__0: 'turn:turn.example:3478?transport=udp', Turn__Urls__1: 'turns:turn.example:5349', Turn__Secret: 'a TURN secret of contracts, of 32 characters and more', LiveKit__ApiUrl: liveKit.url,
   // Two minutes in life; the tests wait for it.
   WaitingRoom__KeepsPlace: '00:00:04',
@@ -35,7 +35,7 @@ try {
   const fill = spawnSync('dotnet', [built, 'load-data', '--consultations', '60', '--history', '130', '--organizations', '3', '--out', folder, '--data', data], { env, encoding: 'utf8' });
   if (fill.status !== 0) throw new Error(`load-data: ${fill.stdout}${fill.stderr}`);
   const files = process.argv.slice(2);
-  const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...(files.length ? files : ['conversations/', 'direct-chat/', 'live-consultations/', 'messaging/', 'platform/', 'teleconsultation/'])], {
+  const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...(files.length ? files : ['calls/', 'conversations/', 'direct-chat/', 'live-consultations/', 'messaging/', 'platform/', 'teleconsultation/', 'turn/'])], {
     cwd: import.meta.dirname,
     env: { ...process.env, COLLOQUE_URL: url, COLLOQUE_DATA: data, COLLOQUE_PAIRS: join(folder, 'pairs.tsv'), COLLOQUE_HISTORY: join(folder, 'history.tsv'), COLLOQUE_PEOPLE: join(folder, 'people.tsv'), COLLOQUE_BUILT: built, JITSI_SECRET: env.Jitsi__AppSecret, TURN_SECRET: env.Turn__Secret, LIVEKIT_ORDERS: liveKit.url },
     stdio: 'inherit',

@@ -15,6 +15,6 @@ internal static class ExportHosting
             throw new StartRefusedException("Export__PdfTimeout is a time of a second to an hour, as hh:mm:ss.");
         }
 
-        services.AddSingleton(export).AddScoped<ExportArchive>();
+        services.AddSingleton(export).AddScoped<TakeCopy>().AddScoped<ExportArchive>();
     }
 }

@@ -162,6 +162,11 @@ public static class Sentences
         ["availability_full"] = ["Vous avez mille règles : supprimez-en d’abord.", "You have a thousand rules: remove some first.", "Tiene mil reglas: elimine algunas primero."],
         ["pg_dump_missing"] = ["Cette machine n’a pas pg_dump : aucune sauvegarde possible.", "This machine has no pg_dump: no backup can be made.", "Esta máquina no tiene pg_dump: no se puede hacer ninguna copia."],
         ["backup_under_way"] = ["Une sauvegarde est déjà en cours.", "A backup is under way already.", "Ya hay una copia de seguridad en curso."],
+        ["call_answered_elsewhere"] = ["Vous êtes déjà dans cet appel sur un autre appareil.", "You are in this call on another device already.", "Ya está en esta llamada en otro dispositivo."],
+        ["call_over"] = ["Cet appel est terminé.", "This call is over.", "Esta llamada ha terminado."],
+        ["call_ringing"] = ["L’appel n’a pas encore été pris.", "Nobody has answered the call yet.", "Nadie ha contestado todavía a la llamada."],
+        ["call_full"] = ["Quatre personnes sont déjà dans l’appel.", "Four people are in the call already.", "Ya hay cuatro personas en la llamada."],
+        ["call_not_joined"] = ["Vous n’êtes pas dans cet appel.", "You are not in this call.", "No está en esta llamada."],
         ["malformed_json"] = ["Ce n’est pas du JSON bien formé.", "This is not well-formed JSON.", "No es un JSON bien formado."],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -22,6 +22,20 @@ internal sealed class Floors
         }
     }
 
+    /// <summary>Whose seat ended hears no more, on any device. Their sockets.</summary>
+    internal List<string> TakeOut(Namespace sockets, Guid conversationId, Guid person)
+    {
+        var gone = new List<string>();
+        foreach (var (socket, session) in SignedSockets.Of(sockets, person))
+        {
+            session.Forget(socket, conversationId);
+            Remove(conversationId, socket.Id);
+            gone.Add(socket.Id);
+        }
+
+        return gone;
+    }
+
     /// <summary>Everyone who listens. A conversation without latecomers, which is nearly every one, costs one look.</summary>
     internal Broadcast All(Namespace sockets, Guid conversationId) =>
         floors.TryGetValue(conversationId, out var here) && !here.IsEmpty

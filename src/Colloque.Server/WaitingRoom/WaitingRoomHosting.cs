@@ -47,6 +47,7 @@ internal static class WaitingRoomHosting
 
         return services.AddSingleton(rooms).AddSingleton(waiting).AddSingleton(jitsi).AddSingleton<JitsiTokens>()
             .AddSingleton(peers).AddSingleton(turn).AddSingleton<PeerRooms>()
+            .AddSingleton<TurnProbe>().AddSingleton<TurnWatch>().AddHostedService(static s => s.GetRequiredService<TurnWatch>())
             .AddSingleton<LiveQueue>().AddHostedService(static s => s.GetRequiredService<LiveQueue>()).AddHostedService<WaitingRoomSweep>();
     }
 }

@@ -111,7 +111,7 @@ public sealed class ConsultationEvent
     /// <summary>The visit.</summary>
     public required Guid ConsultationId { get; init; }
 
-    /// <summary>Scheduled, Confirmed, Cancelled, Rescheduled, Joined, Left, Started, Ended, NoShow, Waiting, Admitted, Delayed, HandedOver or Incident.</summary>
+    /// <summary>Scheduled, Confirmed, Cancelled, Rescheduled, Joined, Left, Started, Ended, NoShow, Waiting, Admitted, Delayed, HandedOver, Incident, CallStarted, CallJoined, CallLeft, CallEnded, CallIncident or PreCallTest.</summary>
     public required string Type { get; init; }
 
     /// <summary>Who did it; null: the server itself.</summary>

@@ -5,7 +5,7 @@ public sealed class ChangeInChat(FindChat chats, ReactToMessage react, PinMessag
 {
     /// <summary>Puts an emoji on it, or takes it off.</summary>
     /// <exception cref="Refusal">As <see cref="ReactToMessage"/>; 404.</exception>
-    public async Task<(ChatSeat Chat, MessageView Message)> RunAsync(long chat, long message, string? emoji, bool on, CancellationToken cancellationToken)
+    public async Task<(ConversationView Chat, MessageView Message)> RunAsync(long chat, long message, string? emoji, bool on, CancellationToken cancellationToken)
     {
         var (seat, id) = await chats.MessageAsync(chat, message, cancellationToken);
         return (seat, await react.RunAsync(seat.Id, id, emoji, on, cancellationToken));
@@ -13,7 +13,7 @@ public sealed class ChangeInChat(FindChat chats, ReactToMessage react, PinMessag
 
     /// <summary>Pins it, or lets it go.</summary>
     /// <exception cref="Refusal">As <see cref="PinMessage"/>; 404.</exception>
-    public async Task<(ChatSeat Chat, MessageView Message)> PinAsync(long chat, long message, bool on, CancellationToken cancellationToken)
+    public async Task<(ConversationView Chat, MessageView Message)> PinAsync(long chat, long message, bool on, CancellationToken cancellationToken)
     {
         var (seat, id) = await chats.MessageAsync(chat, message, cancellationToken);
         return (seat, await pin.RunAsync(seat.Id, id, on, cancellationToken));

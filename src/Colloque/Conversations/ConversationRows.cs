@@ -9,7 +9,7 @@ public sealed class ConversationRows(ColloqueDb db, KeyRing keys)
 {
     private const string Select =
         """
-        select id "Id", number "Number", kind "Kind", status "Status", seq "Seq", change "Change", read_seq "ReadSeq", unread "UnreadCount", created_at "CreatedAt",
+        select id "Id", number "Number", kind "Kind", status "Status", seq "Seq", change "Change", floor_seq "Floor", read_seq "ReadSeq", unread "UnreadCount", created_at "CreatedAt",
           last_message_at "LastMessageAt", message_id "MessageId", message_seq "MessageSeq", sender_id "SenderId", sender_role "SenderRole", client_msg_id "ClientMsgId",
           message_kind "MessageKind", body "Body", version "Version", flags "Flags", file_id "FileId", sent_at "SentAt", deleted_at "DeletedAt", mime_type "MimeType",
           size_bytes "SizeBytes", file_sealed "FileSealed"
@@ -19,18 +19,26 @@ public sealed class ConversationRows(ColloqueDb db, KeyRing keys)
     /// <exception cref="Refusal">404 no seat.</exception>
     internal async Task<ConversationView> OneAsync(Guid id, CancellationToken cancellationToken)
     {
-        var rows = await db.Database.SqlQueryRaw<Row>(Select + " from inbox({0}, null, null, null, null, 1)", id).ToListAsync(cancellationToken);
+        var rows = await db.Database.SqlQueryRaw<Row>(Select + " from inbox({0}, null, null, null, null, null, 1)", id).ToListAsync(cancellationToken);
         return rows.Count == 1 ? (await ToViewsAsync(rows, mayKeep: false, cancellationToken))[0] : throw Refusal.NotFound();
+    }
+
+    /// <summary>One conversation by its number, if it is of a kind.</summary>
+    /// <exception cref="Refusal">404 no seat, or of another kind.</exception>
+    internal async Task<ConversationView> OneAsync(long number, ConversationKind kind, CancellationToken cancellationToken)
+    {
+        var rows = await db.Database.SqlQueryRaw<Row>(Select + " from inbox(null, {0}, {1}, null, null, null, 1)", number, new[] { kind.ToString() }).ToListAsync(cancellationToken);
+        return rows.Count == 1 ? (await ToViewsAsync(rows, mayKeep: true, cancellationToken))[0] : throw Refusal.NotFound();
     }
 
     /// <summary>The caller's own, newest message first, from after a position on; of consultations those in which something was said.</summary>
     internal async Task<IReadOnlyList<ConversationView>> ManyAsync(string[] kinds, string[] statuses, DateTimeOffset before, Guid beforeId, int most, CancellationToken cancellationToken) =>
         await ToViewsAsync(
-            await db.Database.SqlQueryRaw<Row>(Select + " from inbox(null, {0}, {1}, {2}, {3}, {4})", kinds, statuses, before, beforeId, most).ToListAsync(cancellationToken),
+            await db.Database.SqlQueryRaw<Row>(Select + " from inbox(null, null, {0}, {1}, {2}, {3}, {4})", kinds, statuses, before, beforeId, most).ToListAsync(cancellationToken),
             mayKeep: true, cancellationToken);
 
     /// <summary>Everybody who is or was in conversations of the caller's. One query.</summary>
-    internal async Task<ILookup<Guid, ConversationPerson>> PeopleAsync(Guid[] ids, CancellationToken cancellationToken)
+    private async Task<ILookup<Guid, ConversationPerson>> PeopleAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         var rows = await db.Database.SqlQuery<PersonRow>(
             $"""
@@ -46,7 +54,7 @@ public sealed class ConversationRows(ColloqueDb db, KeyRing keys)
         var people = await PeopleAsync(ids, cancellationToken);
         var rings = await keys.OfConversationsAsync(db, ids, cancellationToken, mayKeep);
         return rows.ConvertAll(r => new ConversationView(
-            r.Id, r.Number, Enum.Parse<ConversationKind>(r.Kind), Enum.Parse<ConversationStatus>(r.Status), new(r.Seq, r.Change), r.ReadSeq, r.UnreadCount, r.CreatedAt, r.LastMessageAt,
+            r.Id, r.Number, Enum.Parse<ConversationKind>(r.Kind), Enum.Parse<ConversationStatus>(r.Status), new(r.Seq, r.Change), r.Floor, r.ReadSeq, r.UnreadCount, r.CreatedAt, r.LastMessageAt,
             [.. people[r.Id]],
             rings.TryGetValue(r.Id, out var ring) ? Last(r, ring) : null));
     }
@@ -89,7 +97,7 @@ public sealed class ConversationRows(ColloqueDb db, KeyRing keys)
     }
 
     private sealed record Row(
-        Guid Id, long Number, string Kind, string Status, long Seq, long Change, long ReadSeq, int UnreadCount, DateTimeOffset CreatedAt, DateTimeOffset? LastMessageAt,
+        Guid Id, long Number, string Kind, string Status, long Seq, long Change, long Floor, long ReadSeq, int UnreadCount, DateTimeOffset CreatedAt, DateTimeOffset? LastMessageAt,
         Guid? MessageId, long? MessageSeq, Guid? SenderId, string? SenderRole, string? ClientMsgId, string? MessageKind, byte[]? Body, int? Version, short? Flags, Guid? FileId,
         DateTimeOffset? SentAt, DateTimeOffset? DeletedAt, string? MimeType, long? SizeBytes, byte[]? FileSealed);
 

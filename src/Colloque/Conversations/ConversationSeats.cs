@@ -6,14 +6,8 @@ namespace Colloque.Conversations;
 /// <summary>Who is seated in a conversation, for the server's own deliveries: no person asks here.</summary>
 public sealed class ConversationSeats(Verbs verbs)
 {
-    /// <summary>The accounts that have a seat now.</summary>
-    public Task<List<Guid>> OfAsync(Guid conversationId, CancellationToken cancellationToken) => verbs.RunAsync(
-        null,
-        (ColloqueDb db) => db.Database.SqlQuery<Guid>($"""select unnest(conversation_seats({conversationId})) as "Value" """).ToListAsync(cancellationToken),
-        cancellationToken);
-
-    /// <summary>The same, each with the message after which their seat begins.</summary>
-    public Task<List<SeatFloor>> WithFloorsAsync(Guid conversationId, CancellationToken cancellationToken) => verbs.RunAsync(
+    /// <summary>The accounts that have a seat now, each with the message after which it begins. Guests are none of them.</summary>
+    public Task<List<SeatFloor>> OfAsync(Guid conversationId, CancellationToken cancellationToken) => verbs.RunAsync(
         null,
         (ColloqueDb db) => db.Database.SqlQuery<SeatFloor>($"""select user_id "UserId", floor_seq "Floor" from conversation_floors({conversationId})""").ToListAsync(cancellationToken),
         cancellationToken);

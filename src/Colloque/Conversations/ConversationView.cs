@@ -16,6 +16,7 @@ public sealed record ConversationPerson(Guid UserId, long? Number, string Role, 
 /// <param name="Kind">What it is about.</param>
 /// <param name="Status">Whether it takes messages.</param>
 /// <param name="Head">Where it stands.</param>
+/// <param name="Floor">What was said up to here is not the caller's to read; 0 for everything.</param>
 /// <param name="ReadSeq">The caller has read up to here.</param>
 /// <param name="UnreadCount">Messages of others after that, at most <see cref="MaxUnread"/>.</param>
 /// <param name="CreatedAt">When it was opened.</param>
@@ -23,7 +24,7 @@ public sealed record ConversationPerson(Guid UserId, long? Number, string Role, 
 /// <param name="People">Everybody who is or was in it.</param>
 /// <param name="LastMessage">What was last said; null for nothing that the caller may read.</param>
 public sealed record ConversationView(
-    Guid Id, long Number, ConversationKind Kind, ConversationStatus Status, ConversationHead Head, long ReadSeq, int UnreadCount,
+    Guid Id, long Number, ConversationKind Kind, ConversationStatus Status, ConversationHead Head, long Floor, long ReadSeq, int UnreadCount,
     DateTimeOffset CreatedAt, DateTimeOffset? LastMessageAt, IReadOnlyList<ConversationPerson> People, MessageView? LastMessage)
 {
     /// <summary>Where counting stops: a list says "99+".</summary>

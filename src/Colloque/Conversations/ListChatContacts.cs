@@ -16,12 +16,12 @@ public sealed record ChatContact(long Own, long Number, string Name, string? Tit
 /// <summary>With whom the caller may have a direct conversation, by the numbers that open it.</summary>
 public sealed class ListChatContacts(ColloqueDb db, CallerScope scope)
 {
-    /// <summary>One query; by name, at most <see cref="ListChats.Most"/>.</summary>
+    /// <summary>One query; by name, at most <see cref="ListConversations.Most"/>.</summary>
     /// <exception cref="Refusal">403 administrators.</exception>
     public async Task<IReadOnlyList<ChatContact>> RunAsync(CancellationToken cancellationToken)
     {
         scope.Required.RequireClinical();
         return await db.Database.SqlQuery<ChatContact>(
-            $"""select own "Own", number "Number", name "Name", title "Title", url "Url", chat "Chat" from chat_contacts({ListChats.Most})""").ToListAsync(cancellationToken);
+            $"""select own "Own", number "Number", name "Name", title "Title", url "Url", chat "Chat" from chat_contacts({ListConversations.Most})""").ToListAsync(cancellationToken);
     }
 }

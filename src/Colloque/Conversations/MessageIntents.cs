@@ -30,9 +30,24 @@ public static class SystemWords
     /// <summary>The sender reopened it.</summary>
     public const string Reopened = "reopened";
 
+    /// <summary>The sender closed it.</summary>
+    public const string Closed = "closed";
+
     /// <summary>The sender asked somebody in.</summary>
     public const string Joined = "joined";
 
-    /// <summary>Somebody who had been asked in left.</summary>
+    /// <summary>Somebody who had been asked in left: the sender, or whom the sender let go.</summary>
     public const string Left = "left";
+
+    /// <summary>The sender called, and nobody answered.</summary>
+    public const string CallMissed = "call_missed";
+
+    /// <summary>The sender called, and the other could not or did not want to.</summary>
+    public const string CallDeclined = "call_declined";
+
+    /// <summary>A call of the sender's was answered, and the devices did not find each other.</summary>
+    public const string CallFailed = "call_failed";
+
+    /// <summary>A call of the sender's is over; followed by a colon and its whole seconds: <c>call_ended:184</c>.</summary>
+    public const string CallEnded = "call_ended";
 }

@@ -12,18 +12,19 @@ public sealed class SeatPractitioner(ColloqueDb db, ConversationRows rows, UnitO
     /// <param name="withHistory">True to let them read what was said before; else they read from here on.</param>
     /// <param name="cancellationToken">Rolls back.</param>
     /// <exception cref="Refusal">403 all but practitioners; 404 not the caller's conversation, or nobody who may come in; 422 <c>userId</c>.</exception>
-    public async Task<ConversationView> SeatAsync(Guid id, Guid person, bool withHistory, CancellationToken cancellationToken)
+    /// <returns>The conversation, and whether they had no seat before.</returns>
+    public async Task<(ConversationView Conversation, bool IsNew)> SeatAsync(Guid id, Guid person, bool withHistory, CancellationToken cancellationToken)
     {
         RequirePractitioner();
         // Whose conversation it is comes first: a stranger learns nothing of persons.
-        await rows.OneAsync(id, cancellationToken);
+        var before = await rows.OneAsync(id, cancellationToken);
         if (!await db.Database.SqlQuery<bool>($"select seat_practitioner({id}, {person}, {withHistory}, {time.GetMoment()}) as \"Value\"").SingleAsync(cancellationToken))
         {
             throw Refusal.Invalid("userId");
         }
 
         work.Announce(new SeatsChanged(id));
-        return await rows.OneAsync(id, cancellationToken);
+        return (await rows.OneAsync(id, cancellationToken), !before.People.Any(p => p.UserId == person && p.LeftAt is null));
     }
 
     /// <summary>Ends the seat of somebody who was asked in, by the asker or by themselves.</summary>
@@ -39,6 +40,13 @@ public sealed class SeatPractitioner(ColloqueDb db, ConversationRows rows, UnitO
         work.Announce(new SeatsChanged(id) { Left = person });
         return true;
     }
+
+    /// <summary>Whether the caller was asked in, and so may leave.</summary>
+    public async Task<bool> MayLeaveAsync(Guid id, CancellationToken cancellationToken) =>
+        await db.Database.SqlQuery<bool>(
+            $"""
+            select granted_by is not null "Value" from participants where conversation_id = {id} and user_id = current_user_id() and left_at is null
+            """).SingleOrDefaultAsync(cancellationToken);
 
     private void RequirePractitioner()
     {

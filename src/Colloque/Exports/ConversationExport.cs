@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Colloque.Conversations;
 using Colloque.Security;
 
@@ -35,25 +36,32 @@ public sealed class ConversationExport
         ? pdf.ConvertAsync((page, token) => WriteAsync(ExportWriter.Of(ExportFormat.Html, Header, page), token), stream, cancellationToken)
         : WriteAsync(ExportWriter.Of(Format, Header, stream), cancellationToken);
 
+    /// <summary>What is in it, page by page, for a contract that has a shape of its own.</summary>
+    /// <exception cref="Refusal">404 the seat ended meanwhile; 503.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<MessageView>> PagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Numbers have no gaps: a page ends where its size says, or at the head.
+        for (var after = Header.Floor; after < Header.Last; after += PageSize)
+        {
+            var page = await log.AfterAsync(caller, Header.View.Id, after, PageSize, cancellationToken);
+            MessageView[] messages = [.. page.Messages.Where(m => m.Seq <= Header.Last)];
+            Messages += messages.Length;
+            yield return messages;
+        }
+    }
+
     private async Task WriteAsync(ExportWriter form, CancellationToken cancellationToken)
     {
         using var writer = form;
         writer.Begin();
-        for (var after = Header.Floor; after < Header.Last;)
+        await foreach (var page in PagesAsync(cancellationToken))
         {
-            var page = await log.AfterAsync(caller, Header.View.Id, after, PageSize, cancellationToken);
-            foreach (var message in page.Messages)
+            foreach (var message in page)
             {
-                if (message.Seq <= Header.Last)
-                {
-                    writer.Add(message);
-                    Messages++;
-                }
+                writer.Add(message);
             }
 
             await writer.FlushAsync(cancellationToken);
-            // Numbers have no gaps: a page ends where its size says, or at the head.
-            after += PageSize;
         }
 
         writer.End(Messages);

@@ -1,18 +1,11 @@
 using System.IO.Compression;
 using System.Text;
-using Colloque.Accounts;
 using Colloque.Security;
 
 namespace Colloque.Exports;
 
-/// <summary>What the caller shows to prove that it is still they who ask.</summary>
-/// <param name="Password">Their password.</param>
-/// <param name="Code">Of their authenticator, or a recovery code.</param>
-/// <param name="Passkey">Their passkey's answer.</param>
-public sealed record ExportProof(string? Password, string? Code, PasskeyAnswer? Passkey);
-
 /// <summary>Takes a copy away: the document, its signature and a page of explanation, in one ZIP. It takes proving oneself again.</summary>
-public sealed class ExportArchive(ProveOneself prove, GetProfile profile, ExportConversation export, AuditKeys keys)
+public sealed class ExportArchive(TakeCopy copy, AuditKeys keys)
 {
     /// <summary>All that may be refused. Not to be run inside a unit of work.</summary>
     /// <param name="caller">Whose seat it is.</param>
@@ -21,14 +14,9 @@ public sealed class ExportArchive(ProveOneself prove, GetProfile profile, Export
     /// <param name="proof">That it is still they.</param>
     /// <param name="address">Where this server is reached.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="Refusal">As <see cref="ProveOneself"/> and <see cref="ExportConversation"/>.</exception>
-    public async Task<OpenArchive> OpenAsync(Caller caller, Guid conversationId, ExportFormat format, ExportProof proof, string address, CancellationToken cancellationToken)
-    {
-        caller.RequireClinical();
-        await prove.RequireAsync(caller, proof.Password, proof.Code, proof.Passkey, address, cancellationToken);
-        var reader = await profile.RunAsync(caller, cancellationToken);
-        return new(await export.OpenAsync(caller, conversationId, format, reader.Language, cancellationToken), keys);
-    }
+    /// <exception cref="Refusal">As <see cref="TakeCopy"/>.</exception>
+    public async Task<OpenArchive> OpenAsync(Caller caller, Guid conversationId, ExportFormat format, ExportProof proof, string address, CancellationToken cancellationToken) =>
+        new(await copy.OpenAsync(caller, conversationId, format, proof, address, cancellationToken), keys);
 }
 
 /// <summary>A ZIP that is still to be written.</summary>

@@ -10,7 +10,7 @@ namespace Colloque.Exports;
 /// Takes a copy of a conversation, as its reader may read it: a seat that began later has what was said from then on. Whoever takes one is seen to: the others find it in the
 /// conversation where it is open, and get a notice of it wherever it stands.
 /// </summary>
-public sealed class ExportConversation(Verbs verbs, MessageLog log, PdfCommand pdf, ReportSettings zones, IAnnouncer announcer, TimeProvider time)
+public sealed class ExportConversation(Verbs verbs, MessageLog log, NoteInThread note, PdfCommand pdf, ReportSettings zones, IAnnouncer announcer, TimeProvider time)
 {
     /// <summary>Writes the document. Not to be run inside a unit of work. What is refused is refused before the first byte.</summary>
     /// <param name="caller">Whose seat it is.</param>
@@ -45,15 +45,7 @@ public sealed class ExportConversation(Verbs verbs, MessageLog log, PdfCommand p
     {
         if (status == ConversationStatus.Open)
         {
-            var id = Guid.CreateVersion7(time.GetUtcNow());
-            try
-            {
-                await log.AppendAsync(caller, conversationId, new(id, $"export-{id}", MessageKind.System, SystemWords.Exported), cancellationToken);
-            }
-            catch (Refusal refusal) when (refusal.Kind == RefusalKind.Conflict)
-            {
-                // Closed or put away a moment ago: it is told as of one that was.
-            }
+            await note.RunAsync(caller, conversationId, SystemWords.Exported, cancellationToken);
         }
 
         await verbs.RunAsync(caller, (TellOfExport verb) => verb.RunAsync(conversationId, cancellationToken), cancellationToken);

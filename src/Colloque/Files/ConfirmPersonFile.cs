@@ -7,7 +7,7 @@ namespace Colloque.Files;
 public sealed class ConfirmPersonFile(Verbs verbs, ObjectStore store, ContentCheck content, TimeProvider time)
 {
     /// <summary>Not to be run inside a unit of work: it makes its own, and holds no connection while it reads the file.</summary>
-    /// <exception cref="Refusal">404 not the caller's; 409 <c>upload_missing</c>; 422 <c>content_mismatch</c>, <c>active_content</c>, <c>unpacks_too_large</c>, <c>infected</c>, after which nothing is left of the upload; 503.</exception>
+    /// <exception cref="Refusal">404 not the caller's; 409 <c>upload_missing</c>; 422 <c>content_mismatch</c>, <c>active_content</c>, <c>unpacks_too_large</c>, <c>too_many_pixels</c>, <c>infected</c>, after which nothing is left of the upload; 503.</exception>
     public async Task<PersonFileView> RunAsync(Caller caller, Guid fileId, CancellationToken cancellationToken)
     {
         var file = await FindAsync(caller, fileId, cancellationToken);
@@ -21,17 +21,25 @@ public sealed class ConfirmPersonFile(Verbs verbs, ObjectStore store, ContentChe
             throw FileRefusals.UploadMissing();
         }
 
-        var found = await CheckAsync(caller, file, cancellationToken);
-        await verbs.RunAsync<PersonFileRows, bool>(caller, r => r.ConfirmAsync(file, found, time.GetMoment(), cancellationToken), cancellationToken);
+        var (kept, found) = await KeepAsync(caller, file, cancellationToken);
+        var confirmed = await verbs.RunAsync<PersonFileRows, bool>(caller, r => r.ConfirmAsync(file, kept, found, time.GetMoment(), cancellationToken), cancellationToken);
         await store.RemoveIncomingAsync(file.ObjectKey, CancellationToken.None);
+        if (kept.Key != file.ObjectKey)
+        {
+            await store.RemoveAsync(confirmed ? file.ObjectKey : kept.Key, CancellationToken.None);
+        }
+
         return (await FindAsync(caller, fileId, cancellationToken)).View;
     }
 
-    private async Task<CheckedContent> CheckAsync(Caller caller, PersonFile file, CancellationToken cancellationToken)
+    /// <summary>What of an upload is kept: itself, or of a picture what is for the eye. What may not be kept goes.</summary>
+    private async Task<(StoredObject Object, CheckedContent Content)> KeepAsync(Caller caller, PersonFile file, CancellationToken cancellationToken)
     {
         try
         {
-            return await content.RunAsync(file.Object, file.Type, file.Label.Sha256, cancellationToken);
+            var found = await content.RunAsync(file.Object, file.Type, file.Label.Sha256, cancellationToken);
+            var sent = file.Object with { Writing = found.Writing };
+            return (file.Type.IsPicture ? await content.CleanAsync(sent, file.Type, size => PlaceAsync(caller, file, size, cancellationToken), cancellationToken) : null) ?? (sent, found);
         }
         catch (Refusal refusal) when (refusal.Kind == RefusalKind.Invalid)
         {
@@ -39,6 +47,14 @@ public sealed class ConfirmPersonFile(Verbs verbs, ObjectStore store, ContentChe
             await store.RemoveAsync(file.ObjectKey, CancellationToken.None);
             throw;
         }
+    }
+
+    /// <summary>Doomed until its row leads to it: whatever breaks on the way leaves nothing behind.</summary>
+    private async Task<StoredObject> PlaceAsync(Caller caller, PersonFile file, long size, CancellationToken cancellationToken)
+    {
+        var place = new StoredObject(file.Id, FrameCipher.NewObjectKey(), FrameCipher.NewKey(), size);
+        await verbs.RunAsync<FileRows, bool>(caller, r => r.DoomAsync([place.Key], time.GetUtcNow() + SweepDoomedObjects.Grace, cancellationToken), cancellationToken);
+        return place;
     }
 
     private async Task<PersonFile> FindAsync(Caller caller, Guid fileId, CancellationToken cancellationToken)

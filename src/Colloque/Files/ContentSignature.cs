@@ -8,7 +8,7 @@ internal static class ContentSignature
     // Of ISO base media files (ISO/IEC 14496-12), the brands that audio recorders write; not those of pictures (heic, avif) or QuickTime.
     private static readonly string[] AudioBrands = ["M4A ", "M4B ", "mp41", "mp42", "isom", "iso2", "iso3", "iso4", "iso5", "iso6", "dash", "MSNV"];
 
-    /// <summary>Whether the content is of the type. Reads a few kilobytes: of photos their segments' heads, of Word documents their tables.</summary>
+    /// <summary>Whether the content is of the type. Reads a few kilobytes: of photos their segments' heads, of Word documents their tables, of recordings what their tracks are.</summary>
     internal static async Task<bool> FitsAsync(FileType type, Stream content, CancellationToken cancellationToken)
     {
         var head = new byte[(int)Math.Min(HeadSize, content.Length)];
@@ -20,7 +20,7 @@ internal static class ContentSignature
         }
 
         return type == FileType.Docx ? await WordPackage.IsAsync(content, cancellationToken)
-            : Fits(type, head) && await ImageSize.IsSoundAsync(type, content, head, cancellationToken);
+            : Fits(type, head) && await ImageSize.IsSoundAsync(type, content, head, cancellationToken) && await SoundCheck.IsAloneAsync(type, content, cancellationToken);
     }
 
     private static bool Fits(FileType type, ReadOnlySpan<byte> head) =>

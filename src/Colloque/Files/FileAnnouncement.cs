@@ -17,8 +17,10 @@ public sealed record FileAnnouncement(string? Filename, string? MimeType, long? 
     /// <summary>UTF-16 units a file's name may have.</summary>
     public const int MaxNameLength = 255;
 
-    // Separators of every system, and the characters that turn "gnp.exe" into "exe.png" on the screen.
-    private static readonly SearchValues<char> Refused = SearchValues.Create("/\\\u061C\u200B\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\uFEFF");
+    // Separators of every system, the characters that turn "gnp.exe" into "exe.png" on the screen, and those that show nothing there.
+    private static readonly SearchValues<char> Refused = SearchValues.Create(
+        "/\\\u061C\u200B\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\uFEFF"
+        + "\u00AD\u034F\u115F\u1160\u17B4\u17B5\u180E\u2060\u2061\u2062\u2063\u2064\u206A\u206B\u206C\u206D\u206E\u206F\u2800\u3164\uFFA0\uFFF9\uFFFA\uFFFB");
 
     internal (string Name, FileType Type, long Size, string? Sha256) Parse()
     {
@@ -48,10 +50,27 @@ public sealed record FileAnnouncement(string? Filename, string? MimeType, long? 
             throw FileRefusals.Filename();
         }
 
-        var name = ComposedText.Of(filename).Trim();
+        var name = OneSpaceEach(ComposedText.Of(filename).Trim());
         return name.Length is > 0 and <= MaxNameLength && name[0] != '.' && name[^1] != '.' && !name.AsSpan().ContainsAny(Refused) && !name.Any(char.IsControl)
             ? name
             : throw FileRefusals.Filename();
+    }
+
+    /// <summary>Runs of white space become one space: a hundred of them push what follows off the screen.</summary>
+    private static string OneSpaceEach(string name)
+    {
+        var kept = new StringBuilder(name.Length);
+        foreach (var c in name)
+        {
+            // What controls is white space too, and is refused as what it is.
+            var blank = char.IsWhiteSpace(c) && !char.IsControl(c) && c is not ('\u2028' or '\u2029');
+            if (!blank || kept.Length == 0 || kept[^1] != ' ')
+            {
+                kept.Append(blank ? ' ' : c);
+            }
+        }
+
+        return kept.ToString();
     }
 
     private static string? ParseHash(string? sha256) =>

@@ -17,6 +17,12 @@ internal static class PackageCheck
     // What word processors put into a document that is only to be read: texts, pictures, fonts.
     private static readonly string[] Extensions = ["xml", "rels", "png", "jpg", "jpeg", "jfif", "gif", "bmp", "tif", "tiff", "emf", "wmf", "webp", "wdp", "odttf", "fntdata", "vml"];
 
+    // Of relationships: parts that are run, or opened by another program, wherever they lie.
+    private static readonly string[] Acting =
+    [
+        "/aFChunk", "/oleObject", "/package", "/control", "/activeXControlBinary", "/vbaProject", "/wordVbaData", "/attachedToolbars", "/subDocument", "/extensibility", "/mailMergeSource", "/mailMergeHeaderSource",
+    ];
+
     private static readonly string[] Schemes = [Uri.UriSchemeHttp, Uri.UriSchemeHttps, Uri.UriSchemeMailto, "tel"];
 
     /// <exception cref="Refusal">422 <c>active_content</c>, <c>unpacks_too_large</c> or <c>content_mismatch</c>.</exception>
@@ -61,11 +67,23 @@ internal static class PackageCheck
         await UnpackAsync(content, part, cancellationToken);
         if (part.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
         {
-            await ReadXmlAsync(content, part, CheckLink, cancellationToken);
+            await ReadXmlAsync(content, part, static node => OnElement(node, CheckLink), cancellationToken);
         }
         else if (part.Name.Equals("[Content_Types].xml", StringComparison.OrdinalIgnoreCase))
         {
-            await ReadXmlAsync(content, part, CheckType, cancellationToken);
+            await ReadXmlAsync(content, part, static node => OnElement(node, CheckType), cancellationToken);
+        }
+        else if (part.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || part.Name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase))
+        {
+            await ReadXmlAsync(content, part, new FieldCheck().Take, cancellationToken);
+        }
+    }
+
+    private static void OnElement(XmlReader node, Action<XmlReader> check)
+    {
+        if (node.NodeType == XmlNodeType.Element)
+        {
+            check(node);
         }
     }
 
@@ -135,17 +153,14 @@ internal static class PackageCheck
     private static async Task ReadXmlAsync(Stream content, PackagePart part, Action<XmlReader> check, CancellationToken cancellationToken)
     {
         // A document type is where XML bombs and references to the outside live.
-        var settings = new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 8 << 20 };
+        var settings = new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 64 << 20 };
         await using var unpacked = await OpenAsync(content, part, cancellationToken);
         using var reader = XmlReader.Create(unpacked, settings);
         try
         {
             while (await reader.ReadAsync())
             {
-                if (reader.NodeType == XmlNodeType.Element)
-                {
-                    check(reader);
-                }
+                check(reader);
             }
         }
         catch (XmlException)
@@ -162,9 +177,8 @@ internal static class PackageCheck
             return;
         }
 
-        var type = element.GetAttribute("Type") ?? "";
-        var acts = type.EndsWith("/aFChunk", StringComparison.OrdinalIgnoreCase) || type.EndsWith("/oleObject", StringComparison.OrdinalIgnoreCase)
-            || type.EndsWith("/attachedTemplate", StringComparison.OrdinalIgnoreCase) && IsOutside(element) || type.EndsWith("/vbaProject", StringComparison.OrdinalIgnoreCase);
+        var type = (element.GetAttribute("Type") ?? "").Trim();
+        var acts = Acting.Any(word => type.EndsWith(word, StringComparison.OrdinalIgnoreCase)) || (type.EndsWith("/attachedTemplate", StringComparison.OrdinalIgnoreCase) && IsOutside(element));
         if (acts || (IsOutside(element) && !(type.EndsWith("/hyperlink", StringComparison.OrdinalIgnoreCase) && IsClickable(element.GetAttribute("Target") ?? ""))))
         {
             throw FileRefusals.ActiveContent();
@@ -173,12 +187,14 @@ internal static class PackageCheck
 
     private static bool IsOutside(XmlReader element) => string.Equals(element.GetAttribute("TargetMode")?.Trim(), "External", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsClickable(string target) =>
+    /// <summary>Whether a link leads into the document itself, to the web, to mail or to a telephone.</summary>
+    internal static bool IsClickable(string target) =>
         target.StartsWith('#') || (Uri.TryCreate(target, UriKind.Absolute, out var uri) && Schemes.Contains(uri.Scheme, StringComparer.OrdinalIgnoreCase));
 
     private static void CheckType(XmlReader element)
     {
-        if (element.GetAttribute("ContentType") is { } type && (type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)))
+        if (element.GetAttribute("ContentType") is { } type && (type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)
+            || type.Contains("oleObject", StringComparison.OrdinalIgnoreCase) || type.Contains("activeX", StringComparison.OrdinalIgnoreCase)))
         {
             throw FileRefusals.ActiveContent();
         }

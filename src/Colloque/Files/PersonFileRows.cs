@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.Files;
 
 /// <summary>Files of people and their keys, read and written under the caller's policies: one's own, and a practitioner's papers for the platform's administrators.</summary>
-public sealed class PersonFileRows(ColloqueDb db, KeyRing keys)
+public sealed class PersonFileRows(ColloqueDb db, KeyRing keys, FileRows objects)
 {
     private const string Select =
         """
@@ -60,8 +60,10 @@ public sealed class PersonFileRows(ColloqueDb db, KeyRing keys)
         await KeyStore.AddDataKeyAsync(db, keyRow, file.CreatedAt, cancellationToken);
     }
 
-    /// <summary>Prepared becomes Confirmed, with the measured hash, once; false if another call was first or the row is gone.</summary>
-    internal async Task<bool> ConfirmAsync(PersonFile file, CheckedContent found, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Prepared becomes Confirmed, with the measured hash, once; false if another call was first or the row is gone. Where something else is kept than came, what came is doomed.
+    /// </summary>
+    internal async Task<bool> ConfirmAsync(PersonFile file, StoredObject kept, CheckedContent found, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = await db.Database.SqlQueryRaw<Row>(Select + " where f.id = {0} and f.status = 'Prepared' for update of f", file.Id).ToListAsync(cancellationToken);
         if (rows.Count == 0)
@@ -70,8 +72,18 @@ public sealed class PersonFileRows(ColloqueDb db, KeyRing keys)
         }
 
         using var key = KeyOf(rows[0]);
-        var label = (file with { Label = file.Label with { Sha256 = found.Sha256, Writing = found.Writing } }).Seal(key);
-        return await db.Database.ExecuteSqlAsync($"update person_files set status = 'Confirmed', sealed = {label}, confirmed_at = {now} where id = {file.Id}", cancellationToken) == 1;
+        var label = (file with { Label = file.Label with { Sha256 = found.Sha256, Writing = found.Writing, Key = kept.Secret } }).Seal(key);
+        await db.Database.ExecuteSqlAsync(
+            $"update person_files set status = 'Confirmed', sealed = {label}, confirmed_at = {now}, size_bytes = {kept.Size}, object_key = {kept.Key} where id = {file.Id}", cancellationToken);
+        if (kept.Key == file.ObjectKey)
+        {
+            return true;
+        }
+
+        var spared = await db.Database.SqlQuery<bool>($"select objects_spare({kept.Key}) as \"Value\"").ToListAsync(cancellationToken);
+        await objects.DoomAsync([file.ObjectKey], now, cancellationToken);
+        // It took so long that it was swept: the caller may repeat.
+        return spared[0] ? true : throw Refusal.Unavailable("storage_unavailable");
     }
 
     /// <summary>Removes the row and, by the database, its key: false where the caller has none such.</summary>

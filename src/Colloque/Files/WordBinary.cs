@@ -5,7 +5,7 @@ namespace Colloque.Files;
 
 /// <summary>
 /// A Word 97-2003 document: a compound file ([MS-CFB]) whose directory has the stream "WordDocument" ([MS-DOC] 2.1). Macros and packed
-/// programs show in the directory too. Only the directory's chain of sectors is followed, and no further than a document of 10 MiB can reach.
+/// programs show in the directory too; what fields do stands in the text (<see cref="WordFields"/>). Only the directory's chain of sectors is followed, and no further than a document of 10 MiB can reach.
 /// </summary>
 internal static class WordBinary
 {
@@ -15,16 +15,21 @@ internal static class WordBinary
     private const int MaxDirectorySectors = 1_024;
     private const uint LastRegularSector = 0xFFFFFFFA;
 
-    // Storages of macros ([MS-OVBA] 2.2.1), and what the packager makes of any file put into a document.
-    private static readonly string[] Acting = ["Macros", "_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "\u0001Ole10Native"];
+    // Storages of macros ([MS-OVBA] 2.2.1), what the packager makes of any file put into a document, controls, and a second document in the same file: which of the two opens is the
+    // reader's choice.
+    private static readonly string[] Acting =
+        ["Macros", "_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "\u0001Ole10Native", "Package", "\u0003OCXNAME", "\u0003OCXDATA", "Workbook", "Book", "PowerPoint Document", "EncryptedPackage"];
 
     /// <summary>True for a document, whatever else is in it.</summary>
     internal static async Task<bool> IsAsync(Stream content, CancellationToken cancellationToken) =>
         await NamesAsync(content, cancellationToken) is { } names && names.Contains("WordDocument");
 
-    /// <summary>True for one with macros or a packed program.</summary>
+    /// <summary>True for one with macros, an object of another program in it, or a field that starts or fetches something.</summary>
     internal static async Task<bool> ActsAsync(Stream content, CancellationToken cancellationToken) =>
-        await NamesAsync(content, cancellationToken) is { } names && names.Overlaps(Acting);
+        await NamesAsync(content, cancellationToken) is { } names && (names.Overlaps(Acting) || names.Any(IsObject) || await WordFields.ActAsync(content, cancellationToken));
+
+    /// <summary>An embedded object's storage ([MS-DOC] 2.9.20): an underscore and its number.</summary>
+    private static bool IsObject(string name) => name.Length > 6 && name[0] == '_' && name.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>The names in the directory, which differ by more than their case; null for what is no compound file.</summary>
     private static async Task<HashSet<string>?> NamesAsync(Stream content, CancellationToken cancellationToken)

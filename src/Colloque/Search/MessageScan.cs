@@ -10,7 +10,7 @@ namespace Colloque.Search;
 internal readonly record struct ScannedMessage(Guid ConversationId, long Seq, Guid Id, DateTimeOffset CreatedAt, string? Text, IReadOnlyList<string> FileNames);
 
 /// <summary>
-/// Messages of many conversations, newest first over all of them. Of each some are held, and the next are fetched while those are looked at, for several conversations in one round trip:
+/// Messages of many conversations, newest first over all of them. Of each some are held, and others are fetched while those are looked at, for several conversations in one round trip:
 /// memory and round trips are bounded however much was said. Speaks Npgsql as <c>MessageReader</c> does: two hundred thousand rows a search.
 /// </summary>
 internal sealed class MessageScan(ColloqueDatabase database, KeyRing keys, Caller caller, SearchQuery query)
@@ -27,6 +27,7 @@ internal sealed class MessageScan(ColloqueDatabase database, KeyRing keys, Calle
     private Task<List<Row>>? fetching;
     private Lane[] fetched = [];
     private int then;
+    private int held;
 
     /// <summary>The messages, opened.</summary>
     internal async IAsyncEnumerable<ScannedMessage> RunAsync(IReadOnlyList<Guid> conversations, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -42,6 +43,7 @@ internal sealed class MessageScan(ColloqueDatabase database, KeyRing keys, Calle
         {
             cancellationToken.ThrowIfCancellationRequested();
             var row = lane.Rows.Dequeue();
+            held--;
             await RefillAsync(lane, cancellationToken);
             if (lane.Rows.Count > 0)
             {
@@ -52,26 +54,28 @@ internal sealed class MessageScan(ColloqueDatabase database, KeyRing keys, Calle
         }
     }
 
-    /// <summary>Begins to fetch what will soon be needed, and waits for it where it is needed now.</summary>
+    /// <summary>Keeps one fetch under way as long as there is room, and waits for it where its messages are needed now.</summary>
     private async ValueTask RefillAsync(Lane lane, CancellationToken cancellationToken)
     {
-        while (!lane.IsDone && lane.Rows.Count <= then / 4)
+        bool isNeeded;
+        do
         {
-            if (fetching is null)
+            isNeeded = lane is { IsDone: false, Rows.Count: 0 };
+            if (fetching is not null && (isNeeded || fetching.IsCompleted))
             {
-                fetched = [.. lanes.Where(l => !l.IsDone && l.Rows.Count <= then / 4 && l != lane).Take(Together - 1).Prepend(lane)];
-                fetching = FetchAsync(fetched, then, cancellationToken);
+                Take(fetched, await fetching, then);
+                fetching = null;
+                isNeeded = lane is { IsDone: false, Rows.Count: 0 };
             }
 
-            if (lane.Rows.Count > 0 && !fetching.IsCompleted)
+            if (fetching is null && (isNeeded || held + (Math.Min(Together, lanes.Length) * then) <= Held))
             {
-                return;
+                // Those that are soon at their end, so that nobody ever waits for many at once.
+                fetched = [.. lanes.Where(static l => !l.IsDone).OrderBy(static l => l.Rows.Count).Take(Together)];
+                fetching = fetched.Length == 0 ? null : FetchAsync(fetched, then, cancellationToken);
             }
-
-            var rows = await fetching;
-            fetching = null;
-            Take(fetched, rows, then);
         }
+        while (isNeeded);
     }
 
     private void Take(Lane[] some, List<Row> rows, int asked)
@@ -86,6 +90,7 @@ internal sealed class MessageScan(ColloqueDatabase database, KeyRing keys, Calle
         {
             var lane = some[row.Ord - 1];
             lane.Rows.Enqueue(row);
+            held++;
             if (lane.Rows.Count == 1 && lane.IsNew)
             {
                 newest.Enqueue(lane, lane.Order);

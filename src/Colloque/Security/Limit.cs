@@ -96,6 +96,21 @@ public enum Limit
     /// <summary>Presence pings of one person.</summary>
     PresencePing,
 
+    /// <summary>Calls that one person begins, answers, joins, leaves or ends.</summary>
+    CallMove,
+
+    /// <summary>Descriptions that one person's devices send another's.</summary>
+    CallDescription,
+
+    /// <summary>Candidates that one person's devices send others', and what these do: a microphone, a camera.</summary>
+    CallSignal,
+
+    /// <summary>Incidents that one person's devices tell of.</summary>
+    CallIncident,
+
+    /// <summary>Tests before a visit: credentials and results of one person.</summary>
+    PreCallTest,
+
     /// <summary>Free times asked for; by person.</summary>
     SlotSearch,
 
@@ -165,6 +180,14 @@ public static class Rates
         Limit.ChatTyping => new(20, 120),
         // One ping in 10 s for each open tab and consultation.
         Limit.PresencePing => new(60, 240),
+        // A call that is begun wakes somebody's phone.
+        Limit.CallMove => new(30, 30),
+        // Of up to 64 KB each. Three others, and each change of devices is one to each; a bad network restarts now and then.
+        Limit.CallDescription => new(60, 120),
+        // Some twenty candidates to each of three others, and again with each restart.
+        Limit.CallSignal => new(400, 1_200),
+        Limit.CallIncident => new(60, 30),
+        Limit.PreCallTest => new(20, 10),
         // A year of slots is work; a calendar on a screen asks for a week.
         Limit.SlotSearch => new(120, 240),
         // Each opens up to all that one has.

@@ -32,7 +32,7 @@ export function App() {
         <Suspense fallback={<Quiet words={t('app.loading')} />}>
           <Routes>
             {/* Where links of e-mails lead, whoever is signed in here. */}
-            <Route path="/join/:token" element={<Join />} />
+            <Route path="/join/:token/:step?" element={<Join />} />
             <Route path="/setup" element={<SetUp />} />
             <Route path="/verify-email" element={<VerifyEmail />} />
             <Route path="/invitation" element={<Invitation />} />

@@ -1,13 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
-import { Route, Routes, useLocation, useNavigationType } from 'react-router';
+import { lazy, useEffect } from 'react';
+import { Route, Routes } from 'react-router';
 import { queryKeys } from './api/queryKeys';
 import type { User } from './api/session';
 import { BookedPage, BookPage, FindPage, PractitionerPage } from './features/booking';
 import { ProblemPage } from './features/shell';
 import { MovePage, PastVisitsPage, VisitPage, VisitsPage } from './features/visits';
 import { WaitingRoomPage } from './features/waiting-room';
+import { useFreshPage } from './hooks/useFreshPage';
 import { useLive } from './hooks/useLive';
+import { withWords } from './i18n';
+
+const CallTestPage = lazy(async () => ({
+  default: (await withWords('callTest', () => import('./features/call-test'))).CallTestPage,
+}));
 
 /** What a patient does here besides talking: finds, books, moves, waits. */
 export function PatientPages({ user }: { user: User }) {
@@ -38,21 +44,9 @@ export function PatientPages({ user }: { user: User }) {
       <Route path="visits/:id" element={<VisitPage user={user} />} />
       <Route path="visits/:id/booked" element={<BookedPage />} />
       <Route path="visits/:id/move" element={<MovePage />} />
+      <Route path="visits/:id/test" element={<CallTestPage home="/patient/visits" />} />
       <Route path="visits/:id/waiting-room" element={<WaitingRoomPage live={live} />} />
       <Route path="*" element={<ProblemPage category="missing" />} />
     </Routes>
   );
-}
-
-/** Another page begins at its top, for the eye and for a screen reader; on the way back the browser knows where one was. */
-function useFreshPage() {
-  const { pathname } = useLocation();
-  const way = useNavigationType();
-  const shown = useRef(pathname);
-  useEffect(() => {
-    if (shown.current === pathname) return;
-    shown.current = pathname;
-    if (way !== 'POP') window.scrollTo(0, 0);
-    document.getElementById('content')?.focus({ preventScroll: true });
-  }, [pathname, way]);
 }

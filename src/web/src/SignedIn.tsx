@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes, useParams } from 'react-router';
+import { Navigate, Route, Routes, useMatch, useParams } from 'react-router';
 import { Problem } from './api/problem';
 import type { User } from './api/session';
 import { ProblemPage, Shell } from './features/shell';
@@ -22,10 +22,16 @@ const Bell = lazy(async () => ({ default: (await notices()).Bell }));
 const NoticesPage = lazy(async () => ({ default: (await notices()).NoticesPage }));
 const ChatPage = lazy(() => withWords('room', () => withWords('chat', () => import('./features/chat'))));
 const NewestTalk = lazy(async () => ({ default: (await import('./features/chat/ways')).NewestTalk }));
-const RecordPages = lazy(() => withWords('chat', () => import('./features/records')));
+const RecordPages = lazy(() => withWords('records', () => import('./features/records')));
 const ChatCount = lazy(async () => ({ default: (await import('./features/chat/ways')).ChatCount }));
 const PatientPages = lazy(async () => ({
   default: (await withWords('patient', () => import('./PatientPages'))).PatientPages,
+}));
+const HoldsPage = lazy(async () => ({
+  default: (await withWords('keeping', () => import('./features/keeping'))).HoldsPage,
+}));
+const Incoming = lazy(async () => ({
+  default: (await withWords('call', () => import('./features/call/ringing'))).Incoming,
 }));
 const ForcedSetUp = lazy(() => withWords('account', () => import('./features/account/second-factor')));
 
@@ -33,6 +39,7 @@ const patientPlaces = [
   { to: '/', key: 'place.home', exactly: true },
   { to: '/patient/chat', key: 'place.chat' },
   { to: '/patient/visits', key: 'place.visits' },
+  { to: '/patient/records', key: 'place.records' },
   { to: '/patient/practitioners', key: 'place.book' },
 ] as const;
 
@@ -42,6 +49,8 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
   const [queries] = useState(newQueries);
   const isPatient = user.role === 'EMPLOYEE' && !restricted;
   const isPractitioner = user.role === 'PRACTITIONER' && !restricted;
+  // The room has a line of its own, and hears calls by it.
+  const inRoom = useMatch('/consultations/:id') !== null;
   const nav = isPatient ? (
     <PlaceNav
       label={t('place.label')}
@@ -76,6 +85,11 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
   const isAdmin = user.role !== 'EMPLOYEE' && user.role !== 'PRACTITIONER';
   return (
     <QueryClientProvider client={queries}>
+      {(isPatient || isPractitioner) && !inRoom && (
+        <Suspense fallback={null}>
+          <Incoming />
+        </Suspense>
+      )}
       {restricted ? (
         shell(<ForcedSetUp user={user} />)
       ) : (
@@ -107,6 +121,7 @@ export function SignedIn({ user, restricted }: { user: User; restricted: boolean
                 element={shell(<RecordPages user={user} />)}
               />
               <Route path="/messages" element={shell(<NewestTalk role={user.role} />)} />
+              {isPractitioner && <Route path="/professional/holds" element={shell(<HoldsPage />)} />}
               <Route path="/notices" element={shell(<NoticesPage user={user} />)} />
               {isPatient && <Route path="/patient/*" element={shell(<PatientPages user={user} />)} />}
               {isPractitioner ? (

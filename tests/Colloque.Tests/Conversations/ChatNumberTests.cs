@@ -31,7 +31,7 @@ public sealed class ChatNumberTests(PostgresFixture postgres)
         Assert.True(created);
         Assert.Equal((chat.Id, false), (await OpenAsync(world, world.Practitioner, doctor, patient)) is var (again, fresh) ? (again.Id, fresh) : default);
         Assert.Equal(chat.Number, Assert.Single(await ContactsAsync(world, world.Practitioner)).Chat);
-        Assert.Equal(chat.Id, Assert.Single((await world.RunAsync(world.Patient, (ListChats verb) => verb.RunAsync(default))).Items).Id);
+        Assert.Equal(chat.Id, Assert.Single((await world.RunAsync(world.Patient, (ListConversations verb) => verb.RunAsync([ConversationKind.Direct], null, null, 10, default))).Items).Id);
         foreach (var nobody in (Caller[])[world.OtherPatient, world.Stranger, world.StrangersPatient])
         {
             await MessageLogTests.RefusedAsync("not_found", () => FindAsync(world, nobody, chat.Number));
@@ -59,7 +59,7 @@ public sealed class ChatNumberTests(PostgresFixture postgres)
         Assert.Equal((id, 1), (seat.Id, seat.Floor));
         Assert.Equal(3, seat.People.Count);
         Assert.Equal("after", Assert.Single((await world.Log.AfterAsync(colleague, id, seat.Floor, 50, default)).Messages).Text);
-        Assert.Equal([0, 0, 1], (await new ConversationSeats(world.Get<Verbs>()).WithFloorsAsync(id, default)).Select(static s => s.Floor).Order());
+        Assert.Equal([0, 0, 1], (await new ConversationSeats(world.Get<Verbs>()).OfAsync(id, default)).Select(static s => s.Floor).Order());
         var react = (long seq) => world.RunAsync(colleague, (ChangeInChat verb) => verb.RunAsync(number, ChatNumber.Of(number, seq), "👍", on: true, default));
         await MessageLogTests.RefusedAsync("not_found", () => react(before.Seq));
         Assert.Equal(after.Id, (await react(after.Seq)).Message.Id);
@@ -80,7 +80,7 @@ public sealed class ChatNumberTests(PostgresFixture postgres)
 
     private static Task<IReadOnlyList<ChatContact>> ContactsAsync(World world, Caller caller) => world.RunAsync(caller, (ListChatContacts verb) => verb.RunAsync(default));
 
-    private static Task<ChatSeat> FindAsync(World world, Caller caller, long number) => world.RunAsync(caller, (FindChat verb) => verb.RunAsync(number, default));
+    private static Task<ConversationView> FindAsync(World world, Caller caller, long number) => world.RunAsync(caller, (FindChat verb) => verb.RunAsync(number, default));
 
     private static Task<(ConversationView Conversation, bool Created)> OpenAsync(World world, Caller caller, long doctor, long patient) =>
         world.RunAsync(caller, (OpenDirectConversation verb) => verb.RunAsync(doctor, patient, default));

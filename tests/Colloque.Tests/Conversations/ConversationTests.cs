@@ -68,7 +68,7 @@ public sealed class ConversationTests(PostgresFixture postgres)
         foreach (var (caller, sees) in ((Caller, int)[])[(world.Practitioner, 2), (world.Stranger, 0), (world.OtherPatient, 0), (world.Admin, 0), (world.Patient with { Role = Role.OrganizationAdmin }, 0), (world.Patient with { Role = Role.Guest }, 0)])
         {
             Assert.Equal(sees, await world.RunAsync(caller, (ColloqueDb db) => db.Database.SqlQuery<int>(
-                $"select count(*)::int as \"Value\" from inbox(null, array['Consultation', 'Direct'], array['Open'], 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 100)").SingleAsync()));
+                $"select count(*)::int as \"Value\" from inbox(null, null, array['Consultation', 'Direct'], array['Open'], 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 100)").SingleAsync()));
         }
 
         // Page by page it is the same list.
@@ -220,6 +220,41 @@ public sealed class ConversationTests(PostgresFixture postgres)
 
     private static Task<ConversationList> ListAsync(World world, Caller caller, int most = 50) => world.RunAsync(caller, (ListConversations verb) => verb.RunAsync([], false, null, most, default));
 
-    private static Task<ConversationView> SeatAsync(World world, Caller caller, Guid id, Caller who, bool history) =>
-        world.RunAsync(caller, (SeatPractitioner verb) => verb.SeatAsync(id, who.UserId, history, default));
+    [Fact]
+    public async Task What_is_done_to_a_conversation_is_said_in_it_once_and_where_it_can_still_be_said()
+    {
+        await using var world = await World.CreateAsync(postgres);
+        var colleague = world.Freelance;
+        await world.AddPlatformPractitionersAsync();
+        await TestDatabase.ExecuteAsync(world.Database.Superuser, "update practitioners set status = 'Validated'");
+        await world.ConsultationAsync(ConsultationStatus.Confirmed);
+        var id = (await world.RunAsync(world.Patient, (OpenDirectConversation verb) => verb.RunAsync(world.Practitioner.UserId, default))).Conversation.Id;
+        var desk = new ConversationDesk(world.Get<Verbs>(), new(world.Log, world.Clock));
+
+        Assert.Equal("joined", (await desk.SeatAsync(world.Practitioner, id, colleague.UserId, withHistory: false, default)).LastMessage?.Text);
+        // Granting the past to who is in already seats nobody.
+        await desk.SeatAsync(world.Practitioner, id, colleague.UserId, withHistory: true, default);
+        await desk.UnseatAsync(colleague, id, colleague.UserId, default);
+        await desk.SeatAsync(world.Practitioner, id, colleague.UserId, withHistory: false, default);
+        await desk.UnseatAsync(world.Practitioner, id, colleague.UserId, default);
+        await MessageLogTests.RefusedAsync("not_found", () => desk.UnseatAsync(world.Practitioner, id, world.Practitioner.UserId, default));
+        await MessageLogTests.RefusedAsync("not_found", () => desk.UnseatAsync(world.Practitioner, id, world.Patient.UserId, default));
+        await MessageLogTests.RefusedAsync("forbidden", () => desk.CloseAsync(world.Patient, id, default));
+
+        await desk.ArchiveAsync(world.Patient, id, default);
+        Assert.Equal("reopened", (await desk.ReopenAsync(world.Patient, id, default)).LastMessage?.Text);
+        await desk.ReopenAsync(world.Patient, id, default);
+        await desk.CloseAsync(world.Practitioner, id, default);
+        await desk.CloseAsync(world.Practitioner, id, default);
+        await MessageLogTests.RefusedAsync("consultation_closed", () => desk.ReopenAsync(world.Patient, id, default));
+
+        var said = (await world.PageAsync(world.Patient, id)).Messages.Reverse().ToArray();
+        Assert.All(said, static m => Assert.Equal(MessageKind.System, m.Kind));
+        Assert.Equal(["joined", "left", "joined", "left", "reopened", "closed"], said.Select(static m => m.Text));
+        Assert.Equal(
+            [world.Practitioner.UserId, colleague.UserId, world.Practitioner.UserId, world.Practitioner.UserId, world.Patient.UserId, world.Practitioner.UserId], said.Select(static m => m.SenderId));
+    }
+
+    private static async Task<ConversationView> SeatAsync(World world, Caller caller, Guid id, Caller who, bool history) =>
+        (await world.RunAsync(caller, (SeatPractitioner verb) => verb.SeatAsync(id, who.UserId, history, default))).Conversation;
 }

@@ -161,7 +161,7 @@ public sealed partial class ExportTests(PostgresFixture postgres) : IAsyncLifeti
     {
         await SayAsync(clinic.Patient, "to be zipped");
         using var keys = new AuditKeys(new MasterKey(new byte[32]));
-        var verb = new ExportConversation(clinic.Services.GetRequiredService<Verbs>(), Log, new PdfCommand(new(), clinic.Clock), new ReportSettings(), clinic.Heard, clinic.Clock);
+        var verb = new ExportConversation(clinic.Services.GetRequiredService<Verbs>(), Log, new NoteInThread(Log, clinic.Clock), new PdfCommand(new(), clinic.Clock), new ReportSettings(), clinic.Heard, clinic.Clock);
         var archive = new OpenArchive(await verb.OpenAsync(clinic.Patient, clinic.Consultation, ExportFormat.Json, "es", default), keys);
         using var taken = new MemoryStream();
         // It refuses what is synchronous, as an answer's body does.
@@ -206,7 +206,7 @@ public sealed partial class ExportTests(PostgresFixture postgres) : IAsyncLifeti
     private async Task<byte[]> ExportAsync(Caller caller, ExportFormat format, string language, ExportSettings? settings = null)
     {
         var verb = new ExportConversation(
-            clinic.Services.GetRequiredService<Verbs>(), Log, new PdfCommand(settings ?? new(), clinic.Clock), new ReportSettings(), clinic.Heard, clinic.Clock);
+            clinic.Services.GetRequiredService<Verbs>(), Log, new NoteInThread(Log, clinic.Clock), new PdfCommand(settings ?? new(), clinic.Clock), new ReportSettings(), clinic.Heard, clinic.Clock);
         using var taken = new MemoryStream();
         await verb.WriteAsync(caller, clinic.Consultation, format, language, taken, default);
         return taken.ToArray();

@@ -100,7 +100,7 @@ public sealed class ActiveContentTests
         await RefusesAsync(FileType.Docx, HostileFiles.Docx(("word/media/image1.png", Samples.Doc("Root Entry"))));
         await RefusesAsync(FileType.Docx, HostileFiles.Docx(("word/_rels/a.rels", "<!DOCTYPE r [<!ENTITY a \"b\">]><r>&a;</r>"u8.ToArray())), "content_mismatch");
         await RefusesAsync(FileType.Docx, HostileFiles.Docx(("word/a.xml", [1]), ("WORD/A.XML", [2])), "content_mismatch");
-        await RefusesAsync(FileType.Docx, HostileFiles.Docx(("[Content_Types].xml.rels", "<Types/>"u8.ToArray()), ("docProps/x.xml", [1]), ("word/vba.xml", [1]), ("x.rels", HostileFiles.Relations("vbaProject", "p", "Internal"))));
+        await RefusesAsync(FileType.Docx, HostileFiles.Docx(("[Content_Types].xml.rels", "<Types/>"u8.ToArray()), ("docProps/x.xml", "<x/>"u8.ToArray()), ("word/vba.xml", "<x/>"u8.ToArray()), ("x.rels", HostileFiles.Relations("vbaProject", "p", "Internal"))));
     }
 
     [Fact]

@@ -96,6 +96,22 @@ public sealed class PersonFileTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_picture_among_ones_files_tells_nothing_of_its_maker_and_its_first_bytes_are_gone()
+    {
+        await using var clinic = await FilesClinic.OpenAsync(postgres);
+        foreach (var (type, content) in PictureSamples.Talkative)
+        {
+            var name = "card." + (type == "image/jpeg" ? "jpg" : type[6..]);
+            var file = await Get<TakePersonFile>(clinic).RunAsync(clinic.Practitioner, PersonFileKind.Private, name, type, new MemoryStream(content), default);
+            var kept = (await clinic.GetAsync(await LinkAsync(clinic, clinic.Practitioner, file.Id))).Content;
+            Assert.DoesNotContain(PictureSamples.Planted, Encoding.Latin1.GetString(kept), StringComparison.Ordinal);
+            Assert.Equal((kept.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(kept))), ((int)file.SizeBytes, file.Sha256));
+        }
+
+        Assert.Equal(PictureSamples.Talkative.Count(), clinic.Objects().Count());
+    }
+
+    [Fact]
     public async Task One_byte_more_than_ten_megabytes_leaves_nothing()
     {
         await using var clinic = await FilesClinic.OpenAsync(postgres);

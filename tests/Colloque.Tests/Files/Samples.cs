@@ -16,9 +16,9 @@ internal static class Samples
         ["application/pdf"] = ("letter.pdf", [.. "%PDF-1.7\n"u8, .. Tail(300)]),
         ["application/msword"] = ("letter.doc", Doc("WordDocument")),
         ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"] = ("letter.docx", Docx()),
-        ["audio/ogg"] = ("voice.ogg", [.. "OggS"u8, 0, 2, .. Tail(100)]),
-        ["audio/webm"] = ("voice.webm", [0x1A, 0x45, 0xDF, 0xA3, 0x9F, 0x42, 0x86, 0x81, 1, 0x42, 0x82, 0x84, .. "webm"u8, .. Tail(100)]),
-        ["audio/mp4"] = ("voice.m4a", [0, 0, 0, 24, .. "ftypM4A "u8, .. Tail(100)]),
+        ["audio/ogg"] = ("voice.ogg", Recordings.Ogg),
+        ["audio/webm"] = ("voice.webm", Recordings.Webm),
+        ["audio/mp4"] = ("voice.m4a", Recordings.M4a),
     };
 
     /// <summary>A JPEG whose frame header comes after a large segment, as a camera's preview is.</summary>

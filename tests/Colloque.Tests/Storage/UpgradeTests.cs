@@ -57,6 +57,30 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         await Assert.ThrowsAsync<PostgresException>(() => TestDatabase.ExecuteAsync(database.Superuser, "update consultations set practitioner_id = gen_random_uuid()"));
     }
 
+    [Fact]
+    public async Task Conversations_from_before_what_each_has_sent_was_counted_know_it_afterwards()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await Migrator.RunAsync(database.Superuser, new() { Migrations = [.. Migration.Embedded.Where(static m => string.CompareOrdinal(m.Name, "0036") < 0)] });
+        await TestDatabase.ExecuteAsync(
+            database.Superuser,
+            """
+            insert into organizations (id, name, slug, created_at) values ('00000000-0000-7000-8000-000000000001', 'Clinic', 'clinic', now());
+            insert into users (id, tenant_id, email, name, first_name, last_name, role, created_at) values
+              ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'amina@clinic.example', 'Amina Rahal', 'Amina', 'Rahal', 'Practitioner', now()),
+              ('00000000-0000-7000-8000-000000000003', '00000000-0000-7000-8000-000000000001', 'nadia@clinic.example', 'Nadia Benali', 'Nadia', 'Benali', 'Patient', now());
+            insert into conversations (id, tenant_id, kind, last_seq, created_at) values
+              ('00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-000000000001', 'Consultation', 3, now()), ('00000000-0000-7000-8000-000000000005', '00000000-0000-7000-8000-000000000001', 'Consultation', 0, now());
+            insert into messages (id, tenant_id, conversation_id, seq, sender_id, sender_role, client_msg_id, kind, body, created_at)
+              select gen_random_uuid(), '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000004', n, ('00000000-0000-7000-8000-00000000000' || case n when 2 then 3 else 2 end)::uuid, 'Patient', 'm' || n, 'Text', 'x', now()
+              from generate_series(1, 3) n;
+            """);
+
+        await Migrator.RunAsync(database.Superuser);
+
+        Assert.Equal("{2,1} {}", await ScalarAsync(database, "select string_agg(sent::text, ' ' order by id) from conversations"));
+    }
+
     private static async Task<object?> ScalarAsync(TestDatabase database, string sql)
     {
         await using var source = NpgsqlDataSource.Create(database.Superuser);

@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startServer, temporaryFolder, until } from '../support/own-server.mjs';
-import { ask, closeAll, connect, get, heard, http, pairs, post, signIn, url } from '../support/server.mjs';
+import { ask, closeAll, connect, demo, get, heard, http, pairs, post, signIn, url } from '../support/server.mjs';
 
 after(closeAll);
 
@@ -12,7 +12,7 @@ const [pair, other] = [pairs[56], pairs[57]];
 const { patient, practitioner } = pair;
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-const ogg = Buffer.concat([Buffer.from('OggS\x00\x02', 'latin1'), Buffer.alloc(8), Buffer.from('\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x13OpusHead\x01\x01', 'latin1'), Buffer.alloc(90)]);
+const ogg = Buffer.concat([Buffer.from('OggS\x00\x02', 'latin1'), Buffer.alloc(8), Buffer.from('\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x13OpusHead\x01\x01', 'latin1'), Buffer.alloc(9)]);
 const prescription = { medications: [{ medication: 'Amoxicilline 1 g', dosage: '1 comprimé', frequency: '2 fois par jour', duration: '6 jours' }, { medication: 'Paracétamol 1 g', dosage: '1 comprimé', frequency: 'si douleur' }], notes: 'planted-quetzal' };
 const exam = { exam: 'Hémogramme', date: '2026-03-01', values: [{ name: 'Hémoglobine', value: '13,1', unit: 'g/dL', referenceRange: '12 - 16', flag: 'normal' }], conclusion: 'Sans particularité' };
 
@@ -227,18 +227,32 @@ test('a session is one a context, with what each side has not read, and can be p
 });
 
 test('a copy has all that was said, as JSON and as text', async () => {
-  const id = await write({ exam });
-  for (let i = 0; i < 130; i++) await send(i % 2 ? practitioner : patient, id, { content: i === 7 ? 'a\n[2020-01-01 00:00:00Z] forged' : `word ${i}` }, 'examen');
-  const json = await get(`/api/messaging/export/examen/${id}?format=json`, patient);
-  assert.deepEqual([json.status, json.body.messages.length, json.body.messages[129].content], [200, 131, 'word 129']);
+  const [lucia, tomas] = ['lucia', 'tomas'].map((name) => demo.users.find((u) => u.email.startsWith(name)));
+  const [patient, practitioner] = await Promise.all([signIn('lucia'), signIn('tomas')]);
+  const { body: { id } } = await post('/api/records', practitioner, { patientId: lucia.id, exam });
+  for (let i = 0; i < 230; i++) await send(i % 2 ? practitioner : patient, id, { content: i === 7 ? 'a\n[2020-01-01 00:00:00Z] forged' : `word ${i}` }, 'examen');
+  const copy = (query, token, proof) => http('GET', `/api/messaging/export/examen/${id}${query}`, { token, headers: proof === undefined ? {} : { 'x-proof': typeof proof === 'string' ? proof : Buffer.from(JSON.stringify(proof)).toString('base64url') } });
+  const json = await copy('?format=json', patient, { password: lucia.password });
+  assert.deepEqual([json.status, json.body.session.id, json.body.messages.length, json.body.messages[229].content, json.body.messages[230].content], [200, id, 231, 'word 229', 'exported']);
   // Who takes a copy is seen to, by the other.
-  assert.deepEqual((await history(practitioner, id, '?limit=1', 'examen')).body.messages.map((m) => [m.sender.id, m.sender.type, m.content]), [[ids.patient, 'system', 'exported']]);
+  assert.deepEqual((await history(practitioner, id, '?limit=1', 'examen')).body.messages.map((m) => [m.sender.id, m.sender.type, m.content]), [[lucia.id, 'system', 'exported']]);
   assert.match(json.headers.get('content-disposition'), /attachment.*examen/);
-  const text = await get(`/api/messaging/export/examen/${id}?format=txt`, practitioner);
+  const text = await copy('?format=txt', practitioner, { password: tomas.password });
   assert.match(text.type, /text\/plain/);
-  assert.ok(text.body.includes('word 129') && text.body.includes('\n  [2020-01-01 00:00:00Z] forged'));
-  assert.equal((await get(`/api/messaging/export/examen/${id}?format=exe`, patient)).status, 422);
-  assert.equal((await get(`/api/messaging/export/examen/${id}`, other.patient)).body.code, 'CONTEXT_ACCESS_DENIED');
+  assert.ok(text.body.includes('word 229') && !text.body.includes('\n[2020-01-01 00:00:00Z] forged'));
+  assert.match((await copy('?format=html', practitioner, { password: tomas.password })).type, /text\/html/);
+
+  // It takes the proof that it is still they, and a no leaves no word of a copy.
+  const nos = [
+    [undefined, 'password'], [{}, 'password'], [{ password: 'not this one' }, 'password'], ['%', 'proof'], ['bm90IGpzb24', 'proof'], [{ password: lucia.password, extra: 1 }, 'proof'], [{ credential: {} }, 'ceremony'],
+  ];
+  for (const [proof, field] of nos) {
+    const no = await copy('?format=json', patient, proof);
+    assert.deepEqual([no.status, Object.keys(no.body.errors ?? {})], [422, [field]], JSON.stringify([proof, no.body]));
+  }
+  assert.equal((await copy('?format=exe', patient, { password: lucia.password })).body.errors.format.length, 1);
+  assert.equal((await copy('', other.patient)).body.code, 'CONTEXT_ACCESS_DENIED');
+  assert.equal((await history(practitioner, id, '?limit=5', 'examen')).body.messages.filter((m) => m.content === 'exported').length, 3);
 });
 
 test('without a session, with a spent one, in another\'s context and as an administrator, the document\'s codes answer', async () => {

@@ -107,7 +107,7 @@ test('a second administrator comes by the command line, and sets their password 
 test('health says how each part is', async () => {
   const { status, body } = await http('GET', '/api/super-admin/health', { token: await superAdmin() });
   assert.equal(status, 200);
-  assert.deepEqual(Object.keys(body).sort(), ['backups', 'database', 'disk', 'mail', 'sockets', 'status', 'uptimeSeconds', 'version']);
+  assert.deepEqual(Object.keys(body).sort(), ['backups', 'database', 'disk', 'mail', 'sockets', 'status', 'turn', 'uptimeSeconds', 'version']);
   assert.ok(body.database.ok && body.database.sizeBytes > 1_000_000 && body.database.latencyMs > 0);
   assert.match(body.database.version, /^1[5-9]/);
   assert.ok(body.disk.freeBytes > 0 && body.mail.queued >= 0 && body.sockets === 0);

@@ -53,7 +53,7 @@ internal static class DirectApi
     private static async Task<IResult> SendAsync(HttpContext http, Verbs verbs, PostMessage post, TakeMessage take, DirectWords words)
     {
         var caller = http.Caller(Limit.ChatSend);
-        ChatSeat? chat = null;
+        ConversationView? chat = null;
         async Task<Guid> FindAsync(long? number, long? doctor, long? patient) => (chat = await SeatAsync(http, verbs, number, doctor, patient)).Id;
         MessageView message;
         if (http.Request.HasJsonContentType())
@@ -95,8 +95,10 @@ internal static class DirectApi
 
     private static async Task<IResult> ListAsync(HttpContext http, Verbs verbs)
     {
-        var list = await verbs.RunAsync(http.Caller(), (ListChats verb) => verb.RunAsync(http.RequestAborted), http.RequestAborted);
-        return Results.Json(new DirectListAnswer(true, "Chats retrieved successfully", [.. list.Items.Select(c => DirectWords.Of(c, list.Pictures))]), Json.DirectListAnswer);
+        var (caller, most) = (http.Caller(), ListConversations.Most);
+        var list = await verbs.RunAsync(caller, (ListConversations verb) => verb.RunAsync([ConversationKind.Direct], archived: null, after: null, most, http.RequestAborted), http.RequestAborted);
+        var pictures = await verbs.RunAsync(caller, (ListPictures verb) => verb.RunAsync(list.Items, http.RequestAborted), http.RequestAborted);
+        return Results.Json(new DirectListAnswer(true, "Chats retrieved successfully", [.. list.Items.Select(c => DirectWords.Of(c, pictures))]), Json.DirectListAnswer);
     }
 
     private static async Task<IResult> ContactsAsync(HttpContext http, Verbs verbs)
@@ -132,7 +134,7 @@ internal static class DirectApi
         ChangeAsync(chatId, messageId, http, verbs, words, on ? "Message pinned" : "Message unpinned", (verb, chat, message) => verb.PinAsync(chat, message, on, http.RequestAborted));
 
     private static async Task<IResult> ChangeAsync(
-        string chatId, string messageId, HttpContext http, Verbs verbs, DirectWords words, string done, Func<ChangeInChat, long, long, Task<(ChatSeat Chat, MessageView Message)>> run)
+        string chatId, string messageId, HttpContext http, Verbs verbs, DirectWords words, string done, Func<ChangeInChat, long, long, Task<(ConversationView Chat, MessageView Message)>> run)
     {
         var caller = http.Caller(Limit.ChatChange);
         var (chat, message) = (DirectWords.Number(chatId, "chatId"), DirectWords.Number(messageId, "messageId"));
@@ -141,14 +143,14 @@ internal static class DirectApi
         return Show(done, words.Of(changed.Message, changed.Chat, caller), 200);
     }
 
-    private static async Task<ChatSeat> SeatAsync(HttpContext http, Verbs verbs, long? number, long? doctor, long? patient)
+    private static async Task<ConversationView> SeatAsync(HttpContext http, Verbs verbs, long? number, long? doctor, long? patient)
     {
         var chat = await verbs.RunAsync(http.Caller(), (FindChat verb) => verb.RunAsync(number, doctor, patient, http.RequestAborted), http.RequestAborted);
         http.Audit().ResourceId = chat.Id;
         return chat;
     }
 
-    private static IResult Page(ConversationPage page, ChatSeat chat, Caller caller, DirectWords words, string said, long total) =>
+    private static IResult Page(ConversationPage page, ConversationView chat, Caller caller, DirectWords words, string said, long total) =>
         Results.Json(new DirectPageAnswer(true, said, [.. page.Messages.Select(m => words.Of(m, chat, caller))], total), Json.DirectPageAnswer);
 
     private static IResult Show(string said, DirectMessage message, int status) => Results.Json(new DirectMessageAnswer(true, said, message), Json.DirectMessageAnswer, statusCode: status);

@@ -31,7 +31,7 @@ internal sealed class DirectWords(ChatFileLinks links)
         ? new(c.Number, c.Own, NameOf(c.Title, c.Name), c.Url, c.Chat)
         : new(c.Own, c.Number, NameOf(c.Title, c.Name), c.Url, c.Chat);
 
-    internal DirectMessage Of(MessageView m, ChatSeat chat, Caller caller)
+    internal DirectMessage Of(MessageView m, ConversationView chat, Caller caller)
     {
         var numbers = chat.People.ToDictionary(static p => p.UserId, static p => p.Number ?? 0);
         DirectFile[] files = [.. m.Files.Select(f => new DirectFile(links.UrlOf(caller, m.ConversationId, f), f.Name, f.MimeType, f.SizeBytes))];

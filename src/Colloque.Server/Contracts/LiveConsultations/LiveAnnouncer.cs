@@ -9,7 +9,7 @@ using SocketIO.AspNetCore;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>The core's announcements in document 002's events.</summary>
-internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests, LiveInbox inbox)
+internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests, LivePresence states, LiveInbox inbox)
 {
     private static readonly LiveEventJson Json = LiveEventJson.Default;
 
@@ -19,6 +19,11 @@ internal sealed class LiveAnnouncer(LiveQueue queue, LiveGuests guests, LiveInbo
 
     internal void Announce(Announcement announcement)
     {
+        if (SeatBook.Ended(announcement) is var (conversation, person))
+        {
+            states.TakeOut(conversation, person);
+        }
+
         switch (announcement)
         {
             case MessageAppended a:

@@ -47,7 +47,7 @@ public sealed record TypingInput(string? ConsultationId, bool Typing);
 
 /// <summary>Ack of <c>consultation.join</c>.</summary>
 public sealed record JoinAck(
-    bool Ok, DateTime ServerTime, string ConsultationStatus, long Seq, long Change, long ReadSeq, IReadOnlyList<Guid> OnlineUserIds, LiveQueueItem? QueueItem, int Replayed, bool More);
+    bool Ok, DateTime ServerTime, string ConsultationStatus, long Seq, long Change, long ReadSeq, IReadOnlyList<Guid> OnlineUserIds, LiveQueueItem? QueueItem, int Replayed, bool More, LiveCall? Call);
 
 /// <summary>Ack of <c>presence.ping</c>.</summary>
 public sealed record PingAck(bool Ok, long Seq, long Change);

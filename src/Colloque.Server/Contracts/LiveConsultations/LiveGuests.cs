@@ -18,6 +18,9 @@ internal sealed class LiveGuests(SignInWatch watch)
 
     internal void Remove(Guid conversationId, string socketId) => floors.Remove(conversationId, socketId);
 
+    /// <summary>Whose seat ended hears no more, on any device. Their sockets.</summary>
+    internal List<string> TakeOut(Guid conversationId, Guid person) => floors.TakeOut(sockets, conversationId, person);
+
     /// <summary>Everyone in a visit, guests too.</summary>
     internal Broadcast All(Guid conversationId) => floors.All(sockets, conversationId);
 

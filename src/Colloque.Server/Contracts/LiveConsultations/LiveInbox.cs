@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Colloque.Conversations;
 using Colloque.Server.Realtime;
@@ -7,16 +6,10 @@ using SocketIO.AspNetCore;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>
-/// Tells people's lists of what is said in conversations that they do not listen to. Who is seated where is kept for the conversations in use; where it is not known, the news waits
-/// for one look-up beside the hot path.
+/// Tells people's lists of what is said in conversations that they do not listen to. Where it is not known who is seated, the news waits for one look-up beside the hot path.
 /// </summary>
-internal sealed class LiveInbox(ConversationSeats seats) : BackgroundService
+internal sealed class LiveInbox(SeatBook seats) : BackgroundService
 {
-    /// <summary>Conversations whose seats are kept.</summary>
-    private const int Capacity = 50_000;
-
-    private readonly ConcurrentDictionary<Guid, List<Guid>> known = new();
-
     // What does not fit is not lost: lists are fetched anew when they come into view.
     private readonly Channel<MessageView> unknown = Channel.CreateBounded<MessageView>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
@@ -28,7 +21,7 @@ internal sealed class LiveInbox(ConversationSeats seats) : BackgroundService
     {
         switch (announcement)
         {
-            case MessageAppended a when known.TryGetValue(a.Message.ConversationId, out var people):
+            case MessageAppended a when seats.Find(a.Message.ConversationId) is { } people:
                 Tell(a.Message, people);
                 break;
             case MessageAppended a:
@@ -38,8 +31,6 @@ internal sealed class LiveInbox(ConversationSeats seats) : BackgroundService
                 sockets.To(Rooms.Inbox(r.UserId)).Emit("inbox.read", new(r.ConversationId, r.Seq), LiveThreadJson.Default.InboxRead);
                 break;
             case SeatsChanged s:
-                known.TryRemove(s.ConversationId, out _);
-                TakeOut(s);
                 sockets.To(Rooms.Conversation(s.ConversationId)).To(Rooms.Guests(s.ConversationId))
                     .Emit("conversation.updated", new(s.ConversationId, null), LiveThreadJson.Default.ConversationUpdated);
                 break;
@@ -56,14 +47,7 @@ internal sealed class LiveInbox(ConversationSeats seats) : BackgroundService
         {
             try
             {
-                var people = await seats.OfAsync(message.ConversationId, stoppingToken);
-                if (known.Count >= Capacity)
-                {
-                    known.Clear();
-                }
-
-                known[message.ConversationId] = people;
-                Tell(message, people);
+                Tell(message, await seats.OfAsync(message.ConversationId, stoppingToken));
             }
             catch (Refusal e) when (e.Kind == RefusalKind.Unavailable)
             {
@@ -72,31 +56,14 @@ internal sealed class LiveInbox(ConversationSeats seats) : BackgroundService
         }
     }
 
-    private void Tell(MessageView message, List<Guid> people)
+    private void Tell(MessageView message, IReadOnlyList<SeatFloor> people)
     {
-        foreach (var person in people)
+        foreach (var (person, floor) in people)
         {
-            if (person != message.SenderId)
+            if (person != message.SenderId && message.Seq > floor)
             {
                 sockets.To(Rooms.Inbox(person)).Emit(
                     "inbox.message", new(message.ConversationId, message.Seq, message.SenderId, message.IsUrgent, message.CreatedAt.UtcDateTime), LiveThreadJson.Default.InboxMessage);
-            }
-        }
-    }
-
-    /// <summary>Who is in it no longer hears no more of it, on any device.</summary>
-    private void TakeOut(SeatsChanged change)
-    {
-        if (change.Left is not { } person)
-        {
-            return;
-        }
-
-        foreach (var socket in sockets.Sockets)
-        {
-            if (socket.State is SocketSession session && session.Caller.UserId == person)
-            {
-                session.Forget(socket, change.ConversationId);
             }
         }
     }

@@ -14,7 +14,7 @@ using SocketIO.AspNetCore.Protocol;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Document 002 over Socket.IO: namespace <c>/consultations</c>.</summary>
-internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, SignedSockets signed, SocketAudit audit, Announcer announcer)
+internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, LiveCalls calls, SignedSockets signed, SocketAudit audit, Announcer announcer)
 {
     internal const string Name = "/consultations";
 
@@ -73,7 +73,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
         return new(
             true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.ReadSeq, presence.Online(id),
-            LiveWords.QueueItem(visit, session.Caller.UserId), replayed, more);
+            LiveWords.QueueItem(visit, session.Caller.UserId), replayed, more, await calls.SeeAsync(session.Caller, id, visit.Status, cancellationToken));
     }
 
     /// <summary>A guest starts no visit: they see it, and hear what is said from their coming on. Who is in for the patient waits in the patient's place.</summary>
@@ -92,7 +92,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
         var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart: session.Caller.Role == Role.Guest));
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
-        return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, presence.Online(id), item, replayed, more);
+        return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, presence.Online(id), item, replayed, more, await calls.SeeAsync(session.Caller, id, visit.Status, cancellationToken));
     }
 
     private ValueTask<OkAck> Leave(Socket socket, ConsultationInput input, CancellationToken cancellationToken)

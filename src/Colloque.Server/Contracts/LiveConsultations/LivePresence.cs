@@ -19,6 +19,15 @@ internal sealed class LivePresence(PresenceBoard presence, LiveGuests guests, Ti
         return changed;
     }
 
+    /// <summary>Whose seat ended hears no more, and is not there any more.</summary>
+    internal void TakeOut(Guid conversationId, Guid person)
+    {
+        foreach (var socketId in guests.TakeOut(conversationId, person))
+        {
+            Changed(conversationId, presence.Leave(conversationId, person, socketId));
+        }
+    }
+
     /// <summary>Drops those whose last ping is too old.</summary>
     internal void Sweep()
     {

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Colloque.Consultations;
-using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Realtime;
 using Colloque.Storage;
@@ -13,7 +12,7 @@ namespace Colloque.Server.Contracts.LiveConsultations;
 /// Waiting rooms over sockets: a patient hears of the own place whenever it or its time is another, and nothing of anybody else; practitioners hear who waits.
 /// One queue after the other, so that no older word overtakes a newer one; what happens to a queue meanwhile is told once.
 /// </summary>
-internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, PresenceBoard presence, LivePresence states, ILogger<LiveQueue> logger) : BackgroundService
+internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, ILogger<LiveQueue> logger) : BackgroundService
 {
     /// <summary>Expected times that moved by less are not worth a word.</summary>
     private static readonly TimeSpan Notable = TimeSpan.FromMinutes(1);
@@ -58,7 +57,6 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
                 Refresh(m.Plan.PractitionerId);
                 break;
             case ConsultationHandedOver h:
-                EndSeat(h);
                 changes.Writer.TryWrite(new(h.FromId, null, null));
                 _ = TellHandOverAsync(h);
                 break;
@@ -147,18 +145,6 @@ internal sealed partial class LiveQueue(Verbs verbs, Attendance attendance, Pres
         || (before.ExpectedAt - now.ExpectedAt).Duration() >= Notable;
 
     /// <summary>At once, before anything more is said there: what the giver's devices listen to is not theirs any more.</summary>
-    private void EndSeat(ConsultationHandedOver handed)
-    {
-        foreach (var socket in sockets.Sockets)
-        {
-            if (socket.State is SocketSession session && session.Caller.UserId == handed.FromId)
-            {
-                session.Forget(socket, handed.ConsultationId);
-                states.Changed(handed.ConsultationId, presence.Leave(handed.ConsultationId, handed.FromId, socket.Id));
-            }
-        }
-    }
-
     private async Task TellHandOverAsync(ConsultationHandedOver handed)
     {
         try

@@ -12,7 +12,7 @@ namespace Colloque.Server.Contracts.LiveConsultations;
 /// Conversations of every kind on <c>/consultations</c>, in document 002's style: <c>conversation.join</c> listens without entering a visit; all <c>chat.*</c> events then take the
 /// conversation's id as <c>consultationId</c>. <c>inbox.join</c> tells of all of one's conversations at once.
 /// </summary>
-internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, SocketAudit audit)
+internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, SocketAudit audit, SeatBook seats)
 {
     internal void Map(SocketIOServer server)
     {
@@ -28,6 +28,7 @@ internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard pre
         var id = Ids.Parse(input.ConversationId, "conversationId");
         LiveReplay.Check(input.AfterSeq, input.AfterChange);
         limits.Take(Limit.ConsultationJoin, session.Caller.UserId);
+        var before = seats.Changes;
         var view = await verbs.RunAsync(session.Caller, (SeeConversation verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
         await audit.JoinedAsync(socket, session.Caller, id);
         if (view.Floor > 0)
@@ -37,6 +38,11 @@ internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard pre
 
         // On the lane: every message up to the head has been announced, every later one will reach this socket.
         var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart: view.Floor > 0));
+        await seats.StillSeatedAsync(before, log, session.Caller, id, () =>
+        {
+            session.Forget(socket, id);
+            guests.Remove(id, socket.Id);
+        });
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
         return new(true, states.Now.UtcDateTime, view.Kind.ToString().ToLowerInvariant(), view.Status.ToString().ToLowerInvariant(), head.Seq, head.Change, view.ReadSeq, presence.Online(id), replayed, more);

@@ -1,5 +1,6 @@
 using Colloque.Audit;
 using Colloque.Conversations;
+using Colloque.Exports;
 using Colloque.Security;
 using Colloque.Server.Http;
 using Colloque.Storage;
@@ -19,7 +20,8 @@ internal static class MessagingSessionsApi
         all.MapGet("permissions/{contextType}/{contextId}/{userType}/{userId}", PermissionsAsync).WithSummary("What the caller may do in a context.").Produces<MessagingPermissions>().NotAudited();
         all.MapGet("stats/{userType}/{userId}", StatsAsync).WithSummary("One's own numbers.").Produces<MessagingStats>().NotAudited();
         all.MapGet("notifications/{userType}/{userId}", NotificationsAsync).WithSummary("Sessions in which something waits to be read.").Produces<MessagingNotifications>().NotAudited();
-        all.MapGet("export/{contextType}/{contextId}", ExportAsync).WithSummary("A copy of all that was said: format=json or txt.").Produces<MessagingHistory>().Produces<string>(200, "text/plain")
+        all.MapGet("export/{contextType}/{contextId}", ExportAsync).WithSummary("A copy of all that was said: format=json, txt, html or pdf. Asks for password, code or passkey again, in a header; the other is told.")
+            .Produces<MessagingHistory>().Produces<string>(200, "text/plain", "text/html", "application/pdf")
             .Audited("conversation", AuditAction.Export, clinical: true);
     }
 
@@ -31,16 +33,15 @@ internal static class MessagingSessionsApi
         return Show(await MessagingApi.SessionAsync(http, verbs, kind, id));
     }
 
-    private static Task<IResult> ArchiveAsync(string sessionId, HttpContext http, Verbs verbs) => ChangeAsync(sessionId, http, verbs, static (verb, id, ct) => verb.ArchiveAsync(id, ct));
+    private static Task<IResult> ArchiveAsync(string sessionId, HttpContext http, Verbs verbs, ConversationDesk desk) => ChangeAsync(sessionId, http, verbs, desk.ArchiveAsync);
 
-    private static Task<IResult> ReopenAsync(string sessionId, HttpContext http, Verbs verbs) => ChangeAsync(sessionId, http, verbs, static (verb, id, ct) => verb.ReopenAsync(id, ct));
+    private static Task<IResult> ReopenAsync(string sessionId, HttpContext http, Verbs verbs, ConversationDesk desk) => ChangeAsync(sessionId, http, verbs, desk.ReopenAsync);
 
-    private static async Task<IResult> ChangeAsync(string sessionId, HttpContext http, Verbs verbs, Func<ChangeConversation, Guid, CancellationToken, Task<ConversationView>> run)
+    private static async Task<IResult> ChangeAsync(string sessionId, HttpContext http, Verbs verbs, Func<Caller, Guid, CancellationToken, Task<ConversationView>> run)
     {
         var caller = http.Caller(Limit.ChatChange);
         var session = await MessagingApi.SessionAsync(http, verbs, null, MessagingWords.ToId(sessionId));
-        var changed = await verbs.RunAsync(caller, (ChangeConversation verb) => run(verb, session.Conversation.Id, http.RequestAborted), http.RequestAborted);
-        return Show(session with { Conversation = changed });
+        return Show(session with { Conversation = await run(caller, session.Conversation.Id, http.RequestAborted) });
     }
 
     private static async Task<IResult> PermissionsAsync(string contextType, string contextId, string userType, string userId, HttpContext http, Verbs verbs)
@@ -67,18 +68,14 @@ internal static class MessagingSessionsApi
             new MessagingNotifications([.. sessions.Select(s => MessagingWords.Notification(s, caller))], sessions.Sum(static s => s.Conversation.UnreadCount)), Json.MessagingNotifications);
     }
 
-    private static async Task<IResult> ExportAsync(string contextType, string contextId, string? format, HttpContext http, Verbs verbs, MessageLog log, TellOfCopy tell)
+    private static async Task<IResult> ExportAsync(string contextType, string contextId, string? format, HttpContext http, Verbs verbs, TakeCopy copy)
     {
-        var caller = http.Caller(Limit.FileDownload);
+        var caller = http.Caller(Limit.Export);
         var (kind, id) = MessagingWords.ToContext(contextType, contextId);
-        if (format is not (null or "json" or "txt"))
-        {
-            throw Refusal.Invalid("format");
-        }
-
+        var form = ExportFormats.Parse(format ?? "json");
         var session = await MessagingApi.SessionAsync(http, verbs, kind, id);
-        await tell.RunAsync(caller, session.Conversation, http.RequestAborted);
-        return new MessagingExport(caller, session, log, format == "txt");
+        var export = await copy.OpenAsync(caller, id, form, ExportProofs.Of(http), Origins.Of(http), http.RequestAborted);
+        return MessagingCopy.Of(export, session, http.RequestAborted);
     }
 
     private static IResult Show(ContextSession session) => Results.Json(MessagingWords.Of(session), Json.MessagingSession);

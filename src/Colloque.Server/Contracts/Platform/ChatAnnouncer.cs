@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Colloque.Conversations;
 using Colloque.Server.Realtime;
@@ -12,21 +11,15 @@ namespace Colloque.Server.Contracts.Platform;
 /// The core's announcements in document 001's events. <c>chat:…</c> goes to sockets that joined a conversation. The other spelling knows no join: <c>message:received</c> and
 /// <c>message:read</c> go to all of a person's sockets, and who is seated is looked up beside the hot path.
 /// </summary>
-internal sealed class ChatAnnouncer(ConversationSeats seats) : BackgroundService
+internal sealed class ChatAnnouncer(SeatBook seats) : BackgroundService
 {
-    /// <summary>Conversations whose seats are kept.</summary>
-    private const int Capacity = 50_000;
-
     private static readonly ChatEventJson Json = ChatEventJson.Default;
-
-    private readonly ConcurrentDictionary<Guid, List<SeatFloor>> known = new();
 
     // What does not fit is not lost: clients notice by seq, and ask.
     private readonly Channel<Announcement> untold = Channel.CreateBounded<Announcement>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private Namespace sockets = null!;
     private int connected;
-    private int changes;
 
     /// <summary>Sockets whose seats begin later than the conversation.</summary>
     internal Floors Floors { get; } = new();
@@ -45,7 +38,11 @@ internal sealed class ChatAnnouncer(ConversationSeats seats) : BackgroundService
 
     internal void Announce(Announcement announcement)
     {
-        Note(announcement);
+        if (SeatBook.Ended(announcement) is var (conversation, person))
+        {
+            Floors.TakeOut(sockets, conversation, person);
+        }
+
         if (Volatile.Read(ref connected) == 0)
         {
             // Nobody speaks this contract at the moment: the hot path pays nothing for it.
@@ -86,44 +83,6 @@ internal sealed class ChatAnnouncer(ConversationSeats seats) : BackgroundService
         }
     }
 
-    /// <summary>Who is seated where may have changed; who left hears no more, on any device.</summary>
-    private void Note(Announcement announcement)
-    {
-        switch (announcement)
-        {
-            case SeatsChanged s:
-                Forget(s.ConversationId);
-                if (s.Left is { } person)
-                {
-                    TakeOut(s.ConversationId, person);
-                }
-
-                break;
-            case ConsultationHandedOver h:
-                Forget(h.ConsultationId);
-                TakeOut(h.ConsultationId, h.FromId);
-                break;
-            case GuestsChanged g:
-                Forget(g.ConsultationId);
-                break;
-        }
-    }
-
-    private void Forget(Guid conversationId)
-    {
-        Interlocked.Increment(ref changes);
-        known.TryRemove(conversationId, out _);
-    }
-
-    private void TakeOut(Guid conversationId, Guid person)
-    {
-        foreach (var (socket, session) in SignedSockets.Of(sockets, person))
-        {
-            session.Forget(socket, conversationId);
-            Floors.Remove(conversationId, socket.Id);
-        }
-    }
-
     private void Change(MessageView message)
     {
         var shown = ChatWords.Of(message);
@@ -159,7 +118,7 @@ internal sealed class ChatAnnouncer(ConversationSeats seats) : BackgroundService
     private async Task<Broadcast?> PeopleAsync(Guid conversationId, long seq, CancellationToken cancellationToken)
     {
         Broadcast? people = null;
-        foreach (var (person, floor) in await SeatsOfAsync(conversationId, cancellationToken))
+        foreach (var (person, floor) in await seats.OfAsync(conversationId, cancellationToken))
         {
             if (seq > floor)
             {
@@ -168,33 +127,6 @@ internal sealed class ChatAnnouncer(ConversationSeats seats) : BackgroundService
         }
 
         return people;
-    }
-
-    private async Task<List<SeatFloor>> SeatsOfAsync(Guid conversationId, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (known.TryGetValue(conversationId, out var kept))
-            {
-                return kept;
-            }
-
-            var before = Volatile.Read(ref changes);
-            var found = await seats.WithFloorsAsync(conversationId, cancellationToken);
-            if (known.Count >= Capacity)
-            {
-                known.Clear();
-            }
-
-            known[conversationId] = found;
-            if (before == Volatile.Read(ref changes))
-            {
-                return found;
-            }
-
-            // Somebody came or went while it was looked up: what was found may be of before.
-            known.TryRemove(conversationId, out _);
-        }
     }
 
     private static ChatReadEvent Of(ReceiptAdvanced r) => new(r.ConversationId, r.MessageId, r.Seq, r.UserId, r.At.UtcDateTime);

@@ -11,7 +11,7 @@ using SocketIO.AspNetCore.Protocol;
 namespace Colloque.Server.Contracts.Platform;
 
 /// <summary>Document 001's chat over Socket.IO: namespace <c>/chat</c>, in both of its spellings. <c>consultationId</c> is the id of any conversation.</summary>
-internal sealed class ChatNamespace(Verbs verbs, MessageLog log, PostMessage post, ReadMessage read, RateLimits limits, SignedSockets signed, SocketAudit audit, ChatAnnouncer chat, Announcer announcer)
+internal sealed class ChatNamespace(Verbs verbs, MessageLog log, PostMessage post, ReadMessage read, RateLimits limits, SignedSockets signed, SocketAudit audit, ChatAnnouncer chat, Announcer announcer, SeatBook seats)
 {
     internal const string Name = "/chat";
 
@@ -45,6 +45,7 @@ internal sealed class ChatNamespace(Verbs verbs, MessageLog log, PostMessage pos
         }
 
         limits.Take(Limit.ConsultationJoin, session.Caller.UserId);
+        var before = seats.Changes;
         var (floor, readSeq) = await SeatAsync(session.Caller, id, cancellationToken);
         await audit.JoinedAsync(socket, session.Caller, id);
         var inPart = floor > 0 || session.Caller.Role == Role.Guest;
@@ -55,6 +56,11 @@ internal sealed class ChatNamespace(Verbs verbs, MessageLog log, PostMessage pos
 
         // On the lane: every message up to the head has been announced, every later one will reach this socket.
         var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart));
+        await seats.StillSeatedAsync(before, log, session.Caller, id, () =>
+        {
+            session.Forget(socket, id);
+            chat.Floors.Remove(id, socket.Id);
+        });
         var (messages, more) = await HistoryAsync(session.Caller, id, input.AfterSeq, head, cancellationToken);
         var page = new PageInfo(input.AfterSeq is null && messages is [var oldest, ..] && oldest.Seq > floor + 1 ? PageCursor.OfSeq(oldest.Seq) : null);
         socket.Emit("chat:history", new EventArgumentsBuilder()

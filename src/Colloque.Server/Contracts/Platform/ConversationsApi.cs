@@ -84,29 +84,23 @@ internal static class ConversationsApi
     private static async Task<IResult> ReadAsync(string id, HttpContext http, ReadConversation read) =>
         Results.Json(new ReadAnswer(await read.RunAsync(http.Caller(), Ids.Parse(id, "id"), http.RequestAborted)), ChatJson.Default.ReadAnswer);
 
-    private static Task<IResult> ArchiveAsync(string id, HttpContext http, Verbs verbs) => ChangeAsync(id, http, verbs, static (verb, c, ct) => verb.ArchiveAsync(c, ct));
+    private static async Task<IResult> ArchiveAsync(string id, HttpContext http, ConversationDesk desk) => Show(await desk.ArchiveAsync(http.Caller(), Ids.Parse(id, "id"), http.RequestAborted));
 
-    private static Task<IResult> ReopenAsync(string id, HttpContext http, Verbs verbs) => ChangeAsync(id, http, verbs, static (verb, c, ct) => verb.ReopenAsync(c, ct));
+    private static async Task<IResult> ReopenAsync(string id, HttpContext http, ConversationDesk desk) => Show(await desk.ReopenAsync(http.Caller(), Ids.Parse(id, "id"), http.RequestAborted));
 
-    private static Task<IResult> CloseAsync(string id, HttpContext http, Verbs verbs) => ChangeAsync(id, http, verbs, static (verb, c, ct) => verb.CloseAsync(c, ct));
+    private static async Task<IResult> CloseAsync(string id, HttpContext http, ConversationDesk desk) => Show(await desk.CloseAsync(http.Caller(), Ids.Parse(id, "id"), http.RequestAborted));
 
-    private static async Task<IResult> ChangeAsync(string id, HttpContext http, Verbs verbs, Func<ChangeConversation, Guid, CancellationToken, Task<ConversationView>> run)
-    {
-        var conversation = Ids.Parse(id, "id");
-        return Show(await verbs.RunAsync(http.Caller(), (ChangeConversation verb) => run(verb, conversation, http.RequestAborted), http.RequestAborted));
-    }
-
-    private static async Task<IResult> SeatAsync(string id, string userId, HttpContext http, Verbs verbs)
+    private static async Task<IResult> SeatAsync(string id, string userId, HttpContext http, ConversationDesk desk)
     {
         var (conversation, person) = (Ids.Parse(id, "id"), Ids.Parse(userId, "userId"));
         var body = await JsonBody.ReadAsync(http, ChatJson.Default.SeatBody);
-        return Show(await verbs.RunAsync(http.Caller(), (SeatPractitioner verb) => verb.SeatAsync(conversation, person, body.History is true, http.RequestAborted), http.RequestAborted));
+        return Show(await desk.SeatAsync(http.Caller(), conversation, person, body.History is true, http.RequestAborted));
     }
 
-    private static async Task<IResult> UnseatAsync(string id, string userId, HttpContext http, Verbs verbs)
+    private static async Task<IResult> UnseatAsync(string id, string userId, HttpContext http, ConversationDesk desk)
     {
         var (conversation, person) = (Ids.Parse(id, "id"), Ids.Parse(userId, "userId"));
-        await verbs.RunAsync(http.Caller(), (SeatPractitioner verb) => verb.UnseatAsync(conversation, person, http.RequestAborted), http.RequestAborted);
+        await desk.UnseatAsync(http.Caller(), conversation, person, http.RequestAborted);
         return Results.NoContent();
     }
 

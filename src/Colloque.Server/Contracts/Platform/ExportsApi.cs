@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Colloque.Accounts;
 using Colloque.Audit;
 using Colloque.Exports;
 using Colloque.Security;
@@ -37,15 +36,8 @@ internal static class ExportsApi
         var caller = http.Caller(Limit.Export);
         var conversation = Ids.Parse(id, "id");
         var body = await JsonBody.ReadAsync(http, ExportsJson.Default.ExportBody);
-        var archive = await export.OpenAsync(caller, conversation, ExportFormats.Parse(body.Format), new(body.Password, body.Code, PasskeyOf(body)), Origins.Of(http), http.RequestAborted);
+        var archive = await export.OpenAsync(caller, conversation, ExportFormats.Parse(body.Format), ExportProofs.Of(new ProofBody(body.Password, body.Code, body.Ceremony, body.Credential)), Origins.Of(http), http.RequestAborted);
         http.Audit().SubjectId = archive.PatientId;
         return Results.Stream(stream => archive.WriteAsync(stream, http.RequestAborted), "application/zip", archive.FileName);
     }
-
-    private static PasskeyAnswer? PasskeyOf(ExportBody body) => body.Credential.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => null,
-        JsonValueKind.Object => new(AuthApi.Required(body.Ceremony, "ceremony"), body.Credential),
-        _ => throw Refusal.Invalid("credential"),
-    };
 }

@@ -4,6 +4,7 @@ using Colloque.Operations;
 using Colloque.Reports;
 using Colloque.Security;
 using Colloque.Server.Http;
+using Colloque.Server.Media;
 using Colloque.Server.Operations;
 using Colloque.Storage;
 
@@ -25,7 +26,7 @@ internal static class OperationsApi
         routes.MapGet("/metrics", PrometheusAsync).WithTags("Operation").WithSummary("The same counts for Prometheus, with the token of Metrics:Token.").Produces<string>(200, "text/plain").AllowEveryone();
     }
 
-    private static async Task<IResult> HealthAsync(HttpContext http, SystemHealth health, Vitals vitals, TimeProvider time)
+    private static async Task<IResult> HealthAsync(HttpContext http, SystemHealth health, Vitals vitals, TurnWatch turn, TimeProvider time)
     {
         var report = await health.ReadAsync(http.Caller(), http.RequestAborted);
         var free = vitals.FreeBytes;
@@ -38,7 +39,8 @@ internal static class OperationsApi
                 vitals.Sockets,
                 (long)vitals.Uptime.TotalSeconds,
                 Vitals.Version,
-                new(report.LastBackup?.FinishedAt?.UtcDateTime, report.LastBackup is { } last ? last.Status == BackupStatus.Done : null)),
+                new(report.LastBackup?.FinishedAt?.UtcDateTime, report.LastBackup is { } last ? last.Status == BackupStatus.Done : null),
+                turn.State is { } relay ? new(relay.Word, relay.Software, [.. relay.Answers.Where(static a => a.Standing != TurnStanding.Answers).Select(static a => a.Url)], relay.At.UtcDateTime) : null),
             OperationsJson.Default.SystemHealthAnswer);
     }
 

@@ -5,7 +5,7 @@ namespace Colloque.Server.Contracts.Platform;
 
 /// <summary>How the installation is.</summary>
 /// <param name="Status">ok, or degraded: something needs an operator.</param>
-public sealed record SystemHealthAnswer(string Status, DatabaseHealth Database, DiskHealth Disk, MailHealth Mail, int Sockets, long UptimeSeconds, string Version, BackupHealth Backups);
+public sealed record SystemHealthAnswer(string Status, DatabaseHealth Database, DiskHealth Disk, MailHealth Mail, int Sockets, long UptimeSeconds, string Version, BackupHealth Backups, TurnHealth? Turn);
 
 /// <summary>The database; nulls where it does not answer.</summary>
 public sealed record DatabaseHealth(bool Ok, string? Version, double? LatencyMs, long? SizeBytes);
@@ -20,6 +20,12 @@ public sealed record MailHealth(long? Queued, long? Failed);
 /// <param name="LastAt">Null where there was none.</param>
 /// <param name="Ok">Whether it ended well; null where there was none.</param>
 public sealed record BackupHealth(DateTime? LastAt, bool? Ok);
+
+/// <summary>The TURN server, as it was when it was asked last; none where none is set, or asked yet.</summary>
+/// <param name="State">ok; old: before coturn 4.9.0, which needs a rule more; silent or untrusted: at one of its URLs; unknown: it does not say what it is.</param>
+/// <param name="Software">What it says it is; null where it does not.</param>
+/// <param name="Faulty">The URLs where it does not answer, or has a certificate that is not trusted.</param>
+public sealed record TurnHealth(string State, string? Software, IReadOnlyList<string> Faulty, DateTime At);
 
 /// <summary>Counts of the whole installation. Those of care are rounded down to tens.</summary>
 public sealed record SystemMetrics(

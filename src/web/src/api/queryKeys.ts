@@ -21,7 +21,9 @@ export const queryKeys = {
   unreadConversations: ['conversations', 'unread'] as const,
   /** Not below the lists: a new message changes nobody's hours. */
   conversationHours: (id: string) => ['conversation-hours', id] as const,
-  records: ['records', 'list'] as const,
+  /** All that is shown of prescriptions and results. */
+  records: ['records'] as const,
+  recordList: (filter: object) => ['records', 'list', filter] as const,
   record: (id: string) => ['records', 'one', id] as const,
   joinLinks: (visit: string) => ['join-links', visit] as const,
   people: (filter: object) => ['admin', 'people', filter] as const,
@@ -39,6 +41,7 @@ export const queryKeys = {
   care: ['care'] as const,
   careBetween: (span: object) => ['care', 'between', span] as const,
   careVisit: (id: string) => ['care', 'one', id] as const,
+  carePatients: ['care', 'patients'] as const,
   careEvents: (id: string) => ['care', 'one', id, 'events'] as const,
   allOwnSlots: ['own-slots'] as const,
   ownSlots: (span: object) => ['own-slots', span] as const,
@@ -47,6 +50,10 @@ export const queryKeys = {
   queue: ['queue'] as const,
   months: (span: object) => ['reports', 'months', span] as const,
   billing: (period: string) => ['reports', 'billing', period] as const,
+  ownRetention: ['admin', 'retention', 'own'] as const,
+  retention: (organization: string) => ['admin', 'retention', organization] as const,
+  purges: ['admin', 'purges'] as const,
+  legalHolds: ['legal-holds'] as const,
   usage: (period: string) => ['reports', 'usage', period] as const,
   audit: (filter: object) => ['admin', 'audit', filter] as const,
   /** All that a patient sees of visits and free times: what one act may change in many places. */
@@ -61,5 +68,6 @@ export const queryKeys = {
   upcomingVisits: ['patient', 'visits', 'upcoming'] as const,
   pastVisits: (filter: object) => ['patient', 'visits', 'past', filter] as const,
   visit: (id: string) => ['patient', 'visits', 'one', id] as const,
+  callTest: (visit: string) => ['call-test', visit] as const,
   visitEvents: (id: string) => ['patient', 'visits', 'events', id] as const,
 };

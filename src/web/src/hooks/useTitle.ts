@@ -2,8 +2,13 @@ import { useEffect } from 'react';
 
 let title = 'Colloque';
 let badge = 0;
+let urgent: string | null = null;
 
 function show() {
+  if (urgent) {
+    document.title = urgent;
+    return;
+  }
   const name = title === 'Colloque' ? title : `${title} · Colloque`;
   document.title = badge > 0 ? `(${badge}) ${name}` : name;
 }
@@ -26,4 +31,16 @@ export function useTitleBadge(count: number) {
       show();
     };
   }, [count]);
+}
+
+/** Says one thing in place of the page's name, as long as the caller is shown: that somebody is calling. */
+export function useTitleOver(words: string) {
+  useEffect(() => {
+    urgent = words;
+    show();
+    return () => {
+      urgent = null;
+      show();
+    };
+  }, [words]);
 }

@@ -153,6 +153,10 @@ export const en = {
   'ready.waiting': '{{name}} is waiting for you',
 
   'place.chat': 'Messages',
+  'place.records': 'Prescriptions',
+  'copy.take': 'Take a copy',
+  'hold.this': 'Keep it from being erased',
+  'home.figures': 'My figures',
   'chat.unread_one': '{{count}} conversation with something new',
   'chat.unread_other': '{{count}} conversations with something new',
   'chat.with': 'Chat with {{name}}',

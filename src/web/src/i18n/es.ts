@@ -156,6 +156,10 @@ export const es: Messages = {
   'ready.waiting': '{{name}} le espera',
 
   'place.chat': 'Mensajes',
+  'place.records': 'Recetas',
+  'copy.take': 'Llevarse una copia',
+  'hold.this': 'Evitar que se borre',
+  'home.figures': 'Mis cifras',
   'chat.unread_one': '{{count}} conversación con novedades',
   'chat.unread_other': '{{count}} conversaciones con novedades',
   'chat.with': 'Chatear con {{name}}',

@@ -157,6 +157,10 @@ export const fr: Messages = {
   'ready.waiting': '{{name}} vous attend',
 
   'place.chat': 'Messages',
+  'place.records': 'Ordonnances',
+  'copy.take': 'Prendre une copie',
+  'hold.this': 'Empêcher l’effacement',
+  'home.figures': 'Mes chiffres',
   'chat.unread_one': '{{count}} conversation avec du nouveau',
   'chat.unread_other': '{{count}} conversations avec du nouveau',
   'chat.with': 'Discuter avec {{name}}',

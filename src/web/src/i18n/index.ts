@@ -2,11 +2,16 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { AccountMessages } from './account/en';
 import type { AdminMessages } from './admin/en';
+import type { CallMessages } from './call/en';
+import type { CallRoomsMessages } from './callRooms/en';
+import type { CallTestMessages } from './callTest/en';
 import type { ChatMessages } from './chat/en';
 import type { Messages } from './en';
+import type { KeepingMessages } from './keeping/en';
 import type { NoticesMessages } from './notices/en';
 import type { PatientMessages } from './patient/en';
 import type { PracticeMessages } from './practice/en';
+import type { RecordsMessages } from './records/en';
 import type { RoomMessages } from './room/en';
 
 export const languages = ['fr', 'en', 'es'] as const;
@@ -19,10 +24,15 @@ declare module 'i18next' {
       translation: Messages &
         AccountMessages &
         AdminMessages &
+        CallMessages &
+        CallRoomsMessages &
+        CallTestMessages &
         ChatMessages &
+        KeepingMessages &
         NoticesMessages &
         PatientMessages &
         PracticeMessages &
+        RecordsMessages &
         RoomMessages;
     };
     keySeparator: false;
@@ -48,10 +58,30 @@ const load = {
     en: async () => (await import('./admin/en')).en,
     es: async () => (await import('./admin/es')).es,
   },
+  call: {
+    fr: async () => (await import('./call/fr')).fr,
+    en: async () => (await import('./call/en')).en,
+    es: async () => (await import('./call/es')).es,
+  },
+  callRooms: {
+    fr: async () => (await import('./callRooms/fr')).fr,
+    en: async () => (await import('./callRooms/en')).en,
+    es: async () => (await import('./callRooms/es')).es,
+  },
+  callTest: {
+    fr: async () => (await import('./callTest/fr')).fr,
+    en: async () => (await import('./callTest/en')).en,
+    es: async () => (await import('./callTest/es')).es,
+  },
   chat: {
     fr: async () => (await import('./chat/fr')).fr,
     en: async () => (await import('./chat/en')).en,
     es: async () => (await import('./chat/es')).es,
+  },
+  keeping: {
+    fr: async () => (await import('./keeping/fr')).fr,
+    en: async () => (await import('./keeping/en')).en,
+    es: async () => (await import('./keeping/es')).es,
   },
   notices: {
     fr: async () => (await import('./notices/fr')).fr,
@@ -67,6 +97,11 @@ const load = {
     fr: async () => (await import('./practice/fr')).fr,
     en: async () => (await import('./practice/en')).en,
     es: async () => (await import('./practice/es')).es,
+  },
+  records: {
+    fr: async () => (await import('./records/fr')).fr,
+    en: async () => (await import('./records/en')).en,
+    es: async () => (await import('./records/es')).es,
   },
   room: {
     fr: async () => (await import('./room/fr')).fr,

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { NavLink, useLocation } from 'react-router';
 
 interface PlaceNavProps {
   label: string;
@@ -8,8 +8,21 @@ interface PlaceNavProps {
 
 /** Where else one can go, below the name of the house. */
 export function PlaceNav({ label, places }: PlaceNavProps) {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the place that one is at may lie beyond the edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another place.
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current=page]');
+    if (!nav.current || !current) return;
+    const end = current.offsetLeft + current.offsetWidth - nav.current.offsetLeft;
+    if (end > nav.current.scrollLeft + nav.current.clientWidth) nav.current.scrollLeft = end - nav.current.clientWidth;
+    if (current.offsetLeft - nav.current.offsetLeft < nav.current.scrollLeft)
+      nav.current.scrollLeft = current.offsetLeft - nav.current.offsetLeft;
+  }, [pathname]);
   return (
     <nav
+      ref={nav}
       aria-label={label}
       className="flex gap-5 overflow-x-auto border-line border-b max-tablet:text-small tablet:gap-7"
     >

@@ -2,16 +2,19 @@ import { useId } from 'react';
 
 interface DateFieldProps {
   label: string;
+  name?: string;
   /** "2026-11-21", or empty. */
   value: string;
   /** The first day that may be chosen. */
   min?: string;
+  /** The last one. */
+  max?: string;
   error?: string | undefined;
   onChange(value: string): void;
 }
 
 /** A day. The device's own calendar: the one its owner knows. */
-export function DateField({ label, value, min, error, onChange }: DateFieldProps) {
+export function DateField({ label, name, value, min, max, error, onChange }: DateFieldProps) {
   const id = useId();
   return (
     <div className="flex flex-col gap-1.5">
@@ -22,7 +25,9 @@ export function DateField({ label, value, min, error, onChange }: DateFieldProps
         id={id}
         type="date"
         value={value}
+        name={name}
         min={min}
+        max={max}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
         onChange={(event) => onChange(event.target.value)}

@@ -5,6 +5,7 @@ import { Label, TextField } from 'react-aria-components/TextField';
 
 interface TextAreaProps {
   label: string;
+  name?: string;
   help?: string | undefined;
   error?: string | undefined;
   /** Lines shown before it scrolls. */

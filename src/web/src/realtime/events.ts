@@ -136,6 +136,8 @@ export interface Joined {
   readSeq: number;
   onlineUserIds: string[];
   queueItem: QueueItem | null;
+  /** The call that is going on, if any. */
+  call?: Call | null;
   replayed: number;
   more: boolean;
 }
@@ -148,6 +150,50 @@ export interface Listening {
   onlineUserIds: string[];
   replayed: number;
   more: boolean;
+}
+
+/** How much of the picture a person's network carries, as they tell the others. */
+export type CallQuality = 'good' | 'reduced' | 'paused' | 'audio' | 'text';
+
+/** One device in a call. */
+export interface CallMember {
+  peerId: string;
+  userId: string;
+  name: string;
+  role: 'patient' | 'practitioner' | 'guest';
+  /** 0, 1, 2 ... as they came. */
+  order: number;
+  /** Its line is up; the picture may well outlive it. */
+  present: boolean;
+  microphone: boolean;
+  camera: boolean;
+  screen: boolean;
+  quality: CallQuality;
+}
+
+/** The one call of a visit. */
+export interface Call {
+  id: string;
+  consultationId: string;
+  media: 'audio' | 'video';
+  provider: string;
+  state: 'ringing' | 'accepted' | 'connecting' | 'connected' | 'ended' | 'rejected' | 'missed' | 'failed';
+  callerId: string;
+  callerName: string;
+  startedAt: string;
+  acceptedAt: string | null;
+  connectedAt: string | null;
+  endedAt: string | null;
+  endReason: string | null;
+  /** Rises with every move; of two tellings the one with the higher is the newer. */
+  revision: number;
+  members: CallMember[];
+}
+
+/** What one device tells another so that they meet: exactly one of the two. */
+export interface CallSignal {
+  description?: { type: RTCSdpType; sdp: string };
+  candidate?: RTCIceCandidateInit;
 }
 
 /** The id is that of the conversation, a visit's or another's. */
@@ -167,6 +213,15 @@ interface Sent extends InRoom {
 
 interface OfMessage extends InRoom {
   messageId: string;
+}
+
+interface OfCall extends InRoom {
+  callId: string;
+}
+
+interface InCall {
+  call: Call;
+  peerId: string;
 }
 
 /** What the client may say, with what the server answers. */
@@ -189,6 +244,24 @@ export interface Verbs {
   'chat.pin': { input: OfMessage & { on: boolean }; answer: { message: Message } };
   'chat.acknowledge': { input: OfMessage; answer: { message: Message } };
   'chat.typing': { input: InRoom & { typing: boolean }; answer: object };
+  'call.start': { input: InRoom & { media: Call['media']; device: string }; answer: InCall };
+  'call.accept': { input: OfCall & { device: string }; answer: InCall };
+  'call.join': { input: OfCall & { device: string }; answer: InCall };
+  'call.reject': { input: OfCall & { reason: 'declined' | 'busy' }; answer: object };
+  'call.leave': { input: OfCall; answer: object };
+  'call.end': { input: OfCall; answer: object };
+  'call.signal': { input: OfCall & CallSignal & { to: string }; answer: object };
+  'call.state': {
+    input: OfCall & {
+      connected?: true;
+      microphone?: boolean;
+      camera?: boolean;
+      screen?: boolean;
+      quality?: CallQuality;
+    };
+    answer: object;
+  };
+  'call.incident': { input: OfCall & { code: string }; answer: object };
   'session.renew': { input: { token: string }; answer: { expiresAt: string } };
 }
 
@@ -205,11 +278,17 @@ export interface Events {
   'inbox.read': { conversationId: string; seq: number };
   /** It was put away, taken out, closed, or others are in it. */
   'conversation.updated': { conversationId: string; status?: string };
+  /** A prescription or a result was written or corrected; what it says is asked for. */
+  'record.created': { recordId: string; kind: string; version: number };
   'presence.state': InRoom & { onlineUserIds: string[] };
   'queue.updated': InRoom & { queueItem: QueueItem | null };
   'guests.updated': InRoom;
   'consultation.started': InRoom & { startedAt: string };
   'consultation.closed': InRoom & { closedAt: string };
+  /** It rings for this person, on all devices; `silent` for who does not want to be disturbed. */
+  'call.ringing': { call: Call; silent: boolean };
+  'call.updated': { call: Call };
+  'call.signal': OfCall & CallSignal & { from: string };
   /** Another practitioner sees the patient. */
   'consultation.handed_over': InRoom & { doctor: Consultation['doctor'] };
   /** A time that became free is kept for this patient, who waited for one. */

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Route, Routes } from 'react-router';
 import type { User } from '../../api/session';
+import { withWords } from '../../i18n';
 import { AdminPage, ProblemPage } from '../shell';
 import { AuditPage } from './audit/AuditPage';
 import { BackupsPage } from './operator/BackupsPage';
@@ -14,6 +15,8 @@ import { FiguresPage } from './platform/FiguresPage';
 import { OrganizationsPage } from './platform/OrganizationsPage';
 import { PractitionersPage } from './platform/PractitionersPage';
 import { UsagePage } from './usage/UsagePage';
+
+const RetentionPage = lazy(() => withWords('keeping', () => import('./retention/RetentionPage')));
 
 /** What administrators do here; of care itself they see nothing. */
 export function AdminPages({ user }: { user: User }) {
@@ -28,6 +31,7 @@ export function AdminPages({ user }: { user: User }) {
     figures: <FiguresPage />,
     health: <HealthPage />,
     backups: <BackupsPage />,
+    retention: <RetentionPage user={user} />,
   };
   const places = placesOf(user);
   return (

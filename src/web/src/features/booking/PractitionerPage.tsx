@@ -12,6 +12,7 @@ import { Avatar } from '../../primitives/Avatar';
 import { Button } from '../../primitives/Button';
 import { Notice } from '../../primitives/Notice';
 import { Skeleton } from '../../primitives/Skeleton';
+import { ChatButton } from '../chat/ways';
 import { ProblemPage } from '../shell';
 import { type Practitioner, usePractitioner } from './api/practitioners';
 import { WishDialog } from './components/WishDialog';
@@ -51,6 +52,9 @@ function Page({ practitioner }: { practitioner: Practitioner }) {
           {t('find.back')}
         </Link>
         <Portrait practitioner={practitioner} name={name} />
+        <div className="flex flex-col items-start gap-2">
+          <ChatButton with={{ id: practitioner.id, name }} as="EMPLOYEE" />
+        </div>
       </div>
       <section aria-labelledby="times" className="flex flex-col gap-4">
         <h2 id="times" className="font-bold text-lead">

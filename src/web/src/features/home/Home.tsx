@@ -52,6 +52,12 @@ export function Home({ user }: { user: User }) {
           </Button>
         </div>
       )}
+      {isPractitioner && (
+        // The bar at the foot of a phone has no room for it.
+        <div className="tablet:hidden">
+          <TextLink to="/stats">{t('home.figures')}</TextLink>
+        </div>
+      )}
     </div>
   );
 }

@@ -22,6 +22,7 @@ export function JoinPage() {
 
 function Join({ token, onAgain }: { token: string; onAgain(): void }) {
   const { t } = useTranslation();
+  const tests = useParams().step === 'test';
   const [face, setFace] = useState<JoinFace | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [tries, setTries] = useState(0);
@@ -60,7 +61,10 @@ function Join({ token, onAgain }: { token: string; onAgain(): void }) {
   }
   if (over === 'ended' || problem?.category === 'missing')
     return <Door title={t('join.goneTitle')} lead={t('join.gone')} />;
-  if (entered) return <GuestRoom key={entered.accessToken} entered={entered} onOver={setOver} />;
+  if (entered)
+    return (
+      <GuestRoom key={entered.accessToken} entered={entered} home={`/join/${token}`} tests={tests} onOver={setOver} />
+    );
   if (problem) {
     return (
       <main className="mx-auto grid min-h-dvh max-w-3xl content-center px-5">
@@ -69,7 +73,7 @@ function Join({ token, onAgain }: { token: string; onAgain(): void }) {
     );
   }
   if (!face) return <Quiet words={t('app.loading')} />;
-  if (face.own && face.path) return <Navigate to={face.path} state={byOwnLink} replace />;
+  if (face.own && face.path) return <Navigate to={tests ? `${face.path}/test` : face.path} state={byOwnLink} replace />;
   if (face.consultation.id) {
     return (
       <Door title={t('join.ownTitle')} lead={t('join.own')}>

@@ -1,102 +1,163 @@
-import { ArrowLeft } from 'lucide-react';
+import { MessageCircleQuestion, Paperclip, PencilLine, Printer } from 'lucide-react';
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { Problem } from '../../api/problem';
 import type { User } from '../../api/session';
 import { useTitle } from '../../hooks/useTitle';
+import { withWords } from '../../i18n';
 import { shortDate } from '../../i18n/time';
 import { addressOf } from '../../parts/visit';
+import { Button } from '../../primitives/Button';
+import { Notice } from '../../primitives/Notice';
 import { Skeleton } from '../../primitives/Skeleton';
-import { ButtonLink } from '../../primitives/TextLink';
+import { ChatButton } from '../chat/ways';
+import { KeepingActs } from '../keeping/ways';
 import { ProblemPage } from '../shell';
-import { type ClinicalRecord, type ExamValue, type Medication, useRecord } from './api';
-import { recordsBase, talkOf } from './places';
+import { type ClinicalRecord, isCorrected, useRecord } from './api/records';
+import { AttachReport } from './components/AttachReport';
+import { BackTo } from './components/BackTo';
+import { Content } from './components/Content';
+import { History } from './components/History';
+import { ReportFile } from './components/ReportFile';
+import { dayText } from './model/days';
+import { isPractitioner, placeOf, questionsOf, recordsBase } from './places';
+
+const Questions = lazy(() => withWords('room', () => withWords('chat', () => import('./talk/Questions'))));
 
 const shape = ['h-8 w-1/2', 'h-5 w-1/3', 'mt-6 h-16 w-full', 'h-16 w-full'];
+const quiet = 'inline-flex min-h-11 items-center gap-2 font-semibold text-brand underline-offset-4 hover:underline';
 
-/** One prescription or result, and the way to ask about it. */
+/** One prescription or result; beside it, when asked for, the conversation about it. */
 export function RecordPage({ user }: { user: User }) {
   const { t } = useTranslation();
-  const { id = '' } = useParams();
+  const { id = '', part } = useParams();
   const { data, error, refetch } = useRecord(id);
   useTitle(t('record.title'));
-  if (data) return <Shown record={data} user={user} />;
+  if (part !== undefined && part !== 'questions') return <ProblemPage category="missing" />;
+  if (data) return <Beside key={id} record={data} user={user} asking={part === 'questions'} />;
   if (error) return <ProblemPage category={Problem.from(error).category} onRetry={() => void refetch()} />;
   return <Skeleton label={t('list.loading')} lines={shape} />;
 }
 
-function Shown({ record, user }: { record: ClinicalRecord; user: User }) {
+interface BesideProps {
+  record: ClinicalRecord;
+  user: User;
+  asking: boolean;
+}
+
+/** What led here, told by the page before. */
+interface Arrived {
+  given?: boolean;
+  reportFailed?: boolean;
+  /** The questions were opened from the record, which the browser's own way back leads to. */
+  fromRecord?: boolean;
+}
+
+function Beside({ record, user, asking }: BesideProps) {
+  const navigate = useNavigate();
+  const { state } = useLocation() as { state: Arrived | null };
+  const opener = useRef<HTMLAnchorElement>(null);
+  const wasAsking = useRef(asking);
+  useEffect(() => {
+    // Whoever closes the questions is back where they opened them.
+    if (wasAsking.current && !asking) opener.current?.focus();
+    wasAsking.current = asking;
+  }, [asking]);
+  const close = () => (state?.fromRecord ? navigate(-1) : navigate(placeOf(user, record.id), { replace: true }));
+  return (
+    <div
+      className={
+        asking
+          ? // Wider than the column of reading, so that both are in sight.
+            'desk:ml-[calc(50%-min(36rem,50vw-2.5rem))] desk:grid desk:w-[min(72rem,100vw-5rem)] desk:grid-cols-[minmax(0,1fr)_27rem] desk:items-start desk:gap-12'
+          : ''
+      }
+    >
+      <Shown record={record} user={user} opener={opener} arrived={state} />
+      {asking && (
+        <Suspense fallback={null}>
+          <Questions record={record} user={user} onClose={() => void close()} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+interface ShownProps {
+  record: ClinicalRecord;
+  user: User;
+  opener: RefObject<HTMLAnchorElement | null>;
+  arrived: Arrived | null;
+}
+
+function Shown({ record, user, opener, arrived }: ShownProps) {
   const { t } = useTranslation();
-  const { prescription, exam, practitioner, patient, createdAt, updatedAt, version, id } = record;
+  const [printing, setPrinting] = useState(false);
+  const { exam, practitioner, patient, createdAt, updatedAt, id, report, versions } = record;
   const author = addressOf({ title: practitioner.title ?? null, name: practitioner.name });
+  const mayWrite = isPractitioner(user) && practitioner.id === user.id;
+  useEffect(() => {
+    if (!printing) return;
+    window.print();
+    setPrinting(false);
+  }, [printing]);
   return (
-    <article className="flex flex-col gap-6">
-      <Link
-        to={recordsBase(user)}
-        className="-mt-3 inline-flex min-h-11 items-center gap-1.5 self-start text-ink-soft underline-offset-4 hover:text-ink hover:underline"
-      >
-        <ArrowLeft aria-hidden="true" className="size-4" />
-        {t('record.title')}
-      </Link>
-      <header className="flex flex-col gap-1">
-        <h1 className="font-bold text-lead">{exam ? exam.exam : t('record.prescription')}</h1>
-        <p className="text-ink-soft text-large">
-          {t('record.by', { author, patient: patient.name, date: shortDate(exam?.date ?? createdAt) })}
-        </p>
-        {version > 1 && <p className="text-waiting">{t('record.corrected', { date: shortDate(updatedAt) })}</p>}
-      </header>
-      {prescription?.medications && (
-        <ul aria-label={t('record.medications')} className="border-line border-t">
-          {prescription.medications.map((line) => (
-            <Dose key={`${line.medication} ${line.dosage} ${line.frequency}`} line={line} />
-          ))}
-        </ul>
-      )}
-      {prescription?.notes && <p className="measure whitespace-pre-line">{prescription.notes}</p>}
-      {exam?.values && exam.values.length > 0 && (
-        <ul aria-label={t('record.values')} className="border-line border-t">
-          {exam.values.map((value) => (
-            <Measured key={value.name} value={value} />
-          ))}
-        </ul>
-      )}
-      {exam?.conclusion && (
-        <p className="measure whitespace-pre-line border-brand border-l-2 pl-4 text-large">{exam.conclusion}</p>
-      )}
-      <div>
-        <ButtonLink to={talkOf(user, id)}>{t(exam ? 'record.askExam' : 'record.askPrescription')}</ButtonLink>
+    <article className="flex min-w-0 flex-col gap-8">
+      <BackTo to={recordsBase(user)}>{t('record.title')}</BackTo>
+      {arrived?.given && <Notice tone="done">{t('record.given', { name: patient.name })}</Notice>}
+      <div className={`flex flex-col gap-6 ${printing ? 'printed' : ''}`}>
+        <header className="flex flex-col gap-1">
+          {exam && <p className="text-ink-soft">{t('record.exam')}</p>}
+          <h1 className="break-words font-bold text-lead tablet:text-display tablet:tracking-tight">
+            {exam ? exam.exam : t('record.ofDay', { date: shortDate(createdAt) })}
+          </h1>
+          <p className="text-ink-soft text-large">
+            {exam?.date
+              ? t('record.by', { author, patient: patient.name, date: dayText(exam.date) })
+              : t('record.byFor', { author, patient: patient.name })}
+          </p>
+          {isCorrected(record) && (
+            <p className="font-semibold text-waiting">{t('record.corrected', { date: shortDate(updatedAt) })}</p>
+          )}
+        </header>
+        <Content said={record} />
       </div>
+      {report && <ReportFile record={id} file={report} />}
+      {exam && mayWrite && <AttachReport record={record} failed={arrived?.reportFailed ?? false} />}
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 print:hidden">
+        <Link
+          ref={opener}
+          to={questionsOf(user, id)}
+          state={{ fromRecord: true }}
+          className="inline-flex min-h-12 items-center justify-center gap-2 rounded-outer bg-brand px-5 font-semibold text-on-brand hover:bg-brand-strong"
+        >
+          <MessageCircleQuestion aria-hidden="true" className="size-5 shrink-0" />
+          {t(exam ? 'record.askExam' : 'record.askPrescription')}
+        </Link>
+        {mayWrite && (
+          <Link to={`${placeOf(user, id)}/correct`} className={quiet}>
+            <PencilLine aria-hidden="true" className="size-4" />
+            {t('record.correct')}
+          </Link>
+        )}
+        {mayWrite && !exam && (
+          <Link to={questionsOf(user, id)} state={{ fromRecord: true }} className={quiet}>
+            <Paperclip aria-hidden="true" className="size-4" />
+            {t('record.sendFile')}
+          </Link>
+        )}
+        <ChatButton
+          with={mayWrite ? patient : { id: practitioner.id, name: author }}
+          as={isPractitioner(user) ? 'PRACTITIONER' : 'EMPLOYEE'}
+        />
+        <KeepingActs conversation={id} others={mayWrite ? patient.name : author} mayHold={isPractitioner(user)} />
+        <Button look="plain" onPress={() => setPrinting(true)}>
+          <Printer aria-hidden="true" className="size-4" />
+          {t('record.print')}
+        </Button>
+      </div>
+      {versions && versions.length > 1 && <History versions={versions} />}
     </article>
-  );
-}
-
-function Dose({ line: { medication, dosage, frequency, duration, notes } }: { line: Medication }) {
-  return (
-    <li className="border-line border-b py-3">
-      <p className="font-semibold text-large">{medication}</p>
-      <p>{[dosage, frequency, duration].filter(Boolean).join(' · ')}</p>
-      {notes && <p className="text-ink-soft">{notes}</p>}
-    </li>
-  );
-}
-
-const flags = ['low', 'high', 'critical_low', 'critical_high', 'abnormal'] as const;
-
-function Measured({ value: { name, value, unit, referenceRange, flag } }: { value: ExamValue }) {
-  const { t } = useTranslation();
-  const known = flags.find((one) => one === flag);
-  return (
-    <li className="flex flex-wrap items-baseline gap-x-4 border-line border-b py-3">
-      <span className="min-w-40 flex-1">{name}</span>
-      <span className="font-semibold">{[value, unit].filter(Boolean).join(' ')}</span>
-      {referenceRange && (
-        <span className="text-ink-soft text-small">{t('record.range', { range: referenceRange })}</span>
-      )}
-      {known && (
-        <span className={`font-semibold text-small ${known.startsWith('critical') ? 'text-urgent' : 'text-waiting'}`}>
-          {t(`record.flag.${known}`)}
-        </span>
-      )}
-    </li>
   );
 }

@@ -23,6 +23,10 @@ const GuestLinks = lazy(async () => ({
   default: (await withWords('room', () => import('../../parts/guests'))).GuestLinks,
 }));
 
+const VisitRecords = lazy(async () => ({
+  default: (await withWords('records', () => import('../records/ways'))).VisitRecords,
+}));
+
 const shape = ['h-6 w-40', 'h-10 w-3/4', 'h-6 w-1/2', 'mt-4 h-12 w-52', 'mt-8 h-24 w-full'];
 
 /** One visit: when, with whom, how it stands, and what one can do about it. */
@@ -80,6 +84,9 @@ function Page({ visit, user }: { visit: Visit; user: User }) {
       </div>
       <VisitActs visit={visit} standing={standing} name={name} now={now} />
       <Facts visit={visit} now={now} />
+      <Suspense fallback={null}>
+        <VisitRecords visit={visit} />
+      </Suspense>
       {visit.format !== 'IN_PERSON' && (
         <Suspense fallback={null}>
           <GuestLinks visit={visit.id} user={user} isOver={!isLive(visit.status)} />

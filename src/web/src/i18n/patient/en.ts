@@ -130,6 +130,7 @@ export const en = {
   'visit.now.missed': 'This visit did not take place.',
   'visit.toWaitingRoom': 'Go to the waiting room',
   'visit.prepare': 'Get ready',
+  'visit.test': 'Test camera and connection',
   'visit.again': 'Choose another time',
   'visit.write': 'Write to {{name}}',
   'visit.read': 'Read the conversation',

@@ -133,6 +133,7 @@ export const es: PatientMessages = {
   'visit.now.missed': 'Esta visita no tuvo lugar.',
   'visit.toWaitingRoom': 'Ir a la sala de espera',
   'visit.prepare': 'Preparar mi visita',
+  'visit.test': 'Probar cámara y conexión',
   'visit.again': 'Elegir otra hora',
   'visit.write': 'Escribir a {{name}}',
   'visit.read': 'Leer la conversación',

@@ -133,6 +133,7 @@ export const fr: PatientMessages = {
   'visit.now.missed': 'Cette visite n’a pas eu lieu.',
   'visit.toWaitingRoom': 'Aller en salle d’attente',
   'visit.prepare': 'Préparer ma visite',
+  'visit.test': 'Tester caméra et connexion',
   'visit.again': 'Choisir une autre heure',
   'visit.write': 'Écrire à {{name}}',
   'visit.read': 'Relire la conversation',

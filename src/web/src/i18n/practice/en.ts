@@ -6,6 +6,7 @@ export const en = {
   'practice.queue': 'Waiting',
   'practice.hours': 'Hours',
   'practice.stats': 'Figures',
+  'practice.records': 'Records',
   'practice.working': 'One moment…',
   'practice.failed': 'It could not be done. Look at how things stand now, and try again.',
 
@@ -75,6 +76,7 @@ export const en = {
   'care.conversation': 'Conversation',
   'care.conversationText': 'What you and {{name}} write stays between you.',
   'care.openConversation': 'Open the conversation',
+  'care.test': 'Test camera and connection',
   'care.events': 'What happened',
   'care.noEvents': 'Nothing yet.',
   'care.you': 'you',

@@ -7,6 +7,7 @@ export const es: PracticeMessages = {
   'practice.queue': 'Espera',
   'practice.hours': 'Horario',
   'practice.stats': 'Cifras',
+  'practice.records': 'Recetas',
   'practice.working': 'Un momento…',
   'practice.failed': 'No se pudo hacer. Mire cómo están las cosas y vuelva a intentarlo.',
 
@@ -76,6 +77,7 @@ export const es: PracticeMessages = {
   'care.conversation': 'Conversación',
   'care.conversationText': 'Lo que {{name}} y usted escriben queda entre ustedes.',
   'care.openConversation': 'Abrir la conversación',
+  'care.test': 'Probar cámara y conexión',
   'care.events': 'Lo que ha pasado',
   'care.noEvents': 'Nada todavía.',
   'care.you': 'usted',

@@ -7,6 +7,7 @@ export const fr: PracticeMessages = {
   'practice.queue': 'Attente',
   'practice.hours': 'Horaires',
   'practice.stats': 'Chiffres',
+  'practice.records': 'Dossiers',
   'practice.working': 'Un instant…',
   'practice.failed': 'Cela n’a pas pu se faire. Regardez où en sont les choses, puis réessayez.',
 
@@ -77,6 +78,7 @@ export const fr: PracticeMessages = {
   'care.conversation': 'Conversation',
   'care.conversationText': 'Ce que {{name}} et vous écrivez reste entre vous.',
   'care.openConversation': 'Ouvrir la conversation',
+  'care.test': 'Tester caméra et connexion',
   'care.events': 'Ce qui s’est passé',
   'care.noEvents': 'Rien encore.',
   'care.you': 'vous',

@@ -1,7 +1,9 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../api/problem';
 import type { User } from '../../../api/session';
 import { useTitle } from '../../../hooks/useTitle';
+import { withWords } from '../../../i18n';
 import { Loaded } from '../../../parts/Loaded';
 import { Refused } from '../../../parts/Refused';
 import { Chips } from '../../../primitives/Chips';
@@ -13,6 +15,8 @@ import { Section } from '../security/Section';
 import { DeputyChoice } from './DeputyChoice';
 import { QuietTimes } from './QuietTimes';
 import { ThisDevice } from './ThisDevice';
+
+const LetRing = lazy(async () => ({ default: (await withWords('call', () => import('../../call/ringing'))).LetRing }));
 
 /** What one is told of, how, and how long before. Every choice holds at once. */
 export function NoticesPage({ user }: { user: User }) {
@@ -31,6 +35,9 @@ export function NoticesPage({ user }: { user: User }) {
       <Loaded query={settings} lines={['h-20 w-full', 'h-20 w-11/12']}>
         {(data) => <Choices settings={data} user={user} />}
       </Loaded>
+      <Suspense fallback={null}>
+        <LetRing />
+      </Suspense>
     </div>
   );
 }

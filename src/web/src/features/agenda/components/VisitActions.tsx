@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refused } from '../../../parts/Refused';
+import { isAhead } from '../../../parts/visit';
 import { Button } from '../../../primitives/Button';
 import { ButtonLink, TextLink } from '../../../primitives/TextLink';
 import { confirmVisit, type Visit } from '../api/visits';
@@ -33,6 +34,9 @@ export function VisitActions({ visit, zone, now }: VisitActionsProps) {
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         {first && button(first)}
         {rest.map(link)}
+        {isAhead(visit) && visit.format !== 'IN_PERSON' && (
+          <TextLink to={`/professional/consultations/${visit.id}/test`}>{t('care.test')}</TextLink>
+        )}
       </div>
       {(asking === 'move' || asking === 'followUp') && (
         <TimeDialog visit={visit} zone={zone} purpose={asking} onClose={close} />

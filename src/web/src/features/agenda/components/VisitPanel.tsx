@@ -5,6 +5,7 @@ import { minutesInWords } from '../../../parts/time';
 import { formatKey } from '../../../parts/visit';
 import { IconButton } from '../../../primitives/Button';
 import { TextLink } from '../../../primitives/TextLink';
+import { ChatButton } from '../../chat/ways';
 import type { Visit } from '../api/visits';
 import { whenOf } from '../when';
 import { VisitActions } from './VisitActions';
@@ -44,7 +45,10 @@ export function VisitPanel({ visit, zone, now, onClose }: VisitPanelProps) {
       {reason && <p className="border-line border-l-2 pl-3 text-ink-soft">{reason}</p>}
       {unreadCount > 0 && <p className="font-semibold text-brand">{t('home.unread', { count: unreadCount })}</p>}
       <VisitActions visit={visit} zone={zone} now={now} />
-      <TextLink to={`/professional/consultations/${visit.id}`}>{t('care.details')}</TextLink>
+      <div className="flex flex-wrap gap-x-6">
+        <TextLink to={`/professional/consultations/${visit.id}`}>{t('care.details')}</TextLink>
+        <ChatButton with={patient} as="PRACTITIONER" />
+      </div>
     </section>
   );
 }

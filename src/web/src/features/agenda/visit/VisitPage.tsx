@@ -13,6 +13,7 @@ import { Skeleton } from '../../../primitives/Skeleton';
 import { TextLink } from '../../../primitives/TextLink';
 import { useHourSettings } from '../../availability';
 import { ChatButton } from '../../chat/ways';
+import { KeepingActs } from '../../keeping/ways';
 import { ProblemPage } from '../../shell';
 import { useVisit, type Visit } from '../api/visits';
 import { VisitActions } from '../components/VisitActions';
@@ -22,6 +23,10 @@ import { Timeline } from './Timeline';
 
 const GuestLinks = lazy(async () => ({
   default: (await withWords('room', () => import('../../../parts/guests'))).GuestLinks,
+}));
+
+const VisitRecords = lazy(async () => ({
+  default: (await withWords('records', () => import('../../records/ways'))).VisitRecords,
 }));
 
 const tick = 15_000;
@@ -79,6 +84,9 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
             <p className="whitespace-pre-line border-line border-l-2 pl-4">{cancelReason}</p>
           </section>
         )}
+        <Suspense fallback={null}>
+          <VisitRecords visit={visit} patient={patient} />
+        </Suspense>
         <section className="flex flex-col gap-2">
           <h2 className="font-semibold text-ink-soft">{t('care.conversation')}</h2>
           <p>
@@ -91,6 +99,7 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
           <div className="flex flex-wrap gap-x-6">
             <TextLink to={`/consultations/${visit.id}`}>{t('care.openConversation')}</TextLink>
             <ChatButton with={patient} as="PRACTITIONER" />
+            <KeepingActs conversation={visit.id} others={patient.name} mayHold />
           </div>
         </section>
         {format !== 'IN_PERSON' && (

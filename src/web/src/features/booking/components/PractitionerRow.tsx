@@ -5,6 +5,7 @@ import { capitalized, clock, dayIn, dayName } from '../../../i18n/time';
 import { useSlots } from '../../../parts/slots/useSlots';
 import { formatKey } from '../../../parts/visit';
 import { Avatar } from '../../../primitives/Avatar';
+import { ChatButton } from '../../chat/ways';
 import type { Practitioner } from '../api/practitioners';
 import { languagesInWords, nameOf } from '../model/words';
 import { placeOf, placeOfBooking } from '../places';
@@ -39,6 +40,9 @@ export function PractitionerRow({ practitioner, zone }: { practitioner: Practiti
       </div>
       <div className="max-tablet:col-span-2 tablet:col-start-2">
         <NextTimes practitioner={practitioner} name={name} zone={zone} />
+        <div className="mt-1 flex flex-col items-start gap-2">
+          <ChatButton with={{ id: practitioner.id, name }} as="EMPLOYEE" />
+        </div>
       </div>
     </article>
   );

@@ -37,7 +37,7 @@ export function ConversationList({ user, base, beside, onSearch }: ConversationL
           </IconButton>
         </div>
         <TextLink to={user.role === 'PRACTITIONER' ? '/professional/records' : '/patient/records'}>
-          {t('record.title')}
+          {t('place.records')}
         </TextLink>
         <Segments<'active' | 'archived'>
           quiet

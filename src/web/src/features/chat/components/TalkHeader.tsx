@@ -1,4 +1,15 @@
-import { Archive, ArchiveRestore, ArrowLeft, CalendarClock, Ellipsis, FileText, Lock, Search } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  ArrowLeft,
+  CalendarClock,
+  Ellipsis,
+  FileDown,
+  FileText,
+  Lock,
+  Search,
+  ShieldCheck,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -10,6 +21,7 @@ import { IconButton } from '../../../primitives/Button';
 import { Menu, MenuItem, MenuTrigger } from '../../../primitives/Menu';
 import { Question } from '../../../primitives/Question';
 import type { Conversation } from '../../../realtime/events';
+import { type Keeping, KeepingDialog } from '../../keeping/ways';
 
 interface TalkHeaderProps {
   room: Room;
@@ -26,6 +38,7 @@ export function TalkHeader({ room, state, conversation, other, base, onSearch }:
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState(false);
+  const [keeping, setKeeping] = useState<Keeping | null>(null);
   const { kind, status, id } = conversation;
   const here = state.presence.online.has(other.id);
   const mayClose = room.me.role === 'PRACTITIONER' && status !== 'closed';
@@ -67,55 +80,62 @@ export function TalkHeader({ room, state, conversation, other, base, onSearch }:
         <IconButton label={t('chat.searchHere')} onPress={onSearch}>
           <Search aria-hidden="true" className="size-5" />
         </IconButton>
-        {(kind !== 'direct' || status !== 'closed') && (
-          <MenuTrigger>
-            <IconButton label={t('chat.more')}>
-              <Ellipsis aria-hidden="true" className="size-5" />
-            </IconButton>
-            <Menu label={t('chat.more')}>
-              {isRecord && (
-                <MenuItem
-                  icon={<FileText aria-hidden="true" className="size-5" />}
-                  onAction={() => void navigate(record)}
-                >
-                  {t('chat.toRecord')}
-                </MenuItem>
-              )}
-              {kind === 'consultation' && (
-                <MenuItem
-                  icon={<CalendarClock aria-hidden="true" className="size-5" />}
-                  onAction={() => void navigate(visit)}
-                >
-                  {t('chat.toVisit')}
-                </MenuItem>
-              )}
-              {kind !== 'consultation' && status === 'active' && (
-                <MenuItem icon={<Archive aria-hidden="true" className="size-5" />} onAction={() => move('archive')}>
-                  {t('chat.archive')}
-                </MenuItem>
-              )}
-              {status === 'archived' && (
-                <MenuItem
-                  icon={<ArchiveRestore aria-hidden="true" className="size-5" />}
-                  onAction={() => move('reopen')}
-                >
-                  {t('chat.reopen')}
-                </MenuItem>
-              )}
-              {kind !== 'consultation' && mayClose && (
-                <MenuItem danger icon={<Lock aria-hidden="true" className="size-5" />} onAction={() => setAsking(true)}>
-                  {t('chat.close')}
-                </MenuItem>
-              )}
-            </Menu>
-          </MenuTrigger>
-        )}
+        <MenuTrigger>
+          <IconButton label={t('chat.more')}>
+            <Ellipsis aria-hidden="true" className="size-5" />
+          </IconButton>
+          <Menu label={t('chat.more')}>
+            {isRecord && (
+              <MenuItem
+                icon={<FileText aria-hidden="true" className="size-5" />}
+                onAction={() => void navigate(record)}
+              >
+                {t('chat.toRecord')}
+              </MenuItem>
+            )}
+            {kind === 'consultation' && (
+              <MenuItem
+                icon={<CalendarClock aria-hidden="true" className="size-5" />}
+                onAction={() => void navigate(visit)}
+              >
+                {t('chat.toVisit')}
+              </MenuItem>
+            )}
+            {kind !== 'consultation' && status === 'active' && (
+              <MenuItem icon={<Archive aria-hidden="true" className="size-5" />} onAction={() => move('archive')}>
+                {t('chat.archive')}
+              </MenuItem>
+            )}
+            {status === 'archived' && (
+              <MenuItem icon={<ArchiveRestore aria-hidden="true" className="size-5" />} onAction={() => move('reopen')}>
+                {t('chat.reopen')}
+              </MenuItem>
+            )}
+            {kind !== 'consultation' && mayClose && (
+              <MenuItem danger icon={<Lock aria-hidden="true" className="size-5" />} onAction={() => setAsking(true)}>
+                {t('chat.close')}
+              </MenuItem>
+            )}
+            <MenuItem icon={<FileDown aria-hidden="true" className="size-5" />} onAction={() => setKeeping('copy')}>
+              {t('copy.take')}
+            </MenuItem>
+            {room.me.role === 'PRACTITIONER' && (
+              <MenuItem
+                icon={<ShieldCheck aria-hidden="true" className="size-5" />}
+                onAction={() => setKeeping('hold')}
+              >
+                {t('hold.this')}
+              </MenuItem>
+            )}
+          </Menu>
+        </MenuTrigger>
       </div>
       {failed && (
         <p role="alert" className="px-5 pb-2 text-center text-small text-urgent">
           {t('chat.failed')}
         </p>
       )}
+      <KeepingDialog open={keeping} conversation={id} others={other.name} onClose={() => setKeeping(null)} />
       {asking && (
         <Question
           title={t('chat.closeTitle', { name: other.name })}

@@ -19,11 +19,14 @@ export function RoomHeader({
   state,
   consultation,
   onLeave,
+  staged = false,
 }: {
   room: Room;
   state: RoomState;
   consultation: Consultation;
   onLeave?: (() => void) | undefined;
+  /** A picture has the page: as wide as it is, and away where there is no height to spare. */
+  staged?: boolean;
 }) {
   const { t } = useTranslation();
   const arrival = useArrival<HTMLHeadingElement>();
@@ -36,8 +39,10 @@ export function RoomHeader({
   const here = state.guests.filter(({ id, leftAt }) => leftAt === null && id !== room.me.id);
   const mayEnd = room.me.role === 'PRACTITIONER' && consultation.status === 'in_progress';
   return (
-    <header className="border-line border-b bg-paper">
-      <div className="mx-auto flex min-h-16 w-full max-w-3xl items-center gap-2 py-2 pr-5 pl-1.5">
+    <header className={`border-line border-b bg-paper ${staged ? 'short:hidden' : ''}`}>
+      <div
+        className={`mx-auto flex min-h-16 w-full items-center gap-2 py-2 pr-5 pl-1.5 ${staged ? 'desk:pl-12' : 'max-w-3xl'}`}
+      >
         {!onLeave && (
           <Link
             to="/"

@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { capitalized, clock, dayName } from '../../../i18n/time';
 import { TextLink } from '../../../primitives/TextLink';
+import { ChatButton } from '../../chat/ways';
 import type { ConsultationItem } from '../api/listMyConsultations';
-import { otherParty, placeOfVisit } from '../model/people';
+import { otherParty, placeToPrepare } from '../model/people';
 
 interface NextVisitProps {
   item: ConsultationItem;
@@ -37,7 +38,7 @@ export function NextVisit({ item, isPractitioner, zone }: NextVisitProps) {
         )}
       </div>
       <Link
-        to={placeOfVisit(item, isPractitioner)}
+        to={placeToPrepare(item, isPractitioner)}
         className="inline-flex min-h-12 max-w-full items-center rounded-outer bg-brand px-6 font-semibold text-on-brand text-large hover:bg-brand-strong"
       >
         {action()}
@@ -50,6 +51,12 @@ export function NextVisit({ item, isPractitioner, zone }: NextVisitProps) {
           <TextLink to={`/consultations/${item.id}`}>{t('home.write')}</TextLink>
         </div>
       )}
+      <div className="-mt-4">
+        <ChatButton
+          with={{ id: isPractitioner ? item.patient.id : item.practitioner.id, name }}
+          as={isPractitioner ? 'PRACTITIONER' : 'EMPLOYEE'}
+        />
+      </div>
     </section>
   );
 

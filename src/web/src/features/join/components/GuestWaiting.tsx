@@ -4,6 +4,7 @@ import { useTitle } from '../../../hooks/useTitle';
 import { addressOf } from '../../../parts/visit';
 import { Button } from '../../../primitives/Button';
 import { Skeleton } from '../../../primitives/Skeleton';
+import { TextLink } from '../../../primitives/TextLink';
 import type { Consultation } from '../../../realtime/events';
 import type { useGuestRoom } from '../../consultation';
 import { DeviceCheck, LineWords, Meanwhile, Waiting } from '../../waiting-room';
@@ -17,11 +18,13 @@ export interface GuestWaitingProps {
   room: NonNullable<Opened[0]>;
   state: Opened[1];
   consultation: Consultation;
+  /** Where camera and connection are tested. */
+  testAt: string;
   onNote(): void;
 }
 
 /** The waiting room of who came by the patient's link: the patient's own, without an account. */
-export function GuestWaiting({ session, room, state, consultation, onNote }: GuestWaitingProps) {
+export function GuestWaiting({ session, room, state, consultation, testAt, onNote }: GuestWaitingProps) {
   const { t } = useTranslation();
   const arrival = useArrival<HTMLElement>();
   const place = useGuestPlace(session, consultation.id, {
@@ -45,7 +48,12 @@ export function GuestWaiting({ session, room, state, consultation, onNote }: Gue
           <Skeleton label={t('wait.entering')} lines={['h-10 w-3/4', 'h-6 w-1/2', 'h-6 w-2/3']} />
         )}
       </div>
-      {consultation.format !== 'in_person' && <DeviceCheck camera={consultation.format === 'video'} />}
+      {consultation.format !== 'in_person' && (
+        <div className="flex flex-col gap-2">
+          <DeviceCheck camera={consultation.format === 'video'} />
+          <TextLink to={testAt}>{t('join.test')}</TextLink>
+        </div>
+      )}
       <Meanwhile
         name={name}
         note={

@@ -12,7 +12,7 @@ const GuestWaiting = lazy(async () => ({
 }));
 
 /** The visit of who came by the patient's link: the waiting room until they are called in, then the room. */
-export function PatientsVisit({ session, room, state, consultation }: Omit<GuestWaitingProps, 'onNote'>) {
+export function PatientsVisit({ session, room, state, consultation, testAt }: Omit<GuestWaitingProps, 'onNote'>) {
   const { t } = useTranslation();
   const [writing, setWriting] = useState(false);
   const { status } = consultation;
@@ -32,6 +32,7 @@ export function PatientsVisit({ session, room, state, consultation }: Omit<Guest
           room={room}
           state={state}
           consultation={consultation}
+          testAt={testAt}
           onNote={() => setWriting(true)}
         />
       </Suspense>

@@ -1,4 +1,4 @@
-import { CalendarPlus, CalendarSync, CircleX, MessageCircle } from 'lucide-react';
+import { CalendarPlus, CalendarSync, CircleX, Gauge, MessageCircle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { mayChange, type Standing, type Visit } from '../../../parts/visit';
 import { Button } from '../../../primitives/Button';
 import { ButtonLink } from '../../../primitives/TextLink';
 import { ChatButton } from '../../chat/ways';
+import { KeepingActs } from '../../keeping/ways';
 import { CancelForm } from './CancelForm';
 
 interface VisitActsProps {
@@ -49,6 +50,17 @@ export function VisitActs({ visit, standing, name, now }: VisitActsProps) {
         <li className={row}>
           <ChatButton with={{ id: visit.practitioner.id, name }} as="EMPLOYEE" />
         </li>
+        <li className={row}>
+          <KeepingActs conversation={visit.id} others={name} mayHold={false} />
+        </li>
+        {ahead && remote && (
+          <li className={row}>
+            <Link to={`/patient/visits/${visit.id}/test`} className={quiet}>
+              <Gauge aria-hidden="true" className="size-4" />
+              {t('visit.test')}
+            </Link>
+          </li>
+        )}
         {ahead && (
           <li className={row}>
             <CalendarButton visit={visit}>

@@ -12,6 +12,17 @@ export type About =
 /** Where older messages begin: what an earlier page said, or the seq below which they lie. */
 export type Cursor = string | number;
 
+/** One's own way into the visit's picture and sound. */
+export interface RoomEntry {
+  provider: string;
+  url: string | null;
+  token: string | null;
+  /** Until when the token is good, or the credentials of `iceServers`. */
+  expiresAt: string;
+  iceServers?: RTCIceServer[];
+  iceTransportPolicy?: RTCIceTransportPolicy;
+}
+
 interface MessagePage {
   /** Newest first. */
   items: Message[];
@@ -34,6 +45,8 @@ export interface RoomApi {
   /** Who else is, or was, in the visit. */
   guests(): Promise<readonly Guest[]>;
   invite(guest: Invitation): Promise<JoinLink>;
+  /** Asked anew for each use: its credentials live for minutes. */
+  entry(): Promise<RoomEntry>;
   upload(file: File, onSent: (bytes: number) => void): Upload;
   /** Where a file's bytes are, by ranges too, for five minutes. */
   link(fileId: string): Promise<string>;
@@ -89,6 +102,7 @@ export function conversationApi(session: Pick<Session, 'request'>, id: string): 
       conversationOf(await session.request<ConversationAnswer>(`${base}/${to}`, { method: 'POST', body: {} })),
     guests: async () => [],
     invite: (guest) => inviteGuest(session, id, guest),
+    entry: () => session.request<RoomEntry>(`/api/consultations/${encodeURIComponent(id)}/room`),
     close: () => session.request(`${visit}/close`, { method: 'POST', body: {} }),
     upload: (file, onSent) => uploadFile(session, base, file, onSent),
     ...filesOf(session, base),

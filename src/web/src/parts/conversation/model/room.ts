@@ -55,6 +55,7 @@ export function openRoom(parts: RoomParts) {
   const { conversationId, place, me, api, live } = parts;
   const consultationId = conversationId;
   const listeners = new Set<() => void>();
+  const endings = new Set<() => void>();
   let state: RoomState = { ...closedRoom, link: live.getStatus() };
   let wanted = false;
   let joining: Promise<void> | undefined;
@@ -242,6 +243,7 @@ export function openRoom(parts: RoomParts) {
     live.on('conversation.updated', (told) => {
       if (place === 'talk' && told.conversationId === conversationId) void refresh();
     }),
+    live.on('call.updated', ({ call }) => ours(call) && dispatch({ type: 'call', call })),
     live.on('guests.updated', (told) => ours(told) && void refreshGuests()),
     live.on('consultation.started', (told) => {
       if (ours(told)) dispatch({ type: 'started', at: told.startedAt });
@@ -265,6 +267,14 @@ export function openRoom(parts: RoomParts) {
       return () => void listeners.delete(listener);
     },
     me,
+    /** The visit's own line, and the way in to its media: what a call in it needs. */
+    live,
+    entry: api.entry,
+    /** What has something to say before the line is closed. */
+    endsWith(act: () => void) {
+      endings.add(act);
+      return () => void endings.delete(act);
+    },
     enter,
     retry: () => void open(),
     /** Sends a text with the files that were chosen for it. */
@@ -375,6 +385,7 @@ export function openRoom(parts: RoomParts) {
     },
 
     leave() {
+      for (const act of endings) act();
       if (state.joined) void live.ask('consultation.leave', { consultationId }).catch(() => undefined);
       left = true;
       clearTimeout(catchUp);

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../api/problem';
 import type {
+  Call,
   Consultation,
   Conversation,
   Guest,
@@ -47,6 +48,8 @@ export interface RoomState {
   readonly presence: Presence;
   /** Who came by links, gone or not: what they wrote stays theirs. */
   readonly guests: readonly Guest[];
+  /** The call of the visit, as it was told last; null where none is going on. */
+  readonly call: Call | null;
   readonly outbox: readonly OutboxEntry[];
   readonly uploads: readonly UploadState[];
   readonly link: LinkStatus;
@@ -63,6 +66,7 @@ export type RoomEvent =
   | { type: 'loadFailed'; problem: Problem }
   | { type: 'guests'; guests: readonly Guest[] }
   | { type: 'refreshed'; about: About }
+  | { type: 'call'; call: Call }
   | { type: 'joined'; answer: Joined | Listening }
   | { type: 'link'; status: LinkStatus }
   | { type: 'queue'; queueItem: QueueItem | null }
@@ -101,6 +105,7 @@ export const closedRoom: RoomState = {
   pins: [],
   presence: nobody,
   guests: [],
+  call: null,
   outbox: [],
   uploads: [],
   link: 'connecting',
@@ -117,6 +122,11 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
       return failed(state, event.problem);
     case 'guests':
       return { ...state, guests: event.guests };
+    case 'call': {
+      const { call } = state;
+      const isOld = call?.id === event.call.id && event.call.revision < call.revision;
+      return isOld ? state : { ...state, call: event.call };
+    }
     case 'refreshed':
       return { ...state, ...event.about };
     case 'joined':
@@ -218,6 +228,7 @@ function joined(state: RoomState, answer: Joined | Listening): RoomState {
   return {
     ...next,
     joined: !isVisit || answer.consultationStatus !== 'closed',
+    call: isVisit ? (answer.call ?? null) : null,
     readSeq: Math.max(state.readSeq, answer.readSeq),
     presence: presence(state.presence, { type: 'present', userIds: answer.onlineUserIds }),
   };

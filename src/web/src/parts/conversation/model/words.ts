@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { FileRef, Message } from '../../../realtime/events';
+import { asClock } from '../../length';
 
 /** All files of a message. */
 export const filesOf = ({ file, files }: Pick<Message, 'file' | 'files'>): readonly FileRef[] =>
@@ -8,10 +9,22 @@ export const filesOf = ({ file, files }: Pick<Message, 'file' | 'files'>): reado
 /** A voice, and nothing else. */
 const isVoice = (files: readonly FileRef[]) => files.length === 1 && files[0]?.mimeType.startsWith('audio/');
 
-const systemWords = ['exported', 'reopened', 'joined', 'left'] as const;
+const systemWords = [
+  'exported',
+  'reopened',
+  'closed',
+  'joined',
+  'left',
+  'call_missed',
+  'call_declined',
+  'call_failed',
+] as const;
 
 /** What the product says by itself; `name` is who it says it of. */
 export function systemText(t: TFunction, text: string | null, name: string): string {
+  // With the whole seconds that it lasted.
+  const lasted = /^call_ended:(\d{1,9})$/.exec(text ?? '')?.[1];
+  if (lasted) return t('system.call_ended', { duration: asClock(Number(lasted)) });
   const word = systemWords.find((known) => known === text) ?? 'other';
   return t(`system.${word}`, { name });
 }

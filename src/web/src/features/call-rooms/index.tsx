@@ -1,0 +1,2 @@
+export { OtherRoom } from './OtherRoom';
+export { RoomByProvider } from './RoomByProvider';

@@ -1,0 +1,2 @@
+export { CallTest } from './CallTest';
+export { CallTestPage } from './CallTestPage';

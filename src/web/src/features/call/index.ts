@@ -1,0 +1,1 @@
+export { CallPlace as default } from './CallPlace';

@@ -1,0 +1,2 @@
+export { Incoming } from './Incoming';
+export { LetRing } from './LetRing';

@@ -1,0 +1,3 @@
+export { isFileNumber, isId, placeHold } from './api/holds';
+export { HoldList } from './components/HoldList';
+export { HoldsPage } from './HoldsPage';

@@ -1,0 +1,1 @@
+export { type Keeping, KeepingActs, KeepingDialog } from './KeepingActs';

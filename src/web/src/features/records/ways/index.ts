@@ -1,0 +1,1 @@
+export { VisitRecords } from './VisitRecords';
