@@ -6,9 +6,12 @@ import { ProblemPage } from './features/shell';
 import { SignIn } from './features/sign-in';
 import { suggestLanguage, withWords } from './i18n';
 import { Quiet } from './primitives/Quiet';
-import { SignedIn } from './SignedIn';
-import { session, useSession } from './session';
+import { session, useSession, wasSignedIn } from './session';
 
+const signedIn = () => import('./SignedIn');
+const SignedIn = lazy(async () => ({ default: (await signedIn()).SignedIn }));
+// Whoever is likely to be inside already waits for neither before the other.
+if (wasSignedIn()) void signedIn();
 const Join = lazy(() => withWords('room', () => import('./features/join')));
 const SetUp = lazy(() => import('./features/set-up'));
 const joining = () => withWords('account', () => import('./features/account/joining'));
