@@ -133,7 +133,7 @@ test('what was said long ago is found by its words, and shown in its place', asy
   const { id } = await post('/api/conversations', { userId: user('Amina').id });
   const word = unique('quetzal').replace(' ', '');
   await post(`/api/conversations/${id}/messages`, { content: `Le ${word} était là, avant tout le reste` });
-  for (let i = 1; i <= 140; i++) await post(`/api/conversations/${id}/messages`, { content: `later ${i}` });
+  for (let i = 1; i <= 140; i++) await post(`/api/conversations/${id}/messages`, { content: `later ${i}.` });
   const one = await person();
   await signIn(one, 'Amina', '/professional/chat');
   await one.page.getByRole('button', { name: 'Search in all conversations' }).click();
@@ -145,7 +145,7 @@ test('what was said long ago is found by its words, and shown in its place', asy
   await hit.click();
   await expect(line(one.page, word)).toBeFocused();
   await expect(line(one.page, word)).toBeInViewport();
-  await expect(line(one.page, 'later 140')).toHaveCount(0);
+  await expect(line(one.page, 'later 140.')).toHaveCount(0);
   await one.page.getByRole('button', { name: 'Newest messages' }).click();
-  await expect(line(one.page, 'later 140')).toBeInViewport();
+  await expect(line(one.page, 'later 140.')).toBeInViewport();
 });

@@ -6,12 +6,12 @@ import { ProblemPage } from './features/shell';
 import { SignIn } from './features/sign-in';
 import { suggestLanguage, withWords } from './i18n';
 import { Quiet } from './primitives/Quiet';
-import { session, useSession } from './session';
+import { session, useSession, wasSignedIn } from './session';
 
-const inside = () => import('./SignedIn');
-const SignedIn = lazy(async () => ({ default: (await inside()).SignedIn }));
-// Whoever was signed in here is likely to be so still: what is inside comes while the server is asked. The door does without it.
-if (localStorage.getItem('colloque.signed-in')) inside().catch(() => undefined);
+const signedIn = () => import('./SignedIn');
+const SignedIn = lazy(async () => ({ default: (await signedIn()).SignedIn }));
+// Whoever is likely to be inside already waits for neither before the other.
+if (wasSignedIn()) signedIn().catch(() => undefined);
 const Join = lazy(() => withWords('room', () => import('./features/join')));
 const SetUp = lazy(() => import('./features/set-up'));
 const joining = () => withWords('account', () => import('./features/account/joining'));

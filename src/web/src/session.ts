@@ -16,6 +16,9 @@ async function wipe(exceptUserId?: string) {
   ]);
 }
 
+/** Whether somebody may still be signed in here; what is true, the server says. */
+export const wasSignedIn = () => localStorage.getItem('colloque.signed-in') !== null;
+
 /** This tab's sign-in. */
 export const session = createSession(browserParts(wipe));
 

@@ -21,6 +21,15 @@ test('a day is named once, before its first message', () => {
   expect(kinds(state)).toEqual(['start', 'day', 'message', 'message', 'day', 'message']);
 });
 
+test('nothing is drawn above the oldest that is loaded, so that nothing moves when what is older comes in', () => {
+  const older = { cursor: 51, loading: false, failed: false };
+  const loaded = [message(51, { createdAt: at(20, 9) }), message(52, { createdAt: at(20, 10) })];
+  const before = threadRows(room(loaded, { older }), 'nadia').map(({ key }) => key);
+  const after = threadRows(room([message(50, { createdAt: at(20, 8) }), ...loaded], { older }), 'nadia');
+  expect(before).toHaveLength(2);
+  expect(after.slice(1).map(({ key }) => key)).toEqual(before);
+});
+
 test('a sender is named once a run', () => {
   const state = room([
     message(1, { createdAt: at(20, 9, 0) }),
