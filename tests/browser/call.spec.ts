@@ -74,6 +74,13 @@ test('two people see and hear each other, through a reload and a lost line, besi
   await expect(patient.page.getByText('The line to the server is interrupted', { exact: false }).first()).toHaveCount(0);
   await receives(patient.page);
 
+  // Another network: another way for the same encryption.
+  const way = () => patient.page.evaluate(() => (window as unknown as { connections: RTCPeerConnection[] }).connections.at(-1)?.localDescription?.sdp.match(/ice-ufrag:(\S+)/)?.[1]);
+  const before = await way();
+  await patient.page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect.poll(way).not.toBe(before);
+  await receives(patient.page);
+
   await control(patient.page, 'Hang up').click();
   for (const { page } of [doctor, patient]) await expect(page.getByText(/The call has ended. It lasted \d+:\d\d/)).toBeVisible();
   await expect(composer(doctor.page)).toBeVisible();

@@ -13,7 +13,7 @@ const data = join(folder, 'data');
 const liveKit = await startLiveKit();
 const env = {
   ...process.env, Limits__Enabled: 'false',
-  Jitsi__Domain: 'meet.example', Jitsi__AppId: 'colloque-contracts', Jitsi__AppSecret: 'a secret of contracts, of 32 characters and more', Rooms__IceServers__0: 'stun:stun.example:3478',
+  Rooms__Provider: 'livekit', Jitsi__Domain: 'meet.example', Jitsi__AppId: 'colloque-contracts', Jitsi__AppSecret: 'a secret of contracts, of 32 characters and more', Rooms__IceServers__0: 'stun:stun.example:3478',
   Turn__Urls__0: 'turn:turn.example:3478?transport=udp', Turn__Urls__1: 'turns:turn.example:5349', Turn__Secret: 'a TURN secret of contracts, of 32 characters and more', LiveKit__ApiUrl: liveKit.url,
   // Two minutes in life; the tests wait for it.
   WaitingRoom__KeepsPlace: '00:00:04',

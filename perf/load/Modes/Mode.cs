@@ -13,7 +13,9 @@ internal static class Mode
         connect     --url URL --pairs FILE [--count 5000] [--settle 3] [--hold 5]
         pages       --url URL --history FILE [--connections 16] [--limit 50] [--seconds 5] [--warm-up 2] [--walk]
         inbox       --url URL --inbox FILE [--lists 200] [--searches 10]
+        upload      --url URL --pairs FILE [--uploads 1] [--rounds 3] [--size 10485760] [--skip 0]
         broadcast   --url URL [--path /real/] [--rooms 50] [--members 2] [--in-flight 4] [--seconds 5] [--warm-up 2] [--ack]
+        calls       --url URL --pairs FILE [--calls 500] [--ramp 10] [--seconds 20] [--settle 3]
         commit-rate --data DIR [--seconds 5]
         summary     --record FILE
         Every mode: [--data DIR | --postgres-pid PID] [--pid PID] [--json] [--record FILE]
@@ -31,7 +33,9 @@ internal static class Mode
                 "connect" => Code(OnLoop(options, (url, watched, loop) => new IdleConnections(options, url, watched, loop).Run())),
                 "pages" => Code(OnLoop(options, (url, watched, loop) => new Pages(options, url, watched, loop).Run())),
                 "inbox" => Code(await new Inbox(options, options.Url(), Watched.Find(options, options.Url())).RunAsync()),
+                "upload" => Code(await new Uploads(options, options.Url(), Watched.Find(options, options.Url())).RunAsync()),
                 "broadcast" => Code(OnLoop(options, (url, watched, loop) => new Broadcast(options, url, watched, loop).Run())),
+                "calls" => Code(OnLoop(options, (url, watched, loop) => new Calls(options, url, watched, loop).Run())),
                 "commit-rate" => Code(await new CommitRate(options).RunAsync()),
                 "summary" => Code(Summary.Print(options.Required("record"))),
                 _ => Explain(),

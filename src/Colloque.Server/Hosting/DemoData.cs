@@ -40,6 +40,8 @@ internal sealed class DemoData
             // Nobody need be there to take orders.
             settings["LiveKit:Url"] = "ws://localhost:7880";
             settings["LiveKit:ApiUrl"] ??= "";
+            // And so nobody is there to hold visits: those of the demo go from browser to browser.
+            settings["Rooms:Provider"] ??= "peer";
         }
 
         settings["LiveKit:ApiKey"] ??= "demo";

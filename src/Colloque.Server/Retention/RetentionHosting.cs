@@ -15,6 +15,7 @@ internal static class RetentionHosting
         {
             ArchiveAfterDays = settings.GetValue("Conversations:ArchiveAfterDays", 30),
             Purge = settings.GetValue("Retention:Purge", true),
+            Every = settings.GetValue("Retention:Every", TimeSpan.FromMinutes(10)),
         };
         foreach (var years in settings.GetSection("Retention:Years").GetChildren())
         {
@@ -26,11 +27,12 @@ internal static class RetentionHosting
     }
 
     private static StartRefusedException Unsound() => new(
-        "Conversations__ArchiveAfterDays is 0 to 3650 days, and Retention__Years__Consultation, __Direct, __Prescription and __Exam are 1 to 150 years.");
+        "Conversations__ArchiveAfterDays is 0 to 3650 days, Retention__Every a second to a day, and Retention__Years__Consultation, __Direct, __Prescription and __Exam are 1 to 150 years.");
 }
 
 /// <summary>Puts away what is silent and erases what is over; neither while the clock cannot be believed.</summary>
-internal sealed partial class RetentionSweep(Verbs verbs, IServiceScopeFactory scopes, ClockWatch clocks, TimeProvider time, ILogger<RetentionSweep> logger) : Sweep(TimeSpan.FromMinutes(10), time, logger)
+internal sealed partial class RetentionSweep(Verbs verbs, IServiceScopeFactory scopes, ClockWatch clocks, RetentionSettings settings, TimeProvider time, ILogger<RetentionSweep> logger)
+    : Sweep(settings.Every, time, logger)
 {
     private readonly ILogger<RetentionSweep> log = logger;
 

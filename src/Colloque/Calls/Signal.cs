@@ -61,13 +61,13 @@ public static class SignalCheck
 
             if (line.StartsWith("a=candidate:", StringComparison.Ordinal))
             {
-                var candidate = Parse(line[2..]) ?? throw Wrong();
-                if (relayOnly && !candidate.IsRelay)
+                var isRelay = IsRelay(line[2..]) ?? throw Wrong();
+                if (relayOnly && !isRelay)
                 {
                     continue;
                 }
 
-                kept?.Append("a=").Append(candidate.Nameless(line[2..])).Append("\r\n");
+                kept?.Append("a=").Append(Nameless(line[2..])).Append("\r\n");
                 continue;
             }
 
@@ -96,12 +96,12 @@ public static class SignalCheck
             return new("", sdpMid, sdpMLineIndex, usernameFragment);
         }
 
-        var parsed = Parse(candidate) ?? throw Refusal.Invalid("candidate");
-        return relayOnly && !parsed.IsRelay ? null : new(relayOnly ? parsed.Nameless(candidate) : candidate, sdpMid, sdpMLineIndex, usernameFragment);
+        var isRelay = IsRelay(candidate) ?? throw Refusal.Invalid("candidate");
+        return relayOnly && !isRelay ? null : new(relayOnly ? Nameless(candidate) : candidate, sdpMid, sdpMLineIndex, usernameFragment);
     }
 
-    /// <summary>RFC 8839, section 5.1: <c>candidate:foundation component transport priority address port typ type</c>, and pairs after it.</summary>
-    private static Shape? Parse(ReadOnlySpan<char> text)
+    /// <summary>RFC 8839, section 5.1: <c>candidate:foundation component transport priority address port typ type</c>, and pairs after it. Null: it has not this shape.</summary>
+    private static bool? IsRelay(ReadOnlySpan<char> text)
     {
         if (!text.StartsWith("candidate:", StringComparison.Ordinal) || text.Length > MostCandidate)
         {
@@ -123,7 +123,7 @@ public static class SignalCheck
             && text[parts[4]] is { Length: > 0 and <= 255 } address && !address.ContainsAnyExcept(Address)
             && ushort.TryParse(text[parts[5]], System.Globalization.NumberStyles.None, null, out _)
             && text[parts[6]] is "typ" && text[parts[7]] is "host" or "srflx" or "prflx" or "relay"
-            ? new(text[parts[7]] is "relay")
+            ? text[parts[7]] is "relay"
             : null;
     }
 
@@ -155,23 +155,20 @@ public static class SignalCheck
         return at < 0 ? text : string.Concat(text.AsSpan(0, at), "IN IP4 0.0.0.0");
     }
 
-    private readonly record struct Shape(bool IsRelay)
+    /// <summary>A candidate without the address behind the relay's, which is the device's own.</summary>
+    private static string Nameless(ReadOnlySpan<char> text)
     {
-        /// <summary>Without the address behind the relay's, which is the device's own.</summary>
-        internal string Nameless(ReadOnlySpan<char> text)
+        var parts = text.ToString().Split(' ');
+        for (var i = 8; i + 1 < parts.Length; i += 2)
         {
-            var parts = text.ToString().Split(' ');
-            for (var i = 8; i + 1 < parts.Length; i += 2)
+            parts[i + 1] = parts[i] switch
             {
-                parts[i + 1] = parts[i] switch
-                {
-                    "raddr" => "0.0.0.0",
-                    "rport" => "0",
-                    _ => parts[i + 1],
-                };
-            }
-
-            return string.Join(' ', parts);
+                "raddr" => "0.0.0.0",
+                "rport" => "0",
+                _ => parts[i + 1],
+            };
         }
+
+        return string.Join(' ', parts);
     }
 }

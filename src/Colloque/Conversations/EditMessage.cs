@@ -18,7 +18,7 @@ public sealed class EditMessage(MessageChange change, ColloqueDb db, KeyRing key
         var caller = change.Caller;
         var now = time.GetMoment();
         Check(message, caller, now);
-        var ring = await keys.OfConversationAsync(caller, conversationId, cancellationToken);
+        var ring = await keys.OfConversationAsync(db, conversationId, cancellationToken);
         var version = message.Version + 1;
         var body = ContentCipher.Seal(ring.Current, words, new("messages.body", ring.TenantId, conversationId, messageId, caller.UserId, version));
         await db.Database.ExecuteSqlAsync(

@@ -41,7 +41,7 @@ public sealed class ReactToMessage(MessageChange change, ColloqueDb db, KeyRing 
 
     private async Task StoreAsync(Caller caller, MessageView message, string[] mine, CancellationToken cancellationToken)
     {
-        var ring = await keys.OfConversationAsync(caller, message.ConversationId, cancellationToken);
+        var ring = await keys.OfConversationAsync(db, message.ConversationId, cancellationToken);
         var body = ReactionSeal.Seal(ring, mine, ring.TenantId, message.ConversationId, message.Id, caller.UserId);
         await db.Database.ExecuteSqlAsync(
             $"""

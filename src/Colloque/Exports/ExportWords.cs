@@ -50,6 +50,11 @@ internal sealed class ExportWords
         ["system.exported"] = ["a fait une copie de la conversation", "took a copy of the conversation", "hizo una copia de la conversación"],
         ["system.reopened"] = ["a rouvert la conversation", "reopened the conversation", "reabrió la conversación"],
         ["system.joined"] = ["a fait entrer quelqu’un", "asked somebody in", "invitó a alguien"],
+        ["system.closed"] = ["a clos la conversation", "closed the conversation", "cerró la conversación"],
+        ["system.call_missed"] = ["a appelé sans réponse", "called, and nobody answered", "llamó y nadie respondió"],
+        ["system.call_declined"] = ["a appelé ; l’appel a été refusé", "called, and the call was declined", "llamó y la llamada fue rechazada"],
+        ["system.call_failed"] = ["a appelé ; la connexion a échoué", "called, and the devices did not connect", "llamó y los dispositivos no conectaron"],
+        ["system.call_ended"] = ["a appelé", "called", "llamó"],
         ["system.left"] = ["a quitté la conversation", "left the conversation", "salió de la conversación"],
         ["readme"] =
         [
@@ -74,7 +79,18 @@ internal sealed class ExportWords
     internal string RoleOf(string role) => All.TryGetValue("role." + role, out var words) ? words[column] : role;
 
     /// <summary>What the product itself said; its bare word where this version does not know it.</summary>
-    internal string SystemOf(string? word) => word is not null && All.TryGetValue("system." + word, out var words) ? words[column] : word ?? "";
+    /// <summary>What the product said; behind a colon are seconds that it lasted: <c>call_ended:184</c>.</summary>
+    internal string SystemOf(string? word)
+    {
+        var parts = (word ?? "").Split(':', 2);
+        if (!All.TryGetValue("system." + parts[0], out var words))
+        {
+            return word ?? "";
+        }
+
+        return parts is [_, var seconds] && int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var lasted)
+            ? $"{words[column]} ({TimeSpan.FromSeconds(lasted).ToString("c", CultureInfo.InvariantCulture)})" : words[column];
+    }
 
     internal string Of(ConversationKind kind) => this["kind." + kind];
 

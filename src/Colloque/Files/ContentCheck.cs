@@ -25,6 +25,7 @@ public sealed class ContentCheck(ObjectStore store, VirusScan scan)
         try
         {
             await using var content = await store.OpenAsync(stored, cancellationToken);
+            using var turn = await PictureCleaning.TurnAsync(cancellationToken);
             if (content is null || !await ContentSignature.FitsAsync(type, content, cancellationToken))
             {
                 throw FileRefusals.ContentMismatch();
@@ -38,6 +39,8 @@ public sealed class ContentCheck(ObjectStore store, VirusScan scan)
             }
 
             await ActiveContent.RefuseAsync(type, content, cancellationToken);
+            // Scanning is another process's work.
+            turn.Dispose();
             await scan.RefuseAsync(content, cancellationToken);
             return new(sha256, content.Tag);
         }

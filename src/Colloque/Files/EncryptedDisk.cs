@@ -19,7 +19,20 @@ public sealed class EncryptedDisk : ObjectStore
     }
 
     /// <inheritdoc/>
-    internal override Task<bool> ClaimAsync(string objectKey, CancellationToken cancellationToken) => Task.FromResult(Claim(objectKey));
+    internal override async Task<bool> ClaimAsync(string objectKey, CancellationToken cancellationToken)
+    {
+        if (!Claim(objectKey, out var isNew))
+        {
+            return false;
+        }
+
+        if (isNew)
+        {
+            await DiskFlush.RunAsync(() => Flush(Path.GetDirectoryName(PathOf(objects, objectKey))!));
+        }
+
+        return true;
+    }
 
     /// <inheritdoc/>
     internal override Task RemoveAsync(string objectKey, CancellationToken cancellationToken)
@@ -94,8 +107,9 @@ public sealed class EncryptedDisk : ObjectStore
     private static string PathOf(string part, string objectKey) =>
         StoredObject.IsKey(objectKey) ? Path.Combine(part, objectKey) : throw new ArgumentException("Not an object key.", nameof(objectKey));
 
-    private bool Claim(string objectKey)
+    private bool Claim(string objectKey, out bool isNew)
     {
+        isNew = false;
         var place = PathOf(objects, objectKey);
         if (File.Exists(place))
         {
@@ -117,7 +131,7 @@ public sealed class EncryptedDisk : ObjectStore
             }
         }
 
-        Flush(folder);
+        isNew = true;
         return true;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ObjectWriter : IAsyncDisposable
             throw FileRefusals.BodyTooLarge();
         }
 
-        Flush();
+        await FlushAsync();
     }
 
     /// <summary>Takes a body whose size nobody announced, to its end; answers with the size.</summary>
@@ -98,7 +98,7 @@ internal sealed class ObjectWriter : IAsyncDisposable
 
         // The room that was reserved and not needed.
         file.SetLength(file.Position);
-        Flush();
+        await FlushAsync();
         return total > 0 ? total : throw FileRefusals.Size();
     }
 
@@ -122,11 +122,11 @@ internal sealed class ObjectWriter : IAsyncDisposable
         }
     }
 
-    private void Flush()
+    private async Task FlushAsync()
     {
         try
         {
-            file.Flush(flushToDisk: true);
+            await DiskFlush.RunAsync(() => file.Flush(flushToDisk: true));
         }
         catch (IOException)
         {

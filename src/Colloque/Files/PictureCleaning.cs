@@ -33,7 +33,7 @@ internal static class PictureCleaning
     // Cleaning takes a processor for a moment, and memory for the picture twice.
     private static readonly SemaphoreSlim Turns = new(Math.Max(1, Environment.ProcessorCount / 2));
 
-    /// <summary>A turn to clean: as many at once as half the processors. To be disposed.</summary>
+    /// <summary>A turn to look through a file or to clean a picture: as many at once as half the processors. To be disposed.</summary>
     internal static async Task<IDisposable> TurnAsync(CancellationToken cancellationToken)
     {
         await Turns.WaitAsync(cancellationToken);

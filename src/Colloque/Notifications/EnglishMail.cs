@@ -47,7 +47,7 @@ internal static class EnglishMail
         MailKind.VisitConfirmed => new("Your appointment is confirmed", ["Your appointment is on {1}."], "See the appointment"),
         MailKind.VisitCancelled => new("An appointment was cancelled", ["The appointment of {1} will not take place."], "See the appointment"),
         MailKind.VisitRescheduled => new("An appointment has a new time", ["Your appointment has been moved. It is now on {1}."], "See the appointment"),
-        MailKind.VisitReminder => new("Your appointment is near", ["A reminder: your appointment is on {1}."], "See the appointment"),
+        MailKind.VisitReminder => new("Your appointment is near", ["A reminder: your appointment is on {1}.", "If it is held by video or audio, see now whether camera, sound and connection work: it takes two minutes."], "Get ready for the appointment"),
         MailKind.PractitionerReady => new("You are expected", ["Your appointment of {1} is beginning: you can come in."], "Come in"),
         MailKind.PractitionerChanged => new("Your appointment has changed", ["Another practitioner of the team will receive you at your appointment of {1}."], "See the appointment"),
         MailKind.TimeOffered => new("A time has become free", ["A time that you waited for is free: {1}. It is kept for you for half an hour."], "Take it"),

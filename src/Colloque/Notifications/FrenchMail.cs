@@ -47,7 +47,7 @@ internal static class FrenchMail
         MailKind.VisitConfirmed => new("Votre rendez-vous est confirmé", ["Votre rendez-vous a lieu le {1}."], "Voir le rendez-vous"),
         MailKind.VisitCancelled => new("Un rendez-vous a été annulé", ["Le rendez-vous du {1} n’aura pas lieu."], "Voir le rendez-vous"),
         MailKind.VisitRescheduled => new("Un rendez-vous a été déplacé", ["Votre rendez-vous a été déplacé. Il a maintenant lieu le {1}."], "Voir le rendez-vous"),
-        MailKind.VisitReminder => new("Votre rendez-vous approche", ["Pour mémoire, votre rendez-vous a lieu le {1}."], "Voir le rendez-vous"),
+        MailKind.VisitReminder => new("Votre rendez-vous approche", ["Pour mémoire, votre rendez-vous a lieu le {1}.", "S’il a lieu en vidéo ou en audio, vérifiez dès maintenant caméra, son et connexion : deux minutes suffisent."], "Préparer le rendez-vous"),
         MailKind.PractitionerReady => new("On vous attend", ["Votre rendez-vous du {1} commence : vous pouvez entrer."], "Entrer"),
         MailKind.PractitionerChanged => new("Votre rendez-vous a changé", ["Un autre membre de l’équipe vous recevra à votre rendez-vous du {1}."], "Voir le rendez-vous"),
         MailKind.TimeOffered => new("Un créneau s’est libéré", ["Un créneau que vous attendiez est libre : {1}. Il vous est réservé pendant une demi-heure."], "Le prendre"),

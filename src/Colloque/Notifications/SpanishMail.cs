@@ -47,7 +47,7 @@ internal static class SpanishMail
         MailKind.VisitConfirmed => new("Su cita está confirmada", ["Su cita es el {1}."], "Ver la cita"),
         MailKind.VisitCancelled => new("Se ha cancelado una cita", ["La cita del {1} no tendrá lugar."], "Ver la cita"),
         MailKind.VisitRescheduled => new("Una cita tiene otra hora", ["Su cita se ha cambiado. Ahora es el {1}."], "Ver la cita"),
-        MailKind.VisitReminder => new("Su cita se acerca", ["Le recordamos que su cita es el {1}."], "Ver la cita"),
+        MailKind.VisitReminder => new("Su cita se acerca", ["Le recordamos que su cita es el {1}.", "Si es por vídeo o audio, compruebe ya cámara, sonido y conexión: bastan dos minutos."], "Preparar la cita"),
         MailKind.PractitionerReady => new("Le esperan", ["Su cita del {1} comienza: ya puede entrar."], "Entrar"),
         MailKind.PractitionerChanged => new("Su cita ha cambiado", ["Otra persona del equipo le atenderá en su cita del {1}."], "Ver la cita"),
         MailKind.TimeOffered => new("Ha quedado una hora libre", ["Una hora que usted esperaba está libre: {1}. Se le guarda durante media hora."], "Tomarla"),

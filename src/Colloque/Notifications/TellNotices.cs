@@ -68,7 +68,9 @@ public sealed class TellNotices(ColloqueDb db, UnitOfWork work, MailQueue mail, 
         var calendar = row is { ConsultationId: { } id, DurationMinutes: { } minutes, Status: { } status } && row.ToKind() is NoticeKind.Booked or NoticeKind.Confirmed or NoticeKind.Cancelled or NoticeKind.Rescheduled
             ? CalendarText.Write([new(id, Enum.Parse<ConsultationStatus>(status), row.StartsAt, minutes, row.Moves, now, page)], row.Language, null)
             : null;
-        return new(row.ToKind().ToMail(), row.UserId, row.Email, row.Language, page) { When = when, Calendar = calendar };
+        // Whoever is reminded has time to see whether camera and connection work; for a visit in person that page leads on to the visit's own.
+        var link = row.ToKind() == NoticeKind.Reminder ? $"{page}/test" : page;
+        return new(row.ToKind().ToMail(), row.UserId, row.Email, row.Language, link) { When = when, Calendar = calendar };
     }
 
     private sealed record Row(

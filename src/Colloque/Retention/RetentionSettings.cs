@@ -11,6 +11,9 @@ public sealed class RetentionSettings
     /// <summary>Whether anything is erased at all.</summary>
     public bool Purge { get; set; } = true;
 
+    /// <summary>How long from one look at what is silent and what is over to the next, and from a start to the first: a second to a day.</summary>
+    public TimeSpan Every { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Years after the last that was said or written, for each kind: no organization may keep for less. A visit's are part of the medical record; the others are kept as
     /// document 003 says.
@@ -24,7 +27,7 @@ public sealed class RetentionSettings
     };
 
     /// <summary>False: a setting that no start should go on with.</summary>
-    public bool IsSound => ArchiveAfterDays is >= 0 and <= 3650 && Years.Values.All(static y => y is >= 1 and <= RetentionRule.MaxYears);
+    public bool IsSound => ArchiveAfterDays is >= 0 and <= 3650 && Every >= TimeSpan.FromSeconds(1) && Every <= TimeSpan.FromDays(1) && Years.Values.All(static y => y is >= 1 and <= RetentionRule.MaxYears);
 }
 
 /// <summary>How long conversations of a kind are kept in an organization.</summary>

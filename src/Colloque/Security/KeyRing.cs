@@ -47,6 +47,16 @@ public sealed class KeyRing(MasterKey master, KeyStore store, TimeProvider time)
         cache.TryGetValue(conversationId, out var keys) ? new(keys) : LoadAsync(caller, conversationId, cancellationToken);
 
     /// <summary>
+    /// The same within a unit of work that has made no key: it holds a connection, and whoever holds one must not wait for another. As many as the pool has connections, each waiting for one
+    /// more, would all wait until they give up.
+    /// </summary>
+    /// <exception cref="Refusal">404: no seat, or no such conversation.</exception>
+    internal async ValueTask<ConversationKeys> OfConversationAsync(ColloqueDb db, Guid conversationId, CancellationToken cancellationToken) =>
+        cache.TryGetValue(conversationId, out var kept) ? kept
+        : (await OfConversationsAsync(db, [conversationId], cancellationToken, mayKeep: true)).TryGetValue(conversationId, out var keys) ? keys
+        : throw Refusal.NotFound();
+
+    /// <summary>
     /// The keys of several conversations, read in the caller's own transaction: it sees a key made in it, and needs no second connection while it holds one.
     /// Those of conversations without a seat are missing. A transaction that has made none (<paramref name="mayKeep"/>) sees only what others have committed, which is kept.
     /// </summary>

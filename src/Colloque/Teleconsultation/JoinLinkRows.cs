@@ -61,7 +61,7 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
             return [];
         }
 
-        var ring = await keys.OfConversationAsync(scope.Required, consultation, cancellationToken);
+        var ring = await keys.OfConversationAsync(db, consultation, cancellationToken);
         return [.. rows.Select(r => View(r, ring, consultation))];
     }
 
@@ -74,7 +74,7 @@ public sealed class JoinLinkRows(ColloqueDb db, KeyRing keys, JoinTokens tokens,
     internal async Task<(Guid Id, string Url)> AddAsync(Guid consultation, GuestInvitation guest, DateTimeOffset expires, CancellationToken cancellationToken)
     {
         var caller = scope.Required;
-        var ring = await keys.OfConversationAsync(caller, consultation, cancellationToken);
+        var ring = await keys.OfConversationAsync(db, consultation, cancellationToken);
         var (id, token) = (Guid.CreateVersion7(Now), JoinTokens.New());
         var sealedToken = ContentCipher.Seal(ring.Current, token, Place(ring, consultation, id, caller.UserId));
         await db.Database.ExecuteSqlAsync(

@@ -77,7 +77,7 @@ public sealed class TeleconsultationRows(ColloqueDb db, KeyRing keys, JoinTokens
     internal async Task<string> TokenAsync(SessionRow row, CancellationToken cancellationToken)
     {
         var caller = scope.Required;
-        var ring = await keys.OfConversationAsync(caller, row.Id, cancellationToken);
+        var ring = await keys.OfConversationAsync(db, row.Id, cancellationToken);
         if (row is { TokenId: { } known, TokenSealed: { } record })
         {
             return System.Text.Encoding.ASCII.GetString(ContentCipher.Open(ring.For(record), record, Place(ring, row.Id, known)));

@@ -44,6 +44,6 @@ async function open() {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const free = pages.find(({ url }) => !new URL(url).pathname.startsWith('/consultations/'));
   if (!free) return await self.clients.openWindow('/messages');
-  await free.focus();
   free.postMessage({ type: 'messages' });
+  await free.focus();
 }

@@ -45,7 +45,10 @@ export class FakeConnection {
   private lines: Line[] = [];
   private stable: Description | null = null;
 
-  constructor() {
+  private readonly policy: string | undefined;
+
+  constructor({ bundlePolicy }: RTCConfiguration = {}) {
+    this.policy = bundlePolicy;
     FakeConnection.made.push(this);
   }
 
@@ -53,7 +56,9 @@ export class FakeConnection {
     this.lines.push(lineOf(kind));
   }
   getTransceivers = () => this.lines;
-  setConfiguration = () => undefined;
+  setConfiguration({ bundlePolicy }: RTCConfiguration) {
+    if (bundlePolicy !== this.policy) throw new DOMException('bundlePolicy', 'InvalidModificationError');
+  }
   restartIce() {
     this.restarts += 1;
   }

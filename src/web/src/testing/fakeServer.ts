@@ -34,6 +34,8 @@ export class FakeServer {
     readSeq: 0,
     unreadCount: 0,
   };
+  /** What whoever comes into a call is answered. */
+  calls: object = {};
   /** Set: what is talked in is no visit, but this. */
   conversation: Conversation | null = null;
   private status: LinkStatus = 'connected';
@@ -151,6 +153,7 @@ export class FakeServer {
       const known = this.messages.find(({ clientMsgId }) => clientMsgId === input.clientMsgId);
       return { message: known ?? this.say('nadia', input.text as string, input.clientMsgId as string) };
     }
+    if (verb === 'call.start' || verb === 'call.accept' || verb === 'call.join') return this.calls;
     if (verb !== 'consultation.join' && verb !== 'conversation.join') return {};
     const missed = this.messages.filter(({ seq }) => seq > (input.afterSeq as number));
     const replayed = missed.slice(0, this.replayLimit);

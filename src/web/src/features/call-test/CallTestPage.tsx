@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, Navigate, useParams } from 'react-router';
 import { Problem } from '../../api/problem';
 import { queryKeys } from '../../api/queryKeys';
 import { visitPath } from '../../parts/useVisit';
@@ -28,6 +28,8 @@ export function CallTestPage({ home }: { home: '/patient/visits' | '/professiona
     return <ProblemPage category={Problem.from(error).category} onRetry={() => void refetch()} home={false} />;
   if (!data) return <Skeleton label={t('list.loading')} lines={shape} />;
   const place = `${home}/${id}`;
+  // Who comes by a mail's link, and has nothing to test.
+  if (data.format === 'IN_PERSON') return <Navigate to={place} replace />;
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-4">
       <Link
@@ -37,8 +39,8 @@ export function CallTestPage({ home }: { home: '/patient/visits' | '/professiona
         <ArrowLeft aria-hidden="true" className="size-4" />
         {t('test.toVisit')}
       </Link>
-      {data.format === 'IN_PERSON' || !isLive(data.status) ? (
-        <p className="measure text-large">{t(data.format === 'IN_PERSON' ? 'test.inPerson' : 'test.over')}</p>
+      {!isLive(data.status) ? (
+        <p className="measure text-large">{t('test.over')}</p>
       ) : (
         <CallTest
           visit={id}

@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Room } from '../../parts/conversation/model/room';
 import type { RoomState } from '../../parts/conversation/model/roomState';
+import { isRung } from '../../parts/conversation/people';
 import type { Consultation } from '../../realtime/events';
 import { answering } from './answering';
 import { CallOffer } from './components/CallOffer';
@@ -57,5 +58,14 @@ export function CallPlace({
         onTalking={onTalking}
       />
     );
-  return <CallOffer session={session} state={call} me={room.me} format={consultation.format} otherName={otherName} />;
+  return (
+    <CallOffer
+      session={session}
+      state={call}
+      me={room.me.id}
+      mayCall={isRung(room, state)}
+      format={consultation.format}
+      otherName={otherName}
+    />
+  );
 }

@@ -10,7 +10,6 @@ export const en = {
   'test.skip': 'Skip this',
   'test.toVisit': 'Back to the visit',
   'test.again': 'Test again',
-  'test.inPerson': 'This visit takes place on site: there is nothing to test.',
   'test.over': 'This visit is over: there is nothing left to test.',
   'test.private':
     'Picture and sound stay on this device during the test. Nothing is recorded, now or during the visit.',

@@ -11,7 +11,6 @@ export const es: CallTestMessages = {
   'test.skip': 'Omitir',
   'test.toVisit': 'Volver a la cita',
   'test.again': 'Repetir la prueba',
-  'test.inPerson': 'Esta visita es presencial: no hay nada que probar.',
   'test.over': 'Esta visita ha terminado: ya no hay nada que probar.',
   'test.private':
     'Durante la prueba, imagen y sonido no salen de este dispositivo. No se graba nada, ni ahora ni durante la visita.',

@@ -12,7 +12,6 @@ export const fr: CallTestMessages = {
   'test.skip': 'Passer',
   'test.toVisit': 'Retour au rendez-vous',
   'test.again': 'Refaire le test',
-  'test.inPerson': 'Cette visite a lieu sur place : il n’y a rien à tester.',
   'test.over': 'Cette visite est terminée : il n’y a plus rien à tester.',
   'test.private':
     'Pendant le test, image et son restent sur cet appareil. Rien n’est enregistré, ni maintenant ni pendant la visite.',

@@ -1,4 +1,6 @@
 import type { Consultation, Conversation, Guest, GuestRole, Message } from '../../realtime/events';
+import type { Room } from './model/room';
+import type { RoomState } from './model/roomState';
 
 /** Somebody with a title, as one addresses them. */
 const titled = ({ title, name }: { title: string | null; name: string }) => [title, name].filter(Boolean).join(' ');
@@ -9,6 +11,10 @@ export function otherPerson({ patient, doctor }: Consultation, me: string): { id
   const name = titled(doctor);
   return { id: doctor.id, name: patient.id === me ? name : `${name}, ${patient.name}` };
 }
+
+/** Whether a call of the visit rings for this person: for its two, also for a patient who came by their link. Other guests come into one that goes on. */
+export const isRung = ({ me }: Room, { guests }: RoomState): boolean =>
+  me.role !== 'GUEST' || guests.some(({ id, role }) => id === me.id && role === 'PATIENT');
 
 /** Whom one talks to in a conversation, as one addresses them; `id` and `plain`, the name alone, are those of the first. */
 export function otherPeople({ participants }: Conversation, me: string): { id: string; name: string; plain: string } {

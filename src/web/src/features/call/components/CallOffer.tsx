@@ -12,21 +12,22 @@ import { Preparing } from './Preparing';
 interface CallOfferProps {
   session: CallSession;
   state: CallState;
-  me: { id: string; role: string };
+  me: string;
+  /** One of the two of the visit; others come into what goes on, and call nobody. */
+  mayCall: boolean;
   format: Consultation['format'];
   otherName: string;
 }
 
 /** Above the conversation while one is in no call: the way into it. Who only wants to write, writes below. */
-export function CallOffer({ session, state, me, format, otherName }: CallOfferProps) {
+export function CallOffer({ session, state, me, mayCall, format, otherName }: CallOfferProps) {
   const { t } = useTranslation();
   const [preparing, setPreparing] = useState<Call['media'] | null>(null);
   const { call, problem } = state;
   const live = isLive(call);
-  const rings = live && call.state === 'ringing' && call.callerId !== me.id && me.role !== 'GUEST';
-  const elsewhere = live && call.members.some(({ userId }) => userId === me.id);
-  // A guest comes into what goes on, and calls nobody.
-  if (me.role === 'GUEST' && !live) return null;
+  const rings = live && call.state === 'ringing' && call.callerId !== me && mayCall;
+  const elsewhere = live && call.members.some(({ userId }) => userId === me);
+  if (!mayCall && !live) return null;
 
   const go = (media: Call['media']) => {
     setPreparing(null);
@@ -99,7 +100,7 @@ export function CallOffer({ session, state, me, format, otherName }: CallOfferPr
       case 'busy':
       case 'missed':
         // To who did not take it, nothing is told that they know.
-        return callerId === me.id ? t(`call.over.${endReason}`, { name: otherName }) : t('call.over.other');
+        return callerId === me ? t(`call.over.${endReason}`, { name: otherName }) : t('call.over.other');
       default:
         return t('call.over.other');
     }

@@ -128,6 +128,8 @@ test('a way that breaks is looked for again, by the same certificates, also from
   expect(wires[0].offers + wires[1].offers).toBeGreaterThan(1);
   expectMet();
   expect(links[0]?.fingerprints).toEqual(before);
+  expect(living().some(({ restarts }) => restarts > 0)).toBe(true);
+  expect(FakeConnection.made).toHaveLength(2);
   connect();
   expect(links.map(({ state }) => state)).toEqual(['connected', 'connected']);
 });

@@ -62,11 +62,14 @@ export function openPeerLink(parts: PeerLinkParts) {
     onChange();
   }
 
+  /** The policy stands in every one: a connection takes no configuration that changes it. */
+  const configured = async () => ({ ...(await parts.configuration()), bundlePolicy: 'max-bundle' as const });
+
   /** A connection that knows of nothing yet, in place of the one before. */
   async function renew() {
-    const configuration = await parts.configuration();
+    const configuration = await configured();
     drop();
-    const made = new RTCPeerConnection({ ...configuration, bundlePolicy: 'max-bundle' });
+    const made = new RTCPeerConnection(configuration);
     pc = made;
     stream = new MediaStream();
     made.onicecandidate = ({ candidate }) => {
@@ -221,7 +224,7 @@ export function openPeerLink(parts: PeerLinkParts) {
       // Whom nobody has answered, or nobody hears, is asked again from the beginning.
       if (pc.remoteDescription === null || !parts.canReach()) return beginAgainLater();
       parts.onRestart();
-      pc.setConfiguration(await parts.configuration());
+      pc.setConfiguration(await configured());
       // One offer that got no answer is in the way of another.
       if (pc.signalingState === 'have-local-offer') await pc.setLocalDescription({ type: 'rollback' });
       if (pc.signalingState !== 'stable') return;

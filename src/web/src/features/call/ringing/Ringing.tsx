@@ -16,6 +16,8 @@ import { saveCallSettings } from './calls';
 interface RingingProps {
   call: Call;
   silent: boolean;
+  /** Whose account can say that calls are not to ring. */
+  hasSettings: boolean;
   onAnswer(media: Call['media']): void;
   onDecline(): Promise<void>;
 }
@@ -30,7 +32,7 @@ export function Ringing(props: RingingProps) {
 }
 
 /** Nothing else matters as long as it rings: it has the page, a sound, and three plain answers. */
-function OverThePage({ call, onAnswer, onDecline }: RingingProps) {
+function OverThePage({ call, hasSettings, onAnswer, onDecline }: RingingProps) {
   const { t } = useTranslation();
   const [asks, setAsks] = useState(false);
   const { busy, failed, decline } = useDecline(onDecline);
@@ -79,18 +81,20 @@ function OverThePage({ call, onAnswer, onDecline }: RingingProps) {
               {t('call.decline')}
             </Button>
             <p className="pt-2 text-ink-soft text-small">{t('call.noRecording')}</p>
-            <div>
-              <Button
-                look="plain"
-                onPress={() =>
-                  void saveCallSettings(session, { doNotDisturb: true })
-                    .catch(() => undefined)
-                    .then(decline)
-                }
-              >
-                {t('ring.doNotDisturb')}
-              </Button>
-            </div>
+            {hasSettings && (
+              <div>
+                <Button
+                  look="plain"
+                  onPress={() =>
+                    void saveCallSettings(session, { doNotDisturb: true })
+                      .catch(() => undefined)
+                      .then(decline)
+                  }
+                >
+                  {t('ring.doNotDisturb')}
+                </Button>
+              </div>
+            )}
           </div>
         </Dialog>
       </Modal>

@@ -4,7 +4,7 @@ import { session } from '../../../session';
 import { type RingingCall, ringingNow } from './calls';
 
 /** The call that rings for this person, and how to make it stop here. */
-export function useRinging(live: Live | null): [RingingCall | null, (callId: string) => void] {
+export function useRinging(live: Live | null, asks: boolean): [RingingCall | null, (callId: string) => void] {
   const [ringing, setRinging] = useState<RingingCall | null>(null);
   useEffect(() => {
     if (!live) return;
@@ -12,6 +12,7 @@ export function useRinging(live: Live | null): [RingingCall | null, (callId: str
     // What has been answered or ended here must not begin again by an answer that was under way.
     const done = new Set<string>();
     const look = () =>
+      asks &&
       void ringingNow(session).then(
         (calls) => {
           if (!over) setRinging(calls.find(({ call }) => !done.has(call.id)) ?? null);
@@ -33,6 +34,6 @@ export function useRinging(live: Live | null): [RingingCall | null, (callId: str
       over = true;
       for (const stop of stops) stop();
     };
-  }, [live]);
+  }, [live, asks]);
   return [ringing, (callId) => setRinging((now) => (now?.call.id === callId ? null : now))];
 }

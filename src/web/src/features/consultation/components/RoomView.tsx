@@ -7,12 +7,16 @@ import { Conversing } from '../../../parts/conversation/components/Conversing';
 import { useAttention } from '../../../parts/conversation/hooks/useAttention';
 import type { Room } from '../../../parts/conversation/model/room';
 import type { RoomState } from '../../../parts/conversation/model/roomState';
-import { otherPerson } from '../../../parts/conversation/people';
+import { isRung, otherPerson } from '../../../parts/conversation/people';
 import type { Consultation } from '../../../realtime/events';
+import { reportRoom } from '../api/reportRoom';
 import { BeforeVisit } from './BeforeVisit';
 import { RoomHeader } from './RoomHeader';
 import { type TalkSize, TalkTop, talkClasses } from './TalkPane';
 
+const RoomByProvider = lazy(async () => ({
+  default: (await withWords('callRooms', () => import('../../call-rooms'))).RoomByProvider,
+}));
 const CallPlace = lazy(() => withWords('call', () => import('../../call')));
 const Incoming = lazy(async () => ({
   default: (await withWords('call', () => import('../../call/ringing'))).Incoming,
@@ -49,6 +53,8 @@ export function RoomView({ room, state, consultation, onLeave }: RoomViewProps) 
   const [staged, setStaged] = useState(false);
   // Beside the picture there is room for it at a desk; on a phone the picture comes first.
   const [talk, setTalk] = useState<TalkSize>(() => (matchMedia('(min-width: 64rem)').matches ? 'part' : 'none'));
+  const nameOf = (id: string) =>
+    [consultation.patient, consultation.doctor, ...state.guests].find((one) => one.id === id)?.name;
   const remote = status === 'in_progress' && consultation.format !== 'in_person';
   useTitle(!attention && unseen > 0 ? `(${unseen}) ${name}` : name);
 
@@ -64,16 +70,23 @@ export function RoomView({ room, state, consultation, onLeave }: RoomViewProps) 
         )}
         {remote && (
           <Suspense fallback={<div className="min-h-20" />}>
-            <CallPlace
-              room={room}
-              state={state}
-              consultation={consultation}
-              otherName={name}
-              talking={talk !== 'none'}
-              unseen={unseen}
-              onTalking={(talking) => setTalk(talking ? 'part' : 'none')}
+            <RoomByProvider
+              ask={room.entry}
               onStage={setStaged}
-            />
+              nameOf={nameOf}
+              report={isGuest ? undefined : (what) => reportRoom(consultation.id, what)}
+            >
+              <CallPlace
+                room={room}
+                state={state}
+                consultation={consultation}
+                otherName={name}
+                talking={talk !== 'none'}
+                unseen={unseen}
+                onTalking={(talking) => setTalk(talking ? 'part' : 'none')}
+                onStage={setStaged}
+              />
+            </RoomByProvider>
           </Suspense>
         )}
         <div className={talkClasses(staged ? talk : null)}>
@@ -97,9 +110,9 @@ export function RoomView({ room, state, consultation, onLeave }: RoomViewProps) 
         </div>
       </main>
       <Announcements room={room} state={state} other={other} />
-      {!isGuest && (
+      {isRung(room, state) && (
         <Suspense fallback={null}>
-          <Incoming live={room.live} />
+          <Incoming live={room.live} byLink={isGuest} />
         </Suspense>
       )}
     </div>

@@ -83,7 +83,7 @@ export function Thread({ room, state, otherName, writable, emptyWords, onEdit, o
         onKeyDown={onKeyDown}
         className="absolute inset-0 overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
-        <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-end px-5">
+        <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-end px-5 pb-5">
           {/* Always there, so that nothing moves when the beginning is reached. */}
           <div className="flex h-12 shrink-0 items-center justify-center text-ink-soft text-small" role="status">
             {older.loading && t('room.olderLoading')}
@@ -123,7 +123,6 @@ export function Thread({ room, state, otherName, writable, emptyWords, onEdit, o
                 onReply={onReply}
               />
             ))}
-            <div key="end" className="h-5" />
           </Virtualizer>
         </div>
       </div>

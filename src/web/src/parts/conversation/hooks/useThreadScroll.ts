@@ -11,6 +11,9 @@ const nearEnd = 60;
 /** Pixels from the beginning, or from the end of what is loaded somewhere back, at which more is asked for. */
 const nearEdge = 1_500;
 
+/** Pixels of room below the newest message. */
+const breath = 20;
+
 /** Keeps the reader where they read: at the newest message while they are there, in place when older ones come in above. */
 export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row[]) {
   const viewport = useRef<HTMLDivElement>(null);
@@ -28,14 +31,13 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
   const last = rows.at(-1)?.key ?? '';
   const ownLast = rows.at(-1)?.kind === 'pending';
 
-  /** The last row is an empty one: room to breathe below the newest message. */
   const called = useRef(false);
   const toNewest = useCallback(() => {
     stick.current = true;
     called.current = isBack;
     setAtNewest(true);
     if (isBack) room.toNewest();
-    else list.current?.scrollToIndex(rows.length, { align: 'end' });
+    else list.current?.scrollToIndex(rows.length - 1, { align: 'end', offset: breath });
   }, [rows.length, isBack, room]);
 
   /** Tells the room up to which message the reader has had the thread before their eyes. */
@@ -71,7 +73,7 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
       placed.current = true;
       stick.current = true;
       called.current = false;
-      handle.scrollToIndex(rows.length, { align: 'end' });
+      handle.scrollToIndex(rows.length - 1, { align: 'end', offset: breath });
     }
     before.current = { start, last, view, target };
   }, [rows, last, ownLast, start, view, target, isBack]);
@@ -103,6 +105,17 @@ export function useThreadScroll(room: Room, state: RoomState, rows: readonly Row
     });
     return () => cancelAnimationFrame(frame);
   }, [tooMany, rows, messages, room]);
+
+  // Whoever is at the very edge already when a page comes scrolls no further, and still wants what lies beyond.
+  const { loading, failed } = shown(state).older;
+  useEffect(() => {
+    const element = viewport.current;
+    if (!element || messages.length === 0 || loading || failed || stick.current || !placed.current) return;
+    const frame = requestAnimationFrame(() => {
+      if (element.scrollTop < nearEdge) void room.loadOlder();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [messages, loading, failed, room]);
 
   const onScroll = useCallback(() => {
     const element = viewport.current;

@@ -61,7 +61,9 @@ export function threadRows(state: RoomState, me: string): Row[] {
     unreadAfter === null ? undefined : messages.find(({ seq, senderId }) => seq > unreadAfter && senderId !== me);
   messages.forEach((message, index) => {
     const before = messages[index - 1];
-    if (!before || dayOf(before.createdAt) !== dayOf(message.createdAt)) {
+    // What stands above the oldest that is loaded is not known yet: nothing is drawn there that would move when it comes.
+    const begins = before ? dayOf(before.createdAt) !== dayOf(message.createdAt) : !older.cursor;
+    if (begins) {
       rows.push({ kind: 'day', key: `day-${dayOf(message.createdAt)}`, at: message.createdAt });
     }
     if (message === firstUnread) rows.push({ kind: 'unread', key: 'unread' });

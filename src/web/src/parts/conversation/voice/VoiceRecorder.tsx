@@ -93,6 +93,8 @@ export default function VoiceRecorder({ onSend, onClose }: VoiceRecorderProps) {
         </>
       )}
       <IconButton
+        // Another button then, so that it takes the focus of the one that went.
+        key={state.is === 'taken' ? 'taken' : 'under way'}
         label={t('composer.send')}
         tone="brand"
         onPress={() => void send()}
