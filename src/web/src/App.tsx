@@ -6,9 +6,10 @@ import { ProblemPage } from './features/shell';
 import { SignIn } from './features/sign-in';
 import { suggestLanguage, withWords } from './i18n';
 import { Quiet } from './primitives/Quiet';
-import { SignedIn } from './SignedIn';
 import { session, useSession } from './session';
 
+// The door needs nothing of what is behind it.
+const SignedIn = lazy(async () => ({ default: (await import('./SignedIn')).SignedIn }));
 const Join = lazy(() => withWords('room', () => import('./features/join')));
 const SetUp = lazy(() => import('./features/set-up'));
 const joining = () => withWords('account', () => import('./features/account/joining'));
