@@ -1,4 +1,4 @@
-import { composer, consultation, expect, line, signIn, test } from './people';
+import { composer, consultation, expect, line, signIn, test, unique } from './people';
 import { fits, isSound } from './sound';
 
 /** A field by the place that the server names it by. */
@@ -16,6 +16,7 @@ const draftsOfDevice = () =>
   });
 
 test('a prescription is kept as it is written, given, asked about beside it by keys alone, and corrected under the eyes of its patient', async ({ person }) => {
+  const medicine = unique('Ibuprofen');
   const visit = consultation('closed', 'Tomás Herrera');
   const [doctor, patient] = [await person(), await person()];
   await Promise.all([signIn(doctor, 'Tomás', `/professional/consultations/${visit.id}`), signIn(patient, 'Lucía', '/patient/records')]);
@@ -31,7 +32,7 @@ test('a prescription is kept as it is written, given, asked about beside it by k
   await fits(page, 'writing');
   await isSound(page, 'writing');
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.locator(field('medication')).fill('Ibuprofen 400 mg');
+  await page.locator(field('medication')).fill(medicine);
   await page.locator(field('dosage')).fill('2 tablets');
   await page.locator(field('frequency')).fill('morning and evening');
   await expect.poll(() => page.evaluate(draftsOfDevice)).toContain('morning and evening');
@@ -42,7 +43,7 @@ test('a prescription is kept as it is written, given, asked about beside it by k
   await expect(page.getByText('Given to Lucía Ortega.')).toBeVisible();
 
   // Its patient is told live; the questions open beside the record, and close to where they were opened.
-  await patient.page.getByRole('link', { name: /Ibuprofen 400 mg/ }).click();
+  await patient.page.getByRole('link', { name: medicine }).click();
   await expect(patient.page.getByText('2 tablets')).toBeVisible();
   const ask = patient.page.getByRole('link', { name: 'Questions about this prescription' });
   await ask.focus();
@@ -65,7 +66,7 @@ test('a prescription is kept as it is written, given, asked about beside it by k
   await expect(page.getByText('It says the same as before')).toBeVisible();
   await page.locator(field('dosage')).fill('1 tablet');
   await page.getByRole('button', { name: 'Give it to Lucía Ortega' }).click();
-  await expect(patient.page.getByText('Ibuprofen 400 mg, dose: 2 tablets → 1 tablet')).toBeVisible();
+  await expect(patient.page.getByText(`${medicine}, dose: 2 tablets → 1 tablet`)).toBeVisible();
   await patient.page.getByRole('button', { name: /Read this version/ }).click();
   await expect(patient.page.getByText('2 tablets', { exact: true })).toBeVisible();
   await isSound(patient.page, 'a record');

@@ -278,8 +278,10 @@ export interface Events {
   'inbox.read': { conversationId: string; seq: number };
   /** It was put away, taken out, closed, or others are in it. */
   'conversation.updated': { conversationId: string; status?: string };
-  /** A prescription or a result was written or corrected; what it says is asked for. */
+  /** A prescription or a result was written; what it says is asked for. */
   'record.created': { recordId: string; kind: string; version: number };
+  /** One was corrected. */
+  'record.updated': { recordId: string; kind: string; version: number };
   'presence.state': InRoom & { onlineUserIds: string[] };
   'queue.updated': InRoom & { queueItem: QueueItem | null };
   'guests.updated': InRoom;

@@ -19,10 +19,19 @@ export default function RecordPages({ user }: { user: User }) {
   const queries = useQueryClient();
   // What is asked beside a record is on the record's page.
   useFreshPage(useLocation().pathname.replace(/\/questions$/, ''));
-  useEffect(
-    () => live?.on('record.created', () => void queries.invalidateQueries({ queryKey: queryKeys.records })),
-    [live, queries],
-  );
+  useEffect(() => {
+    if (!live) return;
+    const refresh = () => void queries.invalidateQueries({ queryKey: queryKeys.records });
+    const stops = [
+      live.on('record.created', refresh),
+      live.on('record.updated', refresh),
+      // What was told while the line was away was told to nobody.
+      live.onStatus((status) => status === 'connected' && refresh()),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [live, queries]);
   return (
     <Routes>
       <Route index element={<RecordsPage user={user} />} />

@@ -108,7 +108,7 @@ export const en = {
   'record.addValue': 'Add a value',
   'record.removeValue': 'Take out {{name}}',
   'record.thisValue': 'this value',
-  'record.sayNumber': 'A value, or a conclusion below: a result says something.',
+  'record.sayNumber': 'A value above, or a conclusion here: a result says something.',
   'record.fault.missing': 'Fill this in.',
   'record.fault.long': '{{count}} characters at most.',
   'record.fault.future': 'A day that is still to come.',

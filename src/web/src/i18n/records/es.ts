@@ -108,7 +108,7 @@ export const es: RecordsMessages = {
   'record.addValue': 'Añadir un valor',
   'record.removeValue': 'Quitar {{name}}',
   'record.thisValue': 'este valor',
-  'record.sayNumber': 'Un valor, o una conclusión más abajo: un resultado dice algo.',
+  'record.sayNumber': 'Un valor arriba, o una conclusión aquí: un resultado dice algo.',
   'record.fault.missing': 'Rellene este campo.',
   'record.fault.long': '{{count}} caracteres como máximo.',
   'record.fault.future': 'Ese día aún no ha llegado.',

@@ -110,7 +110,7 @@ export const fr: RecordsMessages = {
   'record.addValue': 'Ajouter une valeur',
   'record.removeValue': 'Retirer {{name}}',
   'record.thisValue': 'cette valeur',
-  'record.sayNumber': 'Une valeur, ou une conclusion plus bas : un résultat dit quelque chose.',
+  'record.sayNumber': 'Une valeur plus haut, ou une conclusion ici : un résultat dit quelque chose.',
   'record.fault.missing': 'À remplir.',
   'record.fault.long': '{{count}} caractères au plus.',
   'record.fault.future': 'Ce jour n’est pas encore venu.',
