@@ -15,7 +15,9 @@ internal static class DiskFlush
         await Turns.WaitAsync();
         try
         {
-            await Task.Factory.StartNew(flush, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            // What follows goes back to the pool: this thread ends, and pooled buffers that are given back on it would end with it.
+            const TaskCreationOptions OwnThread = TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously;
+            await Task.Factory.StartNew(flush, CancellationToken.None, OwnThread, TaskScheduler.Default);
         }
         finally
         {
