@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
+using Colloque.Security;
 
 namespace Colloque.Server.Media;
 
@@ -38,7 +38,7 @@ internal sealed class TurnProbe(TimeProvider time)
     {
         using var late = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        var transaction = RandomNumberGenerator.GetBytes(StunMessage.TransactionBytes);
+        var transaction = TurnCredential.NewTransaction();
         try
         {
             // Datagrams with TLS (DTLS) no browser uses; what is there cannot be asked without more code than the answer is worth.

@@ -28,4 +28,7 @@ public sealed record TurnCredential(string Username, string Password, DateTimeOf
         var name = string.Create(CultureInfo.InvariantCulture, $"{expires.ToUnixTimeSeconds()}:{user}");
         return new(name, Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(name))), expires);
     }
+
+    /// <summary>A transaction's id of a STUN request: 96 bits that nobody can guess (RFC 8489, section 5).</summary>
+    public static byte[] NewTransaction() => RandomNumberGenerator.GetBytes(12);
 }
