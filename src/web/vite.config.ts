@@ -45,10 +45,28 @@ export default defineConfig({
   },
   server: { proxy: { '/api': 'http://127.0.0.1:5080', '/socket.io': { target: 'http://127.0.0.1:5080', ws: true } } },
   test: {
-    environment: 'jsdom',
-    include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
     testTimeout: 20_000,
+    // A browser's page is made anew for each file that needs one, and costs more than most tests; the others do without.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'screens',
+          environment: 'jsdom',
+          include: ['src/**/*.test.tsx'],
+          setupFiles: ['src/testing/setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'models',
+          environment: 'node',
+          include: ['src/**/*.test.ts'],
+          setupFiles: ['fake-indexeddb/auto'],
+        },
+      },
+    ],
   },
 });

@@ -51,7 +51,7 @@ public sealed class PostgresFixture : IAsyncDisposable
     {
         var postgres = await cluster.Value;
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
-        await TestDatabase.ExecuteAsync(postgres.AdminConnectionString, $"create database {name} {from}");
+        await TestDatabase.ExecuteAsync(postgres.AdminConnectionString, $"create database {name} {from} strategy file_copy");
         return new TestDatabase(name, postgres.ConnectionString(DatabaseRoles.Runtime, name), postgres.ConnectionString("postgres", name), postgres.AdminConnectionString);
     }
 }

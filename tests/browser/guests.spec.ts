@@ -46,13 +46,19 @@ test('somebody who is invited comes in on a phone without an account, sees what 
 async function soon() {
   const [doctor, patient] = [await tokenOf('Tomás'), await tokenOf('Lucía')];
   await call('PUT', '/api/availability/settings', doctor, { minimumNoticeMinutes: 0 });
-  const today = [0, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));
-  for (const exceptionDate of today) {
-    await call('POST', '/api/availability', doctor, { isException: true, exceptionDate, isAvailable: true, startTime: '00:00', endTime: '24:00', slotDuration: 5 });
+  // Whatever day and hour it is: the usual hours give way to these, and come back.
+  const { items: usual } = await call('GET', '/api/availability', doctor);
+  for (const rule of usual) await call('DELETE', `/api/availability/${rule.id}`, doctor);
+  const added = [];
+  for (const days of [-1, 0, 1]) {
+    const exceptionDate = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    added.push(await call('POST', '/api/availability', doctor, { isException: true, exceptionDate, isAvailable: true, startTime: '00:00', endTime: '24:00', slotDuration: 5 }));
   }
   const [from, to] = [0, 30].map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString());
   const { items } = await call('GET', `/api/practitioners/${user('Tomás').id}/availability?from=${from}&to=${to}`, patient);
   const visit = await call('POST', '/api/consultations', patient, { practitionerId: user('Tomás').id, scheduledAt: items[0].startsAt, format: 'VIDEO' });
+  for (const rule of added) await call('DELETE', `/api/availability/${rule.id}`, doctor);
+  for (const { dayOfWeek, startTime, endTime } of usual) await call('POST', '/api/availability', doctor, { dayOfWeek, startTime, endTime });
   const { url: link } = await call('POST', `/api/consultations/${visit.id}/join-links`, doctor, { role: 'PATIENT' });
   return { id: visit.id as string, link: new URL(link).pathname, doctor };
 }

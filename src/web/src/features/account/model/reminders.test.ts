@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeAll, expect, test } from 'vitest';
 import { chooseLanguage, startLanguage } from '../../../i18n';
 import { leadInWords, reminderChoices } from './reminders';

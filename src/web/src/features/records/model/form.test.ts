@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from 'vitest';
 import type { Medication, Said } from '../api/records';
 import { changesBetween } from './changes';
