@@ -21,6 +21,8 @@ export function useJitsi(frame: RefObject<HTMLIFrameElement | null>, origin: str
     if (!origin) return;
     const number = crypto.randomUUID();
     const say = (word: string) => frame.current?.contentWindow?.postMessage(word, origin);
+    // The frame says again what it has said when it is asked who it is again.
+    let isIn = false;
     const calling = setInterval(() => say(readyWord(number)), callEvery);
     const listen = ({ data, source, origin: from }: MessageEvent) => {
       if (from !== origin || source !== frame.current?.contentWindow) return;
@@ -29,6 +31,8 @@ export function useJitsi(frame: RefObject<HTMLIFrameElement | null>, origin: str
         if (word.number === number) clearInterval(calling);
         else say(readyWord(word.number));
       } else if (word?.name === 'video-conference-joined') {
+        if (isIn) return;
+        isIn = true;
         setJoined(true);
         latest.current.onJoined();
       } else if (word?.name === 'video-conference-left' || word?.name === 'video-ready-to-close') {
