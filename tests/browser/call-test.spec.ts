@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
 import { withDevices } from './devices';
-import { call, consultation, expect, type Person, signIn, test, tokenOf, url } from './people';
+import { call, consultation, demo, expect, type Person, signIn, test, tokenOf, url } from './people';
 import { jitsi } from './server';
 import { fits, isSound } from './sound';
 
@@ -94,7 +94,7 @@ const meet = `<!doctype html><title>meet</title><p id="tried"></p><button id="en
 
 const goIn = (page: Page) => page.getByRole('button', { name: 'Go in', exact: true }).click();
 
-test('a visit is held on Jitsi in a frame that can do no more than show it', async ({ browser }) => {
+test('a visit is held on Jitsi in a frame that can do no more than show it, and one on LiveKit goes there with a token', async ({ browser }) => {
   const admin = await tokenOf('Hélène');
   const choose = (videoProvider: string) => call('PUT', '/api/companies/me', admin, { videoProvider });
   const visit = consultation('confirmed');
@@ -126,6 +126,21 @@ test('a visit is held on Jitsi in a frame that can do no more than show it', asy
   await page.getByRole('alertdialog').getByRole('button', { name: 'End the visit' }).click();
   await expect(page.getByRole('button', { name: 'Go in', exact: true })).toHaveCount(0);
 
+  // LiveKit's server is away: the token got there, and the page says that the conversation goes on.
+  await choose('livekit');
+  const next = consultation('scheduled');
+  const asked: string[] = [];
+  await context.routeWebSocket(/^ws:\/\/localhost:7880\//, (socket) => {
+    asked.push(socket.url());
+    socket.close();
+  });
+  await context.route('http://localhost:7880/**', (route) => route.fulfill({ status: 503, body: 'away' }));
+  await page.goto(`/consultations/${next.id}`);
+  await page.getByRole('button', { name: 'Start the visit' }).click();
+  await goIn(page);
+  await expect(page.getByText('The room cannot be reached.')).toBeVisible({ timeout: 40_000 });
+  const given = new URL(asked[0] ?? '').searchParams.get('access_token') ?? '';
+  expect(verified(given, demo().liveKit.apiSecret).video).toMatchObject({ roomJoin: true, canPublish: true });
   await choose('');
   await context.close();
 });

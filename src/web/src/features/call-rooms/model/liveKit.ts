@@ -71,7 +71,10 @@ export function openLiveKit(
     room.on(event, refresh);
   room.on(RoomEvent.Reconnecting, () => show({ phase: 'again' }));
   room.on(RoomEvent.Reconnected, () => show({ phase: 'in' }));
-  room.on(RoomEvent.Disconnected, () => !ended && state.phase !== 'failed' && show({ phase: 'over' }));
+  // A room is over for who was in it. Of who is still at the door, `connect` says what happened, and may do so after this.
+  room.on(RoomEvent.Disconnected, () => {
+    if (!ended && (state.phase === 'in' || state.phase === 'again')) show({ phase: 'over' });
+  });
 
   /** Without a camera one is heard, without a microphone one sees and writes. */
   async function turn(device: 'microphone' | 'camera' | 'screen', on: boolean) {
