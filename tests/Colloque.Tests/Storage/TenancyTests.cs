@@ -30,9 +30,9 @@ public sealed class TenancyTests(PostgresFixture postgres)
     public async Task The_runtime_role_owns_nothing_and_bypasses_nothing()
     {
         await using var world = await World.CreateAsync(postgres);
-        Assert.Equal(0L, await world.ScalarAsync<long>("select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('colloque_app', 'colloque_lookup', 'colloque_reader', 'colloque_inbox') and relkind in ('r', 'p', 'v')"));
-        Assert.False(await world.ScalarAsync<bool>("select bool_or(rolsuper or rolbypassrls or rolcreaterole or rolcreatedb) from pg_roles where rolname in ('colloque_app', 'colloque_lookup', 'colloque_reader', 'colloque_inbox', 'colloque_owner')"));
-        Assert.False(await world.ScalarAsync<bool>("select pg_has_role('colloque_app', 'colloque_owner', 'member') or pg_has_role('colloque_app', 'colloque_lookup', 'member') or pg_has_role('colloque_app', 'colloque_reader', 'member') or pg_has_role('colloque_app', 'colloque_inbox', 'member')"));
+        Assert.Equal(0L, await world.ScalarAsync<long>("select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('colloque_app', 'colloque_lookup', 'colloque_reader', 'colloque_writer', 'colloque_inbox') and relkind in ('r', 'p', 'v')"));
+        Assert.False(await world.ScalarAsync<bool>("select bool_or(rolsuper or rolbypassrls or rolcreaterole or rolcreatedb) from pg_roles where rolname in ('colloque_app', 'colloque_lookup', 'colloque_reader', 'colloque_writer', 'colloque_inbox', 'colloque_owner')"));
+        Assert.False(await world.ScalarAsync<bool>("select pg_has_role('colloque_app', 'colloque_owner', 'member') or pg_has_role('colloque_app', 'colloque_lookup', 'member') or pg_has_role('colloque_app', 'colloque_reader', 'member') or pg_has_role('colloque_app', 'colloque_writer', 'member') or pg_has_role('colloque_app', 'colloque_inbox', 'member')"));
         Assert.False(await world.ScalarAsync<bool>("select has_schema_privilege('colloque_app', 'public', 'create')"));
     }
 
