@@ -8,10 +8,15 @@ namespace Colloque.Server.Hosting;
 /// <summary>The server: starts everything, says where it is, and waits for the end.</summary>
 internal static class Serve
 {
+    private const int MinWorkers = 6;
+
     internal static async Task<int> RunAsync(CommandLine line)
     {
         var folder = new DataFolder(line.Data);
         using var only = folder.LockForServer();
+        // On two processors the pool would have two threads: while one looks through an upload, every message would wait for the other.
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, MinWorkers), completions);
         var builder = ServerHost.CreateBuilder(line);
         using var loggers = LoggerFactory.Create(b => b.AddConfiguration(builder.Configuration.GetSection("Logging")).AddJsonConsole());
         await using var installation = await Installation.OpenAsync(folder, builder.Configuration, loggers, CancellationToken.None);

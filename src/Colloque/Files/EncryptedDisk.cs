@@ -21,17 +21,16 @@ public sealed class EncryptedDisk : ObjectStore
     /// <inheritdoc/>
     internal override async Task<bool> ClaimAsync(string objectKey, CancellationToken cancellationToken)
     {
-        if (!Claim(objectKey, out var isNew))
+        var isThere = false;
+        await DiskFlush.RunAsync(() =>
         {
-            return false;
-        }
-
-        if (isNew)
-        {
-            await DiskFlush.RunAsync(() => Flush(Path.GetDirectoryName(PathOf(objects, objectKey))!));
-        }
-
-        return true;
+            isThere = Claim(objectKey, out var isNew);
+            if (isNew)
+            {
+                Flush(Path.GetDirectoryName(PathOf(objects, objectKey))!);
+            }
+        });
+        return isThere;
     }
 
     /// <inheritdoc/>
@@ -56,13 +55,12 @@ public sealed class EncryptedDisk : ObjectStore
         return Task.FromResult(removed + RemoveStale(incoming, before, most - removed));
     }
 
-    private protected override Task KeepAsync(string partial, string objectKey, CancellationToken cancellationToken)
+    private protected override Task KeepAsync(string partial, string objectKey, CancellationToken cancellationToken) => DiskFlush.RunAsync(() =>
     {
         var place = PathOf(incoming, objectKey);
         DurableFolder.Ensure(Path.GetDirectoryName(place)!);
         File.Move(partial, place, overwrite: true);
-        return Task.CompletedTask;
-    }
+    });
 
     private protected override Task<SealedBytes?> FindAsync(string objectKey, CancellationToken cancellationToken)
     {

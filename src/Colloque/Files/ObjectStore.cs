@@ -88,7 +88,7 @@ public abstract class ObjectStore
         var partial = Path.Combine(temporary, FrameCipher.NewObjectKey()[3..]);
         try
         {
-            await using (var writer = ObjectWriter.Create(partial, cipher, stored.Size))
+            await using (var writer = await ObjectWriter.CreateAsync(partial, cipher, stored.Size))
             {
                 await write(writer);
             }

@@ -20,14 +20,13 @@ internal sealed class ObjectWriter : IAsyncDisposable
 
     /// <summary>Reserves the room at once: a full disk refuses before a byte is taken.</summary>
     /// <exception cref="Refusal">503.</exception>
-    internal static ObjectWriter Create(string path, FrameCipher cipher, long size)
+    internal static async Task<ObjectWriter> CreateAsync(string path, FrameCipher cipher, long size)
     {
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Share = FileShare.None,
-            Options = FileOptions.Asynchronous,
             BufferSize = 0,
             PreallocationSize = FrameCipher.SealedSize(size),
         };
@@ -36,20 +35,23 @@ internal sealed class ObjectWriter : IAsyncDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
+        FileStream? opened = null;
         try
         {
-            return new(new FileStream(path, options), cipher, size);
+            await DiskWrites.RunAsync(() => opened = new FileStream(path, options));
         }
         catch (IOException)
         {
             throw Refusal.Unavailable("storage_unavailable");
         }
+
+        return new(opened!, cipher, size);
     }
 
     /// <exception cref="Refusal">413 more than announced, 422 less; 503 the disk.</exception>
     internal async Task CopyFromAsync(Stream body, CancellationToken cancellationToken)
     {
-        await WriteAsync(cipher.Header, cancellationToken);
+        await WriteAsync(() => file.Write(cipher.Header), cancellationToken);
         var frames = FrameCipher.FrameCount(size);
         for (var number = 0L; number < frames; number++)
         {
@@ -59,8 +61,7 @@ internal sealed class ObjectWriter : IAsyncDisposable
                 throw FileRefusals.BodyTooShort();
             }
 
-            cipher.Seal(number, number == frames - 1, buffer.AsSpan(0, length), buffer.AsSpan(length, FrameCipher.TagSize));
-            await WriteAsync(buffer.AsMemory(0, length + FrameCipher.TagSize), cancellationToken);
+            await WriteFrameAsync(number, number == frames - 1, length, cancellationToken);
         }
 
         if (await body.ReadAsync(buffer.AsMemory(0, 1), cancellationToken) > 0)
@@ -75,7 +76,7 @@ internal sealed class ObjectWriter : IAsyncDisposable
     /// <exception cref="Refusal">413 more than <paramref name="most"/>, 422 nothing; 503 the disk.</exception>
     internal async Task<long> CopyUpToAsync(Stream body, long most, CancellationToken cancellationToken)
     {
-        await WriteAsync(cipher.Header, cancellationToken);
+        await WriteAsync(() => file.Write(cipher.Header), cancellationToken);
         var (total, carried, last) = (0L, 0, false);
         for (var number = 0L; !last; number++)
         {
@@ -90,8 +91,7 @@ internal sealed class ObjectWriter : IAsyncDisposable
                 throw FileRefusals.BodyTooLarge();
             }
 
-            cipher.Seal(number, last, buffer.AsSpan(0, length), buffer.AsSpan(length, FrameCipher.TagSize));
-            await WriteAsync(buffer.AsMemory(0, length + FrameCipher.TagSize), cancellationToken);
+            await WriteFrameAsync(number, last, length, cancellationToken);
             buffer[0] = next;
             carried = 1;
         }
@@ -109,12 +109,22 @@ internal sealed class ObjectWriter : IAsyncDisposable
         await file.DisposeAsync();
     }
 
+    private Task WriteFrameAsync(long number, bool last, int length, CancellationToken cancellationToken) =>
+        WriteAsync(
+            () =>
+            {
+                cipher.Seal(number, last, buffer.AsSpan(0, length), buffer.AsSpan(length, FrameCipher.TagSize));
+                file.Write(buffer.AsSpan(0, length + FrameCipher.TagSize));
+            },
+            cancellationToken);
+
     // Only the disk's own failures: those of the body are the sender's, and IOExceptions too.
-    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private static async Task WriteAsync(Action write, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            await file.WriteAsync(bytes, cancellationToken);
+            await DiskWrites.RunAsync(write);
         }
         catch (IOException)
         {
