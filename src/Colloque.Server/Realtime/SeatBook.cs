@@ -3,6 +3,7 @@ using Colloque.Conversations;
 using Colloque.Security;
 using Colloque.Teleconsultation;
 using Colloque.WaitingRoom;
+using SocketIO.AspNetCore;
 
 namespace Colloque.Server.Realtime;
 
@@ -80,29 +81,34 @@ internal sealed class SeatBook(ConversationSeats seats)
     }
 
     /// <summary>
-    /// For a socket that has just begun to listen: if seats changed since it was asked whether it may, it is asked again. Else a seat that ends between the question and the room would
-    /// leave its socket in there.
+    /// Lets a socket listen to a conversation: on the lane, where every message up to the head has been announced and every later one will reach it. If seats changed since it was asked
+    /// whether it may, it is asked again: else a seat that ends between the question and the room would leave its socket in there.
     /// </summary>
     /// <param name="before">What <see cref="Changes"/> was before the question.</param>
     /// <param name="log">Where seats are looked up.</param>
-    /// <param name="caller">Whose socket it is.</param>
-    /// <param name="conversationId">What it listens to.</param>
-    /// <param name="leave">Takes the socket out again.</param>
-    /// <exception cref="Refusal">404 no seat any more.</exception>
-    internal async Task StillSeatedAsync(int before, MessageLog log, Caller caller, Guid conversationId, Action leave)
+    /// <param name="socket">Whose sign-in has the seat.</param>
+    /// <param name="conversationId">What it is to listen to.</param>
+    /// <param name="floors">The latecomers of its namespace.</param>
+    /// <param name="floor">After which message the seat begins; null for one that sees the whole conversation.</param>
+    /// <returns>Where the conversation stands.</returns>
+    /// <exception cref="Refusal">404 no seat, or none any more: the socket is out again; 503.</exception>
+    internal async Task<ConversationHead> ListenAsync(int before, MessageLog log, Socket socket, Guid conversationId, Floors floors, long? floor)
     {
-        if (before == Changes)
+        var session = SignedSockets.Of(socket);
+        if (floor is { } from)
         {
-            return;
+            floors.Add(conversationId, socket.Id, from);
         }
 
         try
         {
-            await log.HeadAsync(caller, conversationId);
+            var head = await log.HeadAsync(session.Caller, conversationId, _ => session.Listen(socket, conversationId, inPart: floor is not null));
+            return before == Changes ? head : await log.HeadAsync(session.Caller, conversationId);
         }
         catch (Refusal)
         {
-            leave();
+            session.Forget(socket, conversationId);
+            floors.Remove(conversationId, socket.Id);
             throw;
         }
     }

@@ -268,3 +268,27 @@ test('each of the two gets an own entry to one unguessable room, while it is ope
   assert.equal(ok(await put('/api/companies/me', admin, { videoProvider: '' })).videoProvider, null);
   await eventually('the queue is empty', async () => ok(await queue(person)).items.length === 0);
 });
+
+test('whoever comes in at the moment at which a colleague takes the patient either has the visit or hears nothing of it', async () => {
+  const [one, two] = [await practice(), await practice()];
+  for (const person of [one, two]) ok(await put('/api/queue/settings', person.token, { sharesQueue: true }));
+  const marc = await signIn('marc');
+  const sockets = { marc: await connect(marc), one: await connect(one.token), two: await connect(two.token) };
+  for (let round = 0; round < 4; round++) {
+    const visit = await book('marc', one, 0);
+    ok(await post(waitingRoom(visit.id), marc));
+    const join = (socket) => ask(socket, 'consultation.join', { consultationId: visit.id });
+    assert.equal((await join(sockets.marc)).ok, true);
+    const [joined, taken] = await Promise.all([join(sockets.one), post(`/api/queue/${visit.id}/take`, two.token)]);
+    assert.equal(joined.ok === true, taken.status !== 200, JSON.stringify([joined, taken.body]));
+    const [has, out] = joined.ok ? ['one', 'two'] : ['two', 'one'];
+    assert.equal((await join(sockets[has])).ok, true);
+    const clientMsgId = crypto.randomUUID();
+    assert.equal((await ask(sockets.marc, 'chat.send', { consultationId: visit.id, clientMsgId, text: 'who hears this?' })).ok, true);
+    await heard(sockets[has], 'chat.message_created', (m) => m.message.clientMsgId === clientMsgId);
+    // An answer to the socket, behind whatever might have been on its way.
+    assert.equal((await join(sockets[out])).error.code, 'not_found');
+    assert.ok(!sockets[out].heard.some((e) => JSON.stringify(e).includes(clientMsgId)));
+    await finish(has === 'one' ? one : two, visit);
+  }
+});

@@ -8,26 +8,24 @@ namespace Colloque.Server.Contracts.LiveConsultations;
 /// <summary>Guests' sockets, by visit, and those of others whose seat begins later than the conversation.</summary>
 internal sealed class LiveGuests(SignInWatch watch)
 {
-    private readonly Floors floors = new();
-
     private Namespace sockets = null!;
+
+    internal Floors Floors { get; } = new();
 
     internal void Map(SocketIOServer server) => sockets = server.Of(LiveNamespace.Name);
 
-    internal void Add(Guid conversationId, string socketId, long floor) => floors.Add(conversationId, socketId, floor);
-
-    internal void Remove(Guid conversationId, string socketId) => floors.Remove(conversationId, socketId);
+    internal void Remove(Guid conversationId, string socketId) => Floors.Remove(conversationId, socketId);
 
     /// <summary>Whose seat ended hears no more, on any device. Their sockets.</summary>
-    internal List<string> TakeOut(Guid conversationId, Guid person) => floors.TakeOut(sockets, conversationId, person);
+    internal List<string> TakeOut(Guid conversationId, Guid person) => Floors.TakeOut(sockets, conversationId, person);
 
     /// <summary>Everyone in a visit, guests too.</summary>
-    internal Broadcast All(Guid conversationId) => floors.All(sockets, conversationId);
+    internal Broadcast All(Guid conversationId) => Floors.All(sockets, conversationId);
 
     /// <summary>Tells guests of a change to a message, those who have seen it.</summary>
     internal void Changed(Guid conversationId, long seq, LiveMessage message)
     {
-        foreach (var socketId in floors.That(conversationId, seq))
+        foreach (var socketId in Floors.That(conversationId, seq))
         {
             sockets.In(socketId).Emit("chat.message_updated", new(message), LiveEventJson.Default.MessageAnswer);
         }
@@ -45,5 +43,5 @@ internal sealed class LiveGuests(SignInWatch watch)
     }
 
     /// <summary>Forgets visits that are over, whose guests are out.</summary>
-    internal void Forget(Guid conversationId) => floors.Forget(conversationId);
+    internal void Forget(Guid conversationId) => Floors.Forget(conversationId);
 }

@@ -14,7 +14,7 @@ using SocketIO.AspNetCore.Protocol;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Document 002 over Socket.IO: namespace <c>/consultations</c>.</summary>
-internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, LiveCalls calls, SignedSockets signed, SocketAudit audit, Announcer announcer)
+internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, LiveCalls calls, SignedSockets signed, SocketAudit audit, Announcer announcer, SeatBook seats)
 {
     internal const string Name = "/consultations";
 
@@ -65,10 +65,10 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
             return await JoinAsGuestAsync(socket, session, id, input, cancellationToken);
         }
 
+        var before = seats.Changes;
         var visit = await verbs.RunAsync(session.Caller, (JoinConsultation verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
         await audit.JoinedAsync(socket, session.Caller, id);
-        // On the lane: every message up to the head has been announced, every later one will reach this socket.
-        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart: session.Caller.Role == Role.Guest));
+        var head = await seats.ListenAsync(before, log, socket, id, guests.Floors, floor: null);
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
         return new(
@@ -79,6 +79,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
     /// <summary>A guest starts no visit: they see it, and hear what is said from their coming on. Who is in for the patient waits in the patient's place.</summary>
     private async ValueTask<JoinAck> JoinAsGuestAsync(Socket socket, SocketSession session, Guid id, JoinInput input, CancellationToken cancellationToken)
     {
+        var before = seats.Changes;
         var visit = await verbs.RunAsync(session.Caller, (SeeVisitAsGuest verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
         LiveQueueItem? item = null;
         if (visit is { Role: GuestRole.Patient, Status: ConsultationStatus.Scheduled or ConsultationStatus.Confirmed })
@@ -88,8 +89,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
         }
 
         await audit.JoinedAsync(socket, session.Caller, id);
-        guests.Add(id, socket.Id, visit.Floor);
-        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart: session.Caller.Role == Role.Guest));
+        var head = await seats.ListenAsync(before, log, socket, id, guests.Floors, visit.Floor);
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
         return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, presence.Online(id), item, replayed, more, await calls.SeeAsync(session.Caller, id, visit.Status, cancellationToken));

@@ -31,18 +31,7 @@ internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard pre
         var before = seats.Changes;
         var view = await verbs.RunAsync(session.Caller, (SeeConversation verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
         await audit.JoinedAsync(socket, session.Caller, id);
-        if (view.Floor > 0)
-        {
-            guests.Add(id, socket.Id, view.Floor);
-        }
-
-        // On the lane: every message up to the head has been announced, every later one will reach this socket.
-        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart: view.Floor > 0));
-        await seats.StillSeatedAsync(before, log, session.Caller, id, () =>
-        {
-            session.Forget(socket, id);
-            guests.Remove(id, socket.Id);
-        });
+        var head = await seats.ListenAsync(before, log, socket, id, guests.Floors, view.Floor > 0 ? view.Floor : null);
         states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
         return new(true, states.Now.UtcDateTime, view.Kind.ToString().ToLowerInvariant(), view.Status.ToString().ToLowerInvariant(), head.Seq, head.Change, view.ReadSeq, presence.Online(id), replayed, more);

@@ -49,18 +49,7 @@ internal sealed class ChatNamespace(Verbs verbs, MessageLog log, PostMessage pos
         var (floor, readSeq) = await SeatAsync(session.Caller, id, cancellationToken);
         await audit.JoinedAsync(socket, session.Caller, id);
         var inPart = floor > 0 || session.Caller.Role == Role.Guest;
-        if (inPart)
-        {
-            chat.Floors.Add(id, socket.Id, floor);
-        }
-
-        // On the lane: every message up to the head has been announced, every later one will reach this socket.
-        var head = await log.HeadAsync(session.Caller, id, _ => session.Listen(socket, id, inPart));
-        await seats.StillSeatedAsync(before, log, session.Caller, id, () =>
-        {
-            session.Forget(socket, id);
-            chat.Floors.Remove(id, socket.Id);
-        });
+        var head = await seats.ListenAsync(before, log, socket, id, chat.Floors, inPart ? floor : null);
         var (messages, more) = await HistoryAsync(session.Caller, id, input.AfterSeq, head, cancellationToken);
         var page = new PageInfo(input.AfterSeq is null && messages is [var oldest, ..] && oldest.Seq > floor + 1 ? PageCursor.OfSeq(oldest.Seq) : null);
         socket.Emit("chat:history", new EventArgumentsBuilder()
