@@ -2,8 +2,10 @@ import { Mic, SendHorizontal, Square, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../../primitives/Button';
+import { LeaveQuestion } from './LeaveQuestion';
 import { minutes, squeezed } from './levels';
 import { longest, type Take } from './recording';
+import { useLeaving } from './useLeaving';
 import { useRecorder } from './useRecorder';
 import { VoicePlayer } from './VoicePlayer';
 import { Waveform } from './Waveform';
@@ -27,7 +29,7 @@ export default function VoiceRecorder({ onSend, onClose }: VoiceRecorderProps) {
   const busy = state.is === 'recording' || state.is === 'taken';
   // Before that it was the wrong button.
   const long = state.is === 'taken' || (state.is === 'recording' && state.seconds >= shortest);
-  useKept(busy);
+  const { leave, stay } = useLeaving(busy);
 
   const send = async () => {
     const take = state.is === 'taken' ? state.take : await finish();
@@ -65,49 +67,53 @@ export default function VoiceRecorder({ onSend, onClose }: VoiceRecorderProps) {
     );
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape works from each of the buttons inside.
-    <div
-      onKeyDown={onKeyDown}
-      className="flex min-h-12 items-center gap-0.5 rounded-outer border border-ink-faint bg-sheet p-0.5"
-    >
-      <IconButton label={t('voice.discard')} onPress={onClose}>
-        <Trash2 aria-hidden="true" className="size-5" />
-      </IconButton>
-      {state.is === 'taken' ? (
-        <Listen take={state.take} />
-      ) : (
-        <>
-          <span aria-hidden="true" className="breathing mx-1.5 size-2.5 shrink-0 rounded-full bg-urgent" />
-          <span className="w-[2.5rem] shrink-0 font-semibold">
-            {minutes(state.is === 'recording' ? state.seconds : 0)}
-          </span>
-          <span className="relative h-9 min-w-0 flex-1 overflow-hidden">
-            {state.is === 'recording' && <Waveform bars={newest(state.levels)} />}
-          </span>
-          <span className="shrink-0 px-1 text-ink-soft text-small max-tablet:hidden">
-            {t('voice.limit', { length: minutes(longest) })}
-          </span>
-          <IconButton label={t('voice.stop')} onPress={() => long && stop()} autoFocus>
-            <Square aria-hidden="true" className="size-5" />
-          </IconButton>
-        </>
-      )}
-      <IconButton
-        // Another button then, so that it takes the focus of the one that went.
-        key={state.is === 'taken' ? 'taken' : 'under way'}
-        label={t('composer.send')}
-        tone="brand"
-        onPress={() => void send()}
-        isDisabled={!long}
-        autoFocus={state.is === 'taken'}
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape works from each of the buttons inside. */}
+      <div
+        onKeyDown={onKeyDown}
+        className="flex min-h-12 items-center gap-0.5 rounded-outer border border-ink-faint bg-sheet p-0.5"
       >
-        <SendHorizontal aria-hidden="true" className="size-5" />
-      </IconButton>
-      <p role="status" className="sr-only">
-        {state.is === 'recording' && (longest - state.seconds < nearEnd ? t('voice.endsSoon') : t('voice.recording'))}
-        {state.is === 'taken' && t(state.take.seconds >= longest ? 'voice.full' : 'voice.taken')}
-      </p>
-    </div>
+        <IconButton label={t('voice.discard')} onPress={onClose}>
+          <Trash2 aria-hidden="true" className="size-5" />
+        </IconButton>
+        {state.is === 'taken' ? (
+          <Listen take={state.take} />
+        ) : (
+          <>
+            <span aria-hidden="true" className="breathing mx-1.5 size-2.5 shrink-0 rounded-full bg-urgent" />
+            <span className="w-[2.5rem] shrink-0 font-semibold">
+              {minutes(state.is === 'recording' ? state.seconds : 0)}
+            </span>
+            <span className="relative h-9 min-w-0 flex-1 overflow-hidden">
+              {state.is === 'recording' && <Waveform bars={newest(state.levels)} />}
+            </span>
+            <span className="shrink-0 px-1 text-ink-soft text-small max-tablet:hidden">
+              {t('voice.limit', { length: minutes(longest) })}
+            </span>
+            <IconButton label={t('voice.stop')} onPress={() => long && stop()} autoFocus>
+              <Square aria-hidden="true" className="size-5" />
+            </IconButton>
+          </>
+        )}
+        <IconButton
+          // Another button then, so that it takes the focus of the one that went.
+          key={state.is === 'taken' ? 'taken' : 'under way'}
+          label={t('composer.send')}
+          tone="brand"
+          onPress={() => void send()}
+          isDisabled={!long}
+          autoFocus={state.is === 'taken'}
+        >
+          <SendHorizontal aria-hidden="true" className="size-5" />
+        </IconButton>
+        <p role="status" className="sr-only">
+          {state.is === 'recording' && (longest - state.seconds < nearEnd ? t('voice.endsSoon') : t('voice.recording'))}
+          {state.is === 'taken' && t(state.take.seconds >= longest ? 'voice.full' : 'voice.taken')}
+        </p>
+      </div>
+      {/* Beside it: Escape there is not Escape here. */}
+      {leave && <LeaveQuestion onLeave={leave} onStay={stay} />}
+    </>
   );
 }
 
@@ -157,14 +163,4 @@ function asFile({ blob, extension }: Take, word: string): File {
   return new File([blob], `${word} ${day} ${two(now.getHours())}.${two(now.getMinutes())}.${extension}`, {
     type: blob.type,
   });
-}
-
-/** While there is something that is nowhere but here, the browser asks before the page goes. */
-function useKept(busy: boolean) {
-  useEffect(() => {
-    if (!busy) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [busy]);
 }
