@@ -1,4 +1,5 @@
 using Colloque.Audit;
+using Colloque.Conversations;
 using Colloque.Notifications;
 using Colloque.Server.Hosting;
 using Colloque.Storage;
@@ -9,7 +10,7 @@ namespace Colloque.Server.Notifications;
 /// Looks at messages that stay unread and at urgent ones that nobody acknowledged. While the clock cannot be believed neither is told of: a wrong date must not write to
 /// everybody, nor seat deputies in every conversation.
 /// </summary>
-internal sealed class MessageNoticeSweep(Verbs verbs, MessageNews news, AuditTrail audit, ClockWatch clocks, TimeProvider time, ILogger<MessageNoticeSweep> logger)
+internal sealed class MessageNoticeSweep(Verbs verbs, MessageNews news, MessageLog messages, AuditTrail audit, ClockWatch clocks, TimeProvider time, ILogger<MessageNoticeSweep> logger)
     : Sweep(TimeSpan.FromSeconds(2), time, logger)
 {
     private readonly TimeProvider clock = time;
@@ -19,6 +20,7 @@ internal sealed class MessageNoticeSweep(Verbs verbs, MessageNews news, AuditTra
     {
         await TryAsync(SettleAsync, cancellationToken);
         await TryAsync(ClimbAsync, cancellationToken);
+        await TryAsync(TellAsync, cancellationToken);
         if (!clocks.Look())
         {
             return;
@@ -48,6 +50,12 @@ internal sealed class MessageNoticeSweep(Verbs verbs, MessageNews news, AuditTra
             return steps.Count;
         },
         cancellationToken);
+
+    private Task TellAsync(CancellationToken cancellationToken)
+    {
+        var deputies = new TellOfDeputies(verbs, new(messages, clock));
+        return DrainAsync(UntoldDeputies.Most, () => deputies.RunAsync(cancellationToken), cancellationToken);
+    }
 
     /// <summary>Somebody may read what they could not, and no person's request made it so: that too is in the patient's audit.</summary>
     private AuditEntry Entry(UrgentStep step)

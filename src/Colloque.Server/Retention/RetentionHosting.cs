@@ -47,8 +47,11 @@ internal sealed partial class RetentionSweep(Verbs verbs, IServiceScopeFactory s
         await TryAsync(PurgeAsync, cancellationToken);
     }
 
-    private Task ArchiveAsync(CancellationToken cancellationToken) =>
-        DrainAsync(ArchiveSilent.Most, () => verbs.RunAsync(null, (ArchiveSilent verb) => verb.RunAsync(cancellationToken), cancellationToken), cancellationToken);
+    private Task ArchiveAsync(CancellationToken cancellationToken)
+    {
+        var silent = new PutAwaySilent(verbs);
+        return DrainAsync(FindSilent.Most, () => silent.RunAsync(cancellationToken), cancellationToken);
+    }
 
     private async Task PurgeAsync(CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ public sealed class ConversationDesk(Verbs verbs, NoteInThread note)
     public async Task<ConversationView> SeatAsync(Caller caller, Guid id, Guid person, bool withHistory, CancellationToken cancellationToken)
     {
         var (view, isNew) = await verbs.RunAsync(caller, (SeatPractitioner verb) => verb.SeatAsync(id, person, withHistory, cancellationToken), cancellationToken);
-        return isNew && await note.RunAsync(caller, id, SystemWords.Joined, cancellationToken) ? await GetAsync(caller, id, cancellationToken) : view;
+        return isNew && await note.RunAsync(caller, id, SystemWords.Of(SystemWords.Joined, person), cancellationToken) ? await GetAsync(caller, id, cancellationToken) : view;
     }
 
     /// <inheritdoc cref="SeatPractitioner.UnseatAsync"/>
@@ -52,13 +52,13 @@ public sealed class ConversationDesk(Verbs verbs, NoteInThread note)
         if (isOwn && await verbs.RunAsync(caller, (SeatPractitioner verb) => verb.MayLeaveAsync(id, cancellationToken), cancellationToken))
         {
             // Who has left cannot say so.
-            await note.RunAsync(caller, id, SystemWords.Left, cancellationToken);
+            await note.RunAsync(caller, id, SystemWords.Of(SystemWords.Left, person), cancellationToken);
         }
 
         await verbs.RunAsync(caller, (SeatPractitioner verb) => verb.UnseatAsync(id, person, cancellationToken), cancellationToken);
         if (!isOwn)
         {
-            await note.RunAsync(caller, id, SystemWords.Left, cancellationToken);
+            await note.RunAsync(caller, id, SystemWords.Of(SystemWords.Left, person), cancellationToken);
         }
 
         return true;

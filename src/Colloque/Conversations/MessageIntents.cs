@@ -33,11 +33,17 @@ public static class SystemWords
     /// <summary>The sender closed it.</summary>
     public const string Closed = "closed";
 
-    /// <summary>The sender asked somebody in.</summary>
+    /// <summary>The sender asked somebody in: their id stands behind a colon.</summary>
     public const string Joined = "joined";
 
-    /// <summary>Somebody who had been asked in left: the sender, or whom the sender let go.</summary>
+    /// <summary>Somebody who had been asked in left: the sender, or whom the sender let go; their id stands behind a colon.</summary>
     public const string Left = "left";
+
+    /// <summary>An urgent message of the patient's found nobody, and climbed to the sender's deputy: their id stands behind a colon.</summary>
+    public const string Deputy = "deputy";
+
+    /// <summary>Nothing was said for long, and it was put away by itself; the sender has done nothing.</summary>
+    public const string Archived = "archived";
 
     /// <summary>The sender called, and nobody answered.</summary>
     public const string CallMissed = "call_missed";
@@ -50,4 +56,10 @@ public static class SystemWords
 
     /// <summary>A call of the sender's is over; followed by a colon and its whole seconds: <c>call_ended:184</c>.</summary>
     public const string CallEnded = "call_ended";
+
+    /// <summary>A word and of whom it speaks, by their id, never by name: <c>joined:0199…</c>. Who reads it knows their participants.</summary>
+    internal static string Of(string word, Guid person) => $"{word}:{person}";
+
+    /// <summary>Of whom a word speaks; null where it says of nobody, as older ones do not.</summary>
+    internal static Guid? PersonOf(string? text) => text?.Split(':', 2) is [_, var id] && Guid.TryParseExact(id, "D", out var person) ? person : null;
 }

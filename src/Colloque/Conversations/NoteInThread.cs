@@ -7,12 +7,16 @@ public sealed class NoteInThread(MessageLog log, TimeProvider time)
 {
     /// <summary>Not to be run inside a unit of work. Where nothing can be written any more, nothing is: false.</summary>
     /// <exception cref="Refusal">404 no seat; 503.</exception>
-    public async Task<bool> RunAsync(Caller caller, Guid conversationId, string word, CancellationToken cancellationToken)
+    public Task<bool> RunAsync(Caller caller, Guid conversationId, string word, CancellationToken cancellationToken) =>
+        RunAsync(caller, conversationId, word, $"{word}-{Guid.CreateVersion7(time.GetUtcNow())}", cancellationToken);
+
+    /// <summary>The same once for each <paramref name="clientMsgId"/>, however often it is asked to.</summary>
+    /// <exception cref="Refusal">404 no seat; 503.</exception>
+    public async Task<bool> RunAsync(Caller caller, Guid conversationId, string word, string clientMsgId, CancellationToken cancellationToken)
     {
-        var id = Guid.CreateVersion7(time.GetUtcNow());
         try
         {
-            await log.AppendAsync(caller, conversationId, new(id, $"{word}-{id}", MessageKind.System, word), cancellationToken);
+            await log.AppendAsync(caller, conversationId, new(Guid.CreateVersion7(time.GetUtcNow()), clientMsgId, MessageKind.System, word), cancellationToken);
             return true;
         }
         catch (Refusal refusal) when (refusal.Kind == RefusalKind.Conflict)

@@ -64,7 +64,7 @@ internal sealed class ExportHtml(ExportHeader header, Stream stream) : ExportTex
         Text.Append($"<b><bdi>{E(Header.NameOf(message.SenderId))}</bdi></b> ({E(Words.RoleOf(message.SenderRole.ToString()))})</header>\n");
         if (message.Kind == MessageKind.System)
         {
-            Text.Append($"<p class=\"system\">{E(Words.SystemOf(message.Text))}</p>\n</article>\n");
+            Text.Append($"<p class=\"system\">{E(Words.SystemOf(message.Text, Header.NameOf))}</p>\n</article>\n");
             return;
         }
 

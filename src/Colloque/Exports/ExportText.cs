@@ -39,7 +39,7 @@ internal sealed class ExportText(ExportHeader header, Stream stream) : ExportTex
         var number = message.Seq.ToString(CultureInfo.InvariantCulture);
         if (message.Kind == MessageKind.System)
         {
-            Line($"[{number}] {Header.Show(message.CreatedAt)} {who} {Words.SystemOf(message.Text)}");
+            Line($"[{number}] {Header.Show(message.CreatedAt)} {who} {Words.SystemOf(message.Text, Header.NameOf)}");
             return;
         }
 

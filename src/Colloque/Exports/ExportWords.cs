@@ -55,6 +55,8 @@ internal sealed class ExportWords
         ["system.call_declined"] = ["a appelé ; l’appel a été refusé", "called, and the call was declined", "llamó y la llamada fue rechazada"],
         ["system.call_failed"] = ["a appelé ; la connexion a échoué", "called, and the devices did not connect", "llamó y los dispositivos no conectaron"],
         ["system.call_ended"] = ["a appelé", "called", "llamó"],
+        ["system.deputy"] = ["n’a pas vu un message urgent ; suppléance", "did not see an urgent message; deputy", "no vio un mensaje urgente; suplencia"],
+        ["system.archived"] = ["(archivage automatique, longtemps sans message)", "(put away by itself, long without a message)", "(archivo automático, mucho tiempo sin mensajes)"],
         ["system.left"] = ["a quitté la conversation", "left the conversation", "salió de la conversación"],
         ["readme"] =
         [
@@ -78,14 +80,21 @@ internal sealed class ExportWords
 
     internal string RoleOf(string role) => All.TryGetValue("role." + role, out var words) ? words[column] : role;
 
-    /// <summary>What the product itself said; its bare word where this version does not know it.</summary>
-    /// <summary>What the product said; behind a colon are seconds that it lasted: <c>call_ended:184</c>.</summary>
-    internal string SystemOf(string? word)
+    /// <summary>
+    /// What the product itself said; its bare word where this version does not know it. Behind a colon are seconds that it lasted (<c>call_ended:184</c>), or of whom it speaks, whom
+    /// <paramref name="nameOf"/> names.
+    /// </summary>
+    internal string SystemOf(string? word, Func<Guid, string> nameOf)
     {
         var parts = (word ?? "").Split(':', 2);
         if (!All.TryGetValue("system." + parts[0], out var words))
         {
             return word ?? "";
+        }
+
+        if (SystemWords.PersonOf(word) is { } person)
+        {
+            return $"{words[column]}: {nameOf(person)}";
         }
 
         return parts is [_, var seconds] && int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var lasted)

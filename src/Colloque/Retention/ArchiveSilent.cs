@@ -1,30 +1,59 @@
 using Colloque.Conversations;
+using Colloque.Security;
 using Colloque.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colloque.Retention;
 
-/// <summary>Puts away conversations in which nothing was said for long. Of however many processes one does at a time; it looks at what is so, and so loses nothing with a process.</summary>
-public sealed class ArchiveSilent(ColloqueDb db, UnitOfWork work, RetentionSettings settings, TimeProvider time)
+/// <summary>
+/// Puts a conversation away in which nothing was said for long, and says so in it, in one transaction: both or neither. As somebody seated in it, in whose name the line stands; it names
+/// nobody.
+/// </summary>
+public sealed class ArchiveSilent(ColloqueDb db, KeyRing keys, CallerScope scope, UnitOfWork work, RetentionSettings settings, TimeProvider time)
 {
-    /// <summary>Conversations of one transaction.</summary>
-    public const int Most = 200;
-
-    /// <summary>One statement; answers with how many were put away.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Three statements. False: somebody spoke meanwhile, or another process was first.</summary>
+    /// <exception cref="Refusal">404 no seat any more.</exception>
+    public async Task<bool> RunAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (settings.ArchiveAfterDays == 0)
+        var caller = scope.Required;
+        var now = time.GetMoment();
+        // Under the row's lock, so that nothing is said between the look and the line.
+        var silent = await db.Database.SqlQuery<Row>(
+            $"""
+            select last_message_at "LastMessageAt" from conversations
+              where id = {id} and status = 'Open' and kind <> 'Consultation' and greatest(created_at, last_message_at, reopened_at) <= {now - TimeSpan.FromDays(settings.ArchiveAfterDays)} for update
+            """).ToListAsync(cancellationToken);
+        if (silent is not [var row])
         {
-            return 0;
+            return false;
         }
 
-        var silence = TimeSpan.FromDays(settings.ArchiveAfterDays);
-        var ids = await db.Database.SqlQuery<Guid>($"""select archive_silent as "Value" from archive_silent({time.GetMoment()}, {silence}, {Most})""").ToListAsync(cancellationToken);
-        foreach (var id in ids)
+        var ring = await keys.OfConversationAsync(db, id, cancellationToken);
+        var message = Guid.CreateVersion7(now);
+        var clientMsgId = $"{SystemWords.Archived}-{message}";
+        var body = ContentCipher.Seal(ring.Current, SystemWords.Archived, new("messages.body", ring.TenantId, id, message, caller.UserId, 1));
+        var seq = await db.Database.SqlQuery<long>(
+            $"""
+            select seq "Value" from append_messages(array[{caller.OrganizationId}], array[{caller.UserId}], array[{caller.Role.ToString()}], array[{id}], array[{message}], array[{clientMsgId}],
+              array['System'], array[{body}], array[null]::uuid[], array[0]::smallint[], array[{SystemWords.Archived.Length}], array[null]::uuid[], array[0]::smallint[], array[null]::bytea[], {now})
+            """).SingleAsync(cancellationToken);
+        // Its place in the lists, and the years for which it is kept, go by what people said last.
+        await db.Database.ExecuteSqlAsync($"update conversations set status = 'Archived', archived_at = {now}, last_message_at = {row.LastMessageAt} where id = {id}", cancellationToken);
+        work.Announce(new MessageAppended(new()
         {
-            work.Announce(new ConversationChanged(id, ConversationStatus.Archived));
-        }
-
-        return ids.Count;
+            Id = message,
+            ConversationId = id,
+            Seq = seq,
+            ClientMsgId = clientMsgId,
+            SenderId = caller.UserId,
+            SenderRole = caller.Role,
+            Kind = MessageKind.System,
+            Text = SystemWords.Archived,
+            CreatedAt = now,
+        }));
+        work.Announce(new ConversationChanged(id, ConversationStatus.Archived));
+        return true;
     }
+
+    private sealed record Row(DateTimeOffset? LastMessageAt);
 }

@@ -231,7 +231,7 @@ public sealed class ConversationTests(PostgresFixture postgres)
         var id = (await world.RunAsync(world.Patient, (OpenDirectConversation verb) => verb.RunAsync(world.Practitioner.UserId, default))).Conversation.Id;
         var desk = new ConversationDesk(world.Get<Verbs>(), new(world.Log, world.Clock));
 
-        Assert.Equal("joined", (await desk.SeatAsync(world.Practitioner, id, colleague.UserId, withHistory: false, default)).LastMessage?.Text);
+        Assert.Equal($"joined:{colleague.UserId}", (await desk.SeatAsync(world.Practitioner, id, colleague.UserId, withHistory: false, default)).LastMessage?.Text);
         // Granting the past to who is in already seats nobody.
         await desk.SeatAsync(world.Practitioner, id, colleague.UserId, withHistory: true, default);
         await desk.UnseatAsync(colleague, id, colleague.UserId, default);
@@ -250,7 +250,8 @@ public sealed class ConversationTests(PostgresFixture postgres)
 
         var said = (await world.PageAsync(world.Patient, id)).Messages.Reverse().ToArray();
         Assert.All(said, static m => Assert.Equal(MessageKind.System, m.Kind));
-        Assert.Equal(["joined", "left", "joined", "left", "reopened", "closed"], said.Select(static m => m.Text));
+        var (joined, left) = ($"joined:{colleague.UserId}", $"left:{colleague.UserId}");
+        Assert.Equal([joined, left, joined, left, "reopened", "closed"], said.Select(static m => m.Text));
         Assert.Equal(
             [world.Practitioner.UserId, colleague.UserId, world.Practitioner.UserId, world.Practitioner.UserId, world.Patient.UserId, world.Practitioner.UserId], said.Select(static m => m.SenderId));
     }

@@ -170,6 +170,13 @@ public sealed class MessageNoticeTests(PostgresFixture postgres)
         await LookAsync(world);
         Assert.Equal(["UrgentEscalated", "UrgentWaiting"], (await world.ScalarAsync<string[]>("select array_agg(kind order by kind) from mails"))!);
 
+        // The conversation says so once, by the deputy's id, in the practitioner's name.
+        var deputies = new TellOfDeputies(world.Get<Verbs>(), new(world.Log, world.Clock));
+        await Task.WhenAll(deputies.RunAsync(default), deputies.RunAsync(default));
+        Assert.Equal(0, await deputies.RunAsync(default));
+        var said = Assert.Single((await world.PageAsync(world.Patient, id)).Messages, static m => m.Kind == MessageKind.System);
+        Assert.Equal(($"deputy:{world.Freelance.UserId}", world.Practitioner.UserId), (said.Text, said.SenderId));
+
         await world.RunAsync(world.Freelance, (AcknowledgeMessage verb) => verb.RunAsync(id, urgent.Id, default));
         Assert.Empty(await UnreadAsync(world, world.Freelance));
         Assert.Empty(await UnreadAsync(world, world.Patient));

@@ -70,5 +70,5 @@ test('a colleague who is asked in hears in every contract, and once out nothing 
   const again = (await say('again')).body;
   await Promise.all([heard(list, 'inbox.message', (m) => m.seq === again.seq), heard(device, 'message:received', (m) => m.id === again.id)]);
   const all = await get(`/api/conversations/${id}/messages?afterSeq=0`, pair.patient);
-  assert.deepEqual(all.body.items.filter((m) => m.type === 'system').map((m) => m.content), ['joined', 'left', 'joined']);
+  assert.deepEqual(all.body.items.filter((m) => m.type === 'system').map((m) => m.content), ['joined', 'left', 'joined'].map((word) => `${word}:${colleague.id}`));
 });

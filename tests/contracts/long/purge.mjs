@@ -1,5 +1,5 @@
 // Planted words in every store, after deleting and after erasing, with the server killed at every step of it: `node long/purge.mjs [--messages 2500] [--files 60]`. Needs psql and pg_dump.
-// About three minutes; not part of the suite, which has a short one of its own (platform/purge-killed.test.mjs).
+// About four minutes; not part of the suite, which has a short one of its own (platform/purge-killed.test.mjs).
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { destroy, endAll, newFolder } from '../support/installation.mjs';

@@ -1,6 +1,7 @@
 import type { Consultation, Conversation, Guest, GuestRole, Message } from '../../realtime/events';
 import type { Room } from './model/room';
 import type { RoomState } from './model/roomState';
+import { subjectOf } from './model/words';
 
 /** Somebody with a title, as one addresses them. */
 const titled = ({ title, name }: { title: string | null; name: string }) => [title, name].filter(Boolean).join(' ');
@@ -40,4 +41,10 @@ export function senderOf(
 export function participantName({ participants }: Conversation, senderId: string): string | null {
   const person = participants.find(({ id }) => id === senderId);
   return person ? titled(person) : null;
+}
+
+/** Of whom a message of the product's own speaks, as the conversation knows them; null for nobody, and for whom it does not know. */
+export function subjectName(conversation: Conversation | null, message: Message): string | null {
+  const id = subjectOf(message);
+  return conversation && id ? participantName(conversation, id) : null;
 }

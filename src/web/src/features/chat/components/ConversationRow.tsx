@@ -2,7 +2,7 @@ import { Paperclip, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { inOneLine } from '../../../parts/conversation/model/words';
-import { otherPeople, participantName } from '../../../parts/conversation/people';
+import { otherPeople, participantName, subjectName } from '../../../parts/conversation/people';
 import { Avatar } from '../../../primitives/Avatar';
 import type { Conversation } from '../../../realtime/events';
 import { shortWhen } from '../model/when';
@@ -60,7 +60,7 @@ export function ConversationRow({ conversation, to, me }: { conversation: Conver
     if (!lastMessage) return t('chat.nothingSaid');
     const own = lastMessage.senderId === me;
     const sender = own ? t('room.you') : (participantName(conversation, lastMessage.senderId) ?? t('guest.someone'));
-    const words = inOneLine(t, lastMessage, sender);
+    const words = inOneLine(t, lastMessage, sender, subjectName(conversation, lastMessage));
     return own && lastMessage.kind !== 'system' ? t('chat.you', { text: words }) : words;
   }
 }

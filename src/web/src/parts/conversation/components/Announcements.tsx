@@ -5,6 +5,7 @@ import { useSenderName } from '../hooks/useSenderName';
 import type { Room } from '../model/room';
 import type { RoomState } from '../model/roomState';
 import { inOneLine } from '../model/words';
+import { subjectName } from '../people';
 
 interface AnnouncementsProps {
   room: Room;
@@ -36,7 +37,10 @@ export function Announcements({ room, state, other: { id, name } }: Announcement
       setSaid(
         newest.file && !newest.text
           ? t('room.saidFile', { name: sender, file: newest.file.name })
-          : t('room.said', { name: sender, text: inOneLine(t, newest, sender) }),
+          : t('room.said', {
+              name: sender,
+              text: inOneLine(t, newest, sender, subjectName(state.conversation, newest)),
+            }),
       );
     } else if (status !== before.status && status === 'in_progress') {
       setSaid(t('waiting.begun'));

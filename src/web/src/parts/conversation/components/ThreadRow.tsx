@@ -12,6 +12,8 @@ export interface ThreadRowProps {
   room: Room;
   otherName: string;
   nameOf(message: Message): string;
+  /** Of whom a message of the product's own speaks. */
+  subjectName(message: Message): string | null;
   active: boolean;
   marked: boolean;
   writable: boolean;
@@ -24,7 +26,7 @@ export interface ThreadRowProps {
 
 export function ThreadRow({ row, online, emptyWords, otherName, ...rest }: ThreadRowProps) {
   const { t } = useTranslation();
-  const { room, nameOf, writable } = rest;
+  const { room, nameOf, subjectName, writable } = rest;
   switch (row.kind) {
     case 'start':
       return (
@@ -40,7 +42,7 @@ export function ThreadRow({ row, online, emptyWords, otherName, ...rest }: Threa
     case 'message':
       return row.message.kind === 'system' ? (
         <p className="py-3 text-center text-ink-soft text-small">
-          {systemText(t, row.message.text, row.own ? t('room.you') : nameOf(row.message))}
+          {systemText(t, row.message, row.own ? t('room.you') : nameOf(row.message), subjectName(row.message))}
           {` · ${clock(row.message.createdAt)}`}
         </p>
       ) : (
