@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { Problem } from '../../api/problem';
@@ -30,7 +30,7 @@ import { placeOf } from './places';
 import { ExamFields } from './writing/ExamFields';
 import { PrescriptionFields } from './writing/PrescriptionFields';
 import { useWriting } from './writing/useWriting';
-import { WritingFrame } from './writing/WritingFrame';
+import { WritingFrame, type WritingFrameProps } from './writing/WritingFrame';
 
 const shape = ['h-10 w-2/3', 'h-6 w-1/2', 'mt-6 h-40 w-full'];
 
@@ -164,11 +164,9 @@ function Exams({ record, exam, user }: CorrectProps & { exam: Exam }) {
   );
 }
 
-interface FrameProps extends CorrectProps {
+interface FrameProps extends CorrectProps, Pick<WritingFrameProps, 'writing' | 'children'> {
   correcting: ReturnType<typeof useCorrecting>;
-  writing: Pick<ReturnType<typeof useWriting>, 'found' | 'faults' | 'errorOf' | 'forget'>;
   give(): Promise<void>;
-  children: ReactNode;
 }
 
 function Frame({ record, user, correcting, writing, give, children }: FrameProps) {
@@ -177,9 +175,8 @@ function Frame({ record, user, correcting, writing, give, children }: FrameProps
   const { name } = record.patient;
   return (
     <WritingFrame
-      {...writing}
-      onForget={writing.forget}
-      submit={t('record.give', { name })}
+      writing={writing}
+      name={name}
       about={t('record.correctText', { name, count: record.version + 1 })}
       busy={busy}
       onSubmit={give}

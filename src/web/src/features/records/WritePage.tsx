@@ -116,9 +116,8 @@ function NewPrescription(props: NewProps) {
   });
   return (
     <WritingFrame
-      {...writing}
-      onForget={writing.forget}
-      submit={t('record.give', { name: patient.name })}
+      writing={writing}
+      name={patient.name}
       about={t('record.giveText', { name: patient.name })}
       busy={busy}
       refused={<NotGiven problem={problem} user={user} />}
@@ -150,9 +149,8 @@ function NewExam(props: NewProps) {
   });
   return (
     <WritingFrame
-      {...writing}
-      onForget={writing.forget}
-      submit={t('record.give', { name: patient.name })}
+      writing={writing}
+      name={patient.name}
       about={t('record.giveText', { name: patient.name })}
       busy={busy}
       refused={<NotGiven problem={problem} user={user} />}
