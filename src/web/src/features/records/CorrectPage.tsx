@@ -8,13 +8,13 @@ import type { User } from '../../api/session';
 import { useAct } from '../../hooks/useAct';
 import { useTitle } from '../../hooks/useTitle';
 import { dayIn } from '../../i18n/time';
+import { BackTo } from '../../parts/BackTo';
 import { Refused } from '../../parts/Refused';
 import { Notice } from '../../primitives/Notice';
 import { Skeleton } from '../../primitives/Skeleton';
 import { ProblemPage } from '../shell';
 import { type ClinicalRecord, type Exam, type Prescription, type Said, useRecord } from './api/records';
 import { correctRecord } from './api/write';
-import { BackTo } from './components/BackTo';
 import { faultsOfExam, faultsOfPrescription } from './model/faults';
 import {
   examForm,
@@ -49,7 +49,9 @@ export function CorrectPage({ user }: { user: User }) {
   if (data.practitioner.id !== user.id) return <ProblemPage category="forbidden" />;
   return (
     <div className="flex flex-col gap-6">
-      <BackTo to={placeOf(user, id)}>{t('record.back')}</BackTo>
+      <BackTo near to={placeOf(user, id)}>
+        {t('record.back')}
+      </BackTo>
       <div className="flex flex-col gap-1">
         <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">{title}</h1>
         <p className="text-ink-soft text-title">{t('record.forPatient', { name: data.patient.name })}</p>

@@ -7,6 +7,7 @@ import type { User } from '../../api/session';
 import { useAct } from '../../hooks/useAct';
 import { useTitle } from '../../hooks/useTitle';
 import { dayIn } from '../../i18n/time';
+import { BackTo } from '../../parts/BackTo';
 import { Loaded } from '../../parts/Loaded';
 import { Refused } from '../../parts/Refused';
 import { Notice } from '../../primitives/Notice';
@@ -14,7 +15,6 @@ import { ProblemPage } from '../shell';
 import { type Patient, usePatients } from './api/patients';
 import { type RecordKind, recordKinds, type Said } from './api/records';
 import { attachReport, writeRecord } from './api/write';
-import { BackTo } from './components/BackTo';
 import { ReportPicker } from './components/ReportPicker';
 import { faultsOfExam, faultsOfPrescription } from './model/faults';
 import {
@@ -47,7 +47,9 @@ export function WritePage({ user }: { user: User }) {
   if (!kind) return <ProblemPage category="missing" />;
   return (
     <div className="flex flex-col gap-6">
-      <BackTo to={recordsBase(user)}>{t('record.title')}</BackTo>
+      <BackTo near to={recordsBase(user)}>
+        {t('record.title')}
+      </BackTo>
       <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">{title}</h1>
       {patientId === null ? (
         <PatientChoice kind={kind} />
