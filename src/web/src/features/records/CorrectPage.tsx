@@ -15,19 +15,10 @@ import { Skeleton } from '../../primitives/Skeleton';
 import { ProblemPage } from '../shell';
 import { type ClinicalRecord, type Exam, type Prescription, type Said, useRecord } from './api/records';
 import { correctRecord } from './api/write';
-import { faultsOfExam, faultsOfPrescription } from './model/faults';
-import {
-  examForm,
-  keptExam,
-  keptPrescription,
-  prescriptionForm,
-  saidInExam,
-  saidInPrescription,
-  tidyExam,
-  tidyPrescription,
-} from './model/form';
+import { examForm, prescriptionForm, saidInExam, saidInPrescription } from './model/form';
 import { placeOf } from './places';
 import { ExamFields } from './writing/ExamFields';
+import { asExam, asPrescription } from './writing/kinds';
 import { PrescriptionFields } from './writing/PrescriptionFields';
 import { useWriting } from './writing/useWriting';
 import { WritingFrame, type WritingFrameProps } from './writing/WritingFrame';
@@ -116,9 +107,7 @@ function Prescriptions({ record, prescription, user }: CorrectProps & { prescrip
     userId: user.id,
     place: placeOfDraft(record),
     initial: prescriptionForm(prescription),
-    read: keptPrescription,
-    tidy: tidyPrescription,
-    faultsOf: faultsOfPrescription,
+    ...asPrescription,
     problem: correcting.problem,
   });
   return (
@@ -140,14 +129,11 @@ function Prescriptions({ record, prescription, user }: CorrectProps & { prescrip
 function Exams({ record, exam, user }: CorrectProps & { exam: Exam }) {
   const correcting = useCorrecting({ record, user });
   const [today] = useState(() => dayIn(Date.now()));
-  const hasReport = exam.reportFileId !== null;
   const writing = useWriting({
     userId: user.id,
     place: placeOfDraft(record),
     initial: examForm(exam),
-    read: keptExam,
-    tidy: tidyExam,
-    faultsOf: (form) => faultsOfExam(form, today, hasReport),
+    ...asExam(today, exam.reportFileId !== null),
     problem: correcting.problem,
   });
   return (

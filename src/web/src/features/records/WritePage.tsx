@@ -16,19 +16,10 @@ import { type Patient, usePatients } from './api/patients';
 import { type RecordKind, recordKinds, type Said } from './api/records';
 import { attachReport, writeRecord } from './api/write';
 import { ReportPicker } from './components/ReportPicker';
-import { faultsOfExam, faultsOfPrescription } from './model/faults';
-import {
-  emptyExam,
-  emptyPrescription,
-  keptExam,
-  keptPrescription,
-  saidInExam,
-  saidInPrescription,
-  tidyExam,
-  tidyPrescription,
-} from './model/form';
+import { emptyExam, emptyPrescription, saidInExam, saidInPrescription } from './model/form';
 import { placeOf, recordsBase } from './places';
 import { ExamFields } from './writing/ExamFields';
+import { asExam, asPrescription } from './writing/kinds';
 import { PatientChoice } from './writing/PatientChoice';
 import { PrescriptionFields } from './writing/PrescriptionFields';
 import { useWriting } from './writing/useWriting';
@@ -111,9 +102,7 @@ function NewPrescription(props: NewProps) {
     userId: user.id,
     place: placeOfDraft('prescription', patient),
     initial: emptyPrescription(),
-    read: keptPrescription,
-    tidy: tidyPrescription,
-    faultsOf: faultsOfPrescription,
+    ...asPrescription,
     problem,
   });
   return (
@@ -144,9 +133,7 @@ function NewExam(props: NewProps) {
     userId: user.id,
     place: placeOfDraft('exam', patient),
     initial: emptyExam(today),
-    read: keptExam,
-    tidy: tidyExam,
-    faultsOf: (form) => faultsOfExam(form, today, false),
+    ...asExam(today, false),
     problem,
   });
   return (
