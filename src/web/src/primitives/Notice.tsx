@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
-type Tone = 'info' | 'waiting' | 'urgent' | 'done';
+export type Tone = 'info' | 'waiting' | 'urgent' | 'done';
 
-const tones: Record<Tone, string> = {
+export const tones: Record<Tone, string> = {
   info: 'bg-info-soft text-info',
   waiting: 'bg-waiting-soft text-waiting',
   urgent: 'bg-urgent-soft text-urgent',

@@ -1,10 +1,10 @@
-import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import { Problem } from '../../api/problem';
 import { useTitle } from '../../hooks/useTitle';
 import { currentLanguage } from '../../i18n';
+import { BackTo } from '../../parts/BackTo';
 import { SlotWeek } from '../../parts/slots/SlotWeek';
 import { deviceZone } from '../../parts/time';
 import { formatKey } from '../../parts/visit';
@@ -44,13 +44,7 @@ function Page({ practitioner }: { practitioner: Practitioner }) {
   return (
     <div className="flex flex-col gap-10">
       <div className="flex flex-col gap-4">
-        <Link
-          to="/patient/practitioners"
-          className="-mt-3 inline-flex min-h-11 items-center gap-1.5 self-start text-ink-soft underline-offset-4 hover:text-ink hover:underline"
-        >
-          <ArrowLeft aria-hidden="true" className="size-4" />
-          {t('find.back')}
-        </Link>
+        <BackTo to="/patient/practitioners">{t('find.back')}</BackTo>
         <Portrait practitioner={practitioner} name={name} />
         <div className="flex flex-col items-start gap-2">
           <ChatButton with={{ id: practitioner.id, name }} as="EMPLOYEE" />

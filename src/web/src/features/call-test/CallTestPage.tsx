@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import { Problem } from '../../api/problem';
 import { queryKeys } from '../../api/queryKeys';
+import { BackTo } from '../../parts/BackTo';
 import { visitPath } from '../../parts/useVisit';
 import { isLive, type Visit } from '../../parts/visit';
 import { Skeleton } from '../../primitives/Skeleton';
@@ -32,13 +32,7 @@ export function CallTestPage({ home }: { home: '/patient/visits' | '/professiona
   if (data.format === 'IN_PERSON') return <Navigate to={place} replace />;
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-4">
-      <Link
-        to={place}
-        className="-mt-3 inline-flex min-h-11 items-center gap-1.5 self-start text-ink-soft underline-offset-4 hover:text-ink hover:underline"
-      >
-        <ArrowLeft aria-hidden="true" className="size-4" />
-        {t('test.toVisit')}
-      </Link>
+      <BackTo to={place}>{t('test.toVisit')}</BackTo>
       {!isLive(data.status) ? (
         <p className="measure text-large">{t('test.over')}</p>
       ) : (

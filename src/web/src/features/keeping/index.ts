@@ -1,3 +1,5 @@
-export { isFileNumber, isId, placeHold } from './api/holds';
+export { isId } from './api/holds';
+export { FileNumber } from './components/FileNumber';
 export { HoldList } from './components/HoldList';
 export { HoldsPage } from './HoldsPage';
+export { usePlacing } from './hooks/usePlacing';

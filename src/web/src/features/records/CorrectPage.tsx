@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { Problem } from '../../api/problem';
@@ -8,29 +8,20 @@ import type { User } from '../../api/session';
 import { useAct } from '../../hooks/useAct';
 import { useTitle } from '../../hooks/useTitle';
 import { dayIn } from '../../i18n/time';
+import { BackTo } from '../../parts/BackTo';
 import { Refused } from '../../parts/Refused';
 import { Notice } from '../../primitives/Notice';
 import { Skeleton } from '../../primitives/Skeleton';
 import { ProblemPage } from '../shell';
 import { type ClinicalRecord, type Exam, type Prescription, type Said, useRecord } from './api/records';
 import { correctRecord } from './api/write';
-import { BackTo } from './components/BackTo';
-import { faultsOfExam, faultsOfPrescription } from './model/faults';
-import {
-  examForm,
-  keptExam,
-  keptPrescription,
-  prescriptionForm,
-  saidInExam,
-  saidInPrescription,
-  tidyExam,
-  tidyPrescription,
-} from './model/form';
+import { examForm, prescriptionForm, saidInExam, saidInPrescription } from './model/form';
 import { placeOf } from './places';
 import { ExamFields } from './writing/ExamFields';
+import { asExam, asPrescription } from './writing/kinds';
 import { PrescriptionFields } from './writing/PrescriptionFields';
 import { useWriting } from './writing/useWriting';
-import { WritingFrame } from './writing/WritingFrame';
+import { WritingFrame, type WritingFrameProps } from './writing/WritingFrame';
 
 const shape = ['h-10 w-2/3', 'h-6 w-1/2', 'mt-6 h-40 w-full'];
 
@@ -49,7 +40,9 @@ export function CorrectPage({ user }: { user: User }) {
   if (data.practitioner.id !== user.id) return <ProblemPage category="forbidden" />;
   return (
     <div className="flex flex-col gap-6">
-      <BackTo to={placeOf(user, id)}>{t('record.back')}</BackTo>
+      <BackTo near to={placeOf(user, id)}>
+        {t('record.back')}
+      </BackTo>
       <div className="flex flex-col gap-1">
         <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">{title}</h1>
         <p className="text-ink-soft text-title">{t('record.forPatient', { name: data.patient.name })}</p>
@@ -114,9 +107,7 @@ function Prescriptions({ record, prescription, user }: CorrectProps & { prescrip
     userId: user.id,
     place: placeOfDraft(record),
     initial: prescriptionForm(prescription),
-    read: keptPrescription,
-    tidy: tidyPrescription,
-    faultsOf: faultsOfPrescription,
+    ...asPrescription,
     problem: correcting.problem,
   });
   return (
@@ -138,14 +129,11 @@ function Prescriptions({ record, prescription, user }: CorrectProps & { prescrip
 function Exams({ record, exam, user }: CorrectProps & { exam: Exam }) {
   const correcting = useCorrecting({ record, user });
   const [today] = useState(() => dayIn(Date.now()));
-  const hasReport = exam.reportFileId !== null;
   const writing = useWriting({
     userId: user.id,
     place: placeOfDraft(record),
     initial: examForm(exam),
-    read: keptExam,
-    tidy: tidyExam,
-    faultsOf: (form) => faultsOfExam(form, today, hasReport),
+    ...asExam(today, exam.reportFileId !== null),
     problem: correcting.problem,
   });
   return (
@@ -164,11 +152,9 @@ function Exams({ record, exam, user }: CorrectProps & { exam: Exam }) {
   );
 }
 
-interface FrameProps extends CorrectProps {
+interface FrameProps extends CorrectProps, Pick<WritingFrameProps, 'writing' | 'children'> {
   correcting: ReturnType<typeof useCorrecting>;
-  writing: Pick<ReturnType<typeof useWriting>, 'found' | 'faults' | 'errorOf' | 'forget'>;
   give(): Promise<void>;
-  children: ReactNode;
 }
 
 function Frame({ record, user, correcting, writing, give, children }: FrameProps) {
@@ -177,9 +163,8 @@ function Frame({ record, user, correcting, writing, give, children }: FrameProps
   const { name } = record.patient;
   return (
     <WritingFrame
-      {...writing}
-      onForget={writing.forget}
-      submit={t('record.give', { name })}
+      writing={writing}
+      name={name}
       about={t('record.correctText', { name, count: record.version + 1 })}
       busy={busy}
       onSubmit={give}

@@ -7,6 +7,7 @@ import type { User } from '../../api/session';
 import { useTitle } from '../../hooks/useTitle';
 import { withWords } from '../../i18n';
 import { shortDate } from '../../i18n/time';
+import { BackTo } from '../../parts/BackTo';
 import { addressOf } from '../../parts/visit';
 import { Button } from '../../primitives/Button';
 import { Notice } from '../../primitives/Notice';
@@ -16,7 +17,6 @@ import { KeepingActs } from '../keeping/ways';
 import { ProblemPage } from '../shell';
 import { type ClinicalRecord, isCorrected, useRecord } from './api/records';
 import { AttachReport } from './components/AttachReport';
-import { BackTo } from './components/BackTo';
 import { Content } from './components/Content';
 import { History } from './components/History';
 import { ReportFile } from './components/ReportFile';
@@ -104,7 +104,9 @@ function Shown({ record, user, opener, arrived }: ShownProps) {
   }, [printing]);
   return (
     <article className="flex min-w-0 flex-col gap-8">
-      <BackTo to={recordsBase(user)}>{t('record.title')}</BackTo>
+      <BackTo near to={recordsBase(user)}>
+        {t('record.title')}
+      </BackTo>
       {arrived?.given && <Notice tone="done">{t('record.given', { name: patient.name })}</Notice>}
       <div className={`flex flex-col gap-6 ${printing ? 'printed' : ''}`}>
         <header className="flex flex-col gap-1">

@@ -7,6 +7,7 @@ import type { User } from '../../api/session';
 import { useAct } from '../../hooks/useAct';
 import { useTitle } from '../../hooks/useTitle';
 import { dayIn } from '../../i18n/time';
+import { BackTo } from '../../parts/BackTo';
 import { Loaded } from '../../parts/Loaded';
 import { Refused } from '../../parts/Refused';
 import { Notice } from '../../primitives/Notice';
@@ -14,21 +15,11 @@ import { ProblemPage } from '../shell';
 import { type Patient, usePatients } from './api/patients';
 import { type RecordKind, recordKinds, type Said } from './api/records';
 import { attachReport, writeRecord } from './api/write';
-import { BackTo } from './components/BackTo';
 import { ReportPicker } from './components/ReportPicker';
-import { faultsOfExam, faultsOfPrescription } from './model/faults';
-import {
-  emptyExam,
-  emptyPrescription,
-  keptExam,
-  keptPrescription,
-  saidInExam,
-  saidInPrescription,
-  tidyExam,
-  tidyPrescription,
-} from './model/form';
+import { emptyExam, emptyPrescription, saidInExam, saidInPrescription } from './model/form';
 import { placeOf, recordsBase } from './places';
 import { ExamFields } from './writing/ExamFields';
+import { asExam, asPrescription } from './writing/kinds';
 import { PatientChoice } from './writing/PatientChoice';
 import { PrescriptionFields } from './writing/PrescriptionFields';
 import { useWriting } from './writing/useWriting';
@@ -47,7 +38,9 @@ export function WritePage({ user }: { user: User }) {
   if (!kind) return <ProblemPage category="missing" />;
   return (
     <div className="flex flex-col gap-6">
-      <BackTo to={recordsBase(user)}>{t('record.title')}</BackTo>
+      <BackTo near to={recordsBase(user)}>
+        {t('record.title')}
+      </BackTo>
       <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">{title}</h1>
       {patientId === null ? (
         <PatientChoice kind={kind} />
@@ -109,16 +102,13 @@ function NewPrescription(props: NewProps) {
     userId: user.id,
     place: placeOfDraft('prescription', patient),
     initial: emptyPrescription(),
-    read: keptPrescription,
-    tidy: tidyPrescription,
-    faultsOf: faultsOfPrescription,
+    ...asPrescription,
     problem,
   });
   return (
     <WritingFrame
-      {...writing}
-      onForget={writing.forget}
-      submit={t('record.give', { name: patient.name })}
+      writing={writing}
+      name={patient.name}
       about={t('record.giveText', { name: patient.name })}
       busy={busy}
       refused={<NotGiven problem={problem} user={user} />}
@@ -143,16 +133,13 @@ function NewExam(props: NewProps) {
     userId: user.id,
     place: placeOfDraft('exam', patient),
     initial: emptyExam(today),
-    read: keptExam,
-    tidy: tidyExam,
-    faultsOf: (form) => faultsOfExam(form, today, false),
+    ...asExam(today, false),
     problem,
   });
   return (
     <WritingFrame
-      {...writing}
-      onForget={writing.forget}
-      submit={t('record.give', { name: patient.name })}
+      writing={writing}
+      name={patient.name}
       about={t('record.giveText', { name: patient.name })}
       busy={busy}
       refused={<NotGiven problem={problem} user={user} />}

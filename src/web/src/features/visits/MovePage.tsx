@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { queryKeys } from '../../api/queryKeys';
 import { useAct } from '../../hooks/useAct';
 import { useTitle } from '../../hooks/useTitle';
 import { capitalized, clock, dayName } from '../../i18n/time';
+import { BackTo } from '../../parts/BackTo';
 import { Loaded } from '../../parts/Loaded';
 import { Refused } from '../../parts/Refused';
 import { SlotWeek } from '../../parts/slots/SlotWeek';
@@ -54,13 +54,7 @@ function Move({ visit }: { visit: Visit }) {
   return (
     <div className="flex flex-col gap-8">
       <div className="flex flex-col gap-1">
-        <Link
-          to={`/patient/visits/${visit.id}`}
-          className="-mt-3 inline-flex min-h-11 items-center gap-1.5 self-start text-ink-soft underline-offset-4 hover:text-ink hover:underline"
-        >
-          <ArrowLeft aria-hidden="true" className="size-4" />
-          {t('move.back')}
-        </Link>
+        <BackTo to={`/patient/visits/${visit.id}`}>{t('move.back')}</BackTo>
         <h1 className="font-bold text-lead tablet:text-display tablet:tracking-tight">{t('move.title')}</h1>
         <p className="text-ink-soft text-title">{t('move.text', { when: when(visit.scheduledAt), name })}</p>
       </div>

@@ -1,13 +1,13 @@
-import { ArrowLeft } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { Problem } from '../../api/problem';
 import type { User } from '../../api/session';
 import { useNow } from '../../hooks/useNow';
 import { useTitle } from '../../hooks/useTitle';
 import { withWords } from '../../i18n';
 import { capitalized, clock, dayName } from '../../i18n/time';
+import { BackTo } from '../../parts/BackTo';
 import { OwnLink } from '../../parts/OwnLink';
 import { useVisit } from '../../parts/useVisit';
 import { addressOf, formatKey, isLive, roomOpensAt, standingOf, type Visit } from '../../parts/visit';
@@ -58,17 +58,15 @@ function Page({ visit, user }: { visit: Visit; user: User }) {
   return (
     <>
       <div className="flex flex-col gap-3">
-        <Link
+        <BackTo
           to={
             standing === 'done' || standing === 'cancelled' || standing === 'missed'
               ? '/patient/visits/past'
               : '/patient/visits'
           }
-          className="-mt-3 inline-flex min-h-11 items-center gap-1.5 self-start text-ink-soft underline-offset-4 hover:text-ink hover:underline"
         >
-          <ArrowLeft aria-hidden="true" className="size-4" />
           {t('visits.title')}
-        </Link>
+        </BackTo>
         <div>
           <StatusWord visit={visit} />
         </div>

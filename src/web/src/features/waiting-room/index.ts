@@ -4,5 +4,4 @@ export { DeviceCheck } from './components/DeviceCheck';
 export { LineWords } from './components/LineWords';
 export { Meanwhile } from './components/Meanwhile';
 export { Waiting } from './components/Waiting';
-export { useLoudness } from './hooks/useDevices';
 export { WaitingRoomPage } from './WaitingRoomPage';

@@ -6,8 +6,8 @@ import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { currentLanguage } from '../../../i18n';
 import { Refused } from '../../../parts/Refused';
+import { SaveRow } from '../../../parts/SaveRow';
 import { timeZones } from '../../../parts/zones';
-import { Button } from '../../../primitives/Button';
 import { Chips } from '../../../primitives/Chips';
 import { SelectField } from '../../../primitives/SelectField';
 import { TextArea } from '../../../primitives/TextArea';
@@ -105,14 +105,7 @@ export function PracticeForm({ practice }: { practice: Practice }) {
           error={yearsFault ?? refused('experience')}
         />
       </div>
-      <div className="flex items-center gap-4">
-        <Button type="submit" busy={busy && t('action.saving')}>
-          {t('action.save')}
-        </Button>
-        <span role="status" className="text-done">
-          {saved && t('action.saved')}
-        </span>
-      </div>
+      <SaveRow busy={busy} saved={saved} />
     </form>
   );
 }

@@ -7,8 +7,8 @@ import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { chooseLanguage, currentLanguage, type Language, languageNames, languages } from '../../../i18n';
 import { Refused } from '../../../parts/Refused';
+import { SaveRow } from '../../../parts/SaveRow';
 import { useFieldWords } from '../../../parts/useFieldWords';
-import { Button } from '../../../primitives/Button';
 import { SelectField } from '../../../primitives/SelectField';
 import { TextField } from '../../../primitives/TextField';
 import { changeProfile, type OwnProfile } from '../api/profile';
@@ -80,14 +80,7 @@ export function Details({ user, profile }: { user: User; profile: OwnProfile }) 
           />
         </div>
       )}
-      <div className="flex items-center gap-4">
-        <Button type="submit" busy={busy && t('action.saving')}>
-          {t('action.save')}
-        </Button>
-        <span role="status" className="text-done">
-          {saved && t('action.saved')}
-        </span>
-      </div>
+      <SaveRow busy={busy} saved={saved} />
     </form>
   );
 }

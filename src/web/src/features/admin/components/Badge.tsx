@@ -1,11 +1,4 @@
-type Tone = 'info' | 'waiting' | 'urgent' | 'done';
-
-const tones: Record<Tone, string> = {
-  info: 'bg-info-soft text-info',
-  waiting: 'bg-waiting-soft text-waiting',
-  urgent: 'bg-urgent-soft text-urgent',
-  done: 'bg-done-soft text-done',
-};
+import { type Tone, tones } from '../../../primitives/Notice';
 
 /** A state in a word. */
 export function Badge({ tone, children }: { tone: Tone; children: string }) {

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { focusFault } from '../../../hooks/focusFault';
 import { useAct } from '../../../hooks/useAct';
 import { Refused } from '../../../parts/Refused';
+import { SaveRow } from '../../../parts/SaveRow';
 import { deviceZone } from '../../../parts/time';
 import { useFieldWords } from '../../../parts/useFieldWords';
 import { timeZones } from '../../../parts/zones';
-import { Button } from '../../../primitives/Button';
 import { SelectField } from '../../../primitives/SelectField';
 import { TextField } from '../../../primitives/TextField';
 import {
@@ -125,14 +125,7 @@ export function OrganizationForm({ organization, onSaved }: OrganizationFormProp
         help={t('organization.timeZoneText')}
         onChange={(timeZone) => change({ timeZone })}
       />
-      <div className="flex flex-wrap items-center gap-4">
-        <Button type="submit" busy={busy && t('action.saving')}>
-          {t('action.save')}
-        </Button>
-        <span role="status" className="text-done">
-          {saved && t('action.saved')}
-        </span>
-      </div>
+      <SaveRow busy={busy} saved={saved} />
     </form>
   );
 }

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { queryKeys } from '../../../api/queryKeys';
 import { focusFault } from '../../../hooks/focusFault';
 import { Refused } from '../../../parts/Refused';
+import { SaveRow } from '../../../parts/SaveRow';
 import { minutesInWords } from '../../../parts/time';
 import { timeZones } from '../../../parts/zones';
-import { Button } from '../../../primitives/Button';
 import { Choice } from '../../../primitives/Choice';
 import { SelectField } from '../../../primitives/SelectField';
 import { changeHourSettings, type HourSettings } from '../api/availability';
@@ -82,14 +82,7 @@ export function SettingsForm({ settings }: { settings: HourSettings }) {
         }))}
         onChange={(confirmation) => change({ confirmation })}
       />
-      <div className="flex items-center gap-4">
-        <Button type="submit" busy={busy && t('action.saving')}>
-          {t('action.save')}
-        </Button>
-        <span role="status" className="text-done">
-          {saved && t('action.saved')}
-        </span>
-      </div>
+      <SaveRow busy={busy} saved={saved} />
     </form>
   );
 

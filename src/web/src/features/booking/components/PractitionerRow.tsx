@@ -5,6 +5,7 @@ import { capitalized, clock, dayIn, dayName } from '../../../i18n/time';
 import { useSlots } from '../../../parts/slots/useSlots';
 import { formatKey } from '../../../parts/visit';
 import { Avatar } from '../../../primitives/Avatar';
+import { TextLink } from '../../../primitives/TextLink';
 import { ChatButton } from '../../chat/ways';
 import type { Practitioner } from '../api/practitioners';
 import { languagesInWords, nameOf } from '../model/words';
@@ -59,13 +60,7 @@ function NextTimes({ practitioner, name, zone }: { practitioner: Practitioner; n
   if (!nextAvailableAt)
     return (
       <p className="text-ink-soft">
-        {t('find.noTime')}{' '}
-        <Link
-          to={placeOf(id)}
-          className="inline-flex min-h-11 items-center font-semibold text-brand underline-offset-4 hover:underline"
-        >
-          {t('find.waitFor', { name })}
-        </Link>
+        {t('find.noTime')} <TextLink to={placeOf(id)}>{t('find.waitFor', { name })}</TextLink>
       </p>
     );
   // Until the list is there, and where it has just changed, what the directory knows.

@@ -6,6 +6,7 @@ import { queryKeys } from '../../../api/queryKeys';
 import { capitalized, clock, dayName, shortDate } from '../../../i18n/time';
 import { Button } from '../../../primitives/Button';
 import { Question } from '../../../primitives/Question';
+import { TextLink } from '../../../primitives/TextLink';
 import { usePractitioner } from '../api/practitioners';
 import { dropWish, useWishes, type Wish } from '../api/waitingList';
 import { nameOf } from '../model/words';
@@ -78,12 +79,7 @@ function WishRow({ wish }: { wish: Wish }) {
             {t('wish.take')}
           </Link>
         ) : (
-          <Link
-            to={placeOf(wish.practitionerId)}
-            className="inline-flex min-h-11 items-center font-semibold text-brand underline-offset-4 hover:underline"
-          >
-            {t('wish.look')}
-          </Link>
+          <TextLink to={placeOf(wish.practitionerId)}>{t('wish.look')}</TextLink>
         )}
         <Button look="plain" onPress={() => setAsking(true)}>
           {t(offer ? 'wish.refuse' : 'wish.drop')}

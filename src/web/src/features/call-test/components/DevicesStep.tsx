@@ -1,10 +1,11 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OwnPicture } from '../../../parts/self/OwnPicture';
+import { VoiceLevel } from '../../../parts/self/VoiceLevel';
 import { Button } from '../../../primitives/Button';
 import { Notice } from '../../../primitives/Notice';
 import type { Opened } from '../model/devices';
 import type { TestOutcome } from '../model/results';
-import { SelfView } from './SelfView';
 import { Step } from './Step';
 
 interface DevicesStepProps {
@@ -22,6 +23,7 @@ export function DevicesStep({ camera, opened, asking, number, count, onAgain, on
   const { t } = useTranslation();
   const [heard, setHeard] = useState(false);
   const onHeard = useCallback(() => setHeard(true), []);
+  const { stream } = opened;
   const faults = (['camera', 'microphone'] as const).flatMap((device) => {
     const outcome = opened[device];
     return outcome === 'ok' || outcome === 'skipped' ? [] : [{ device, outcome }];
@@ -39,7 +41,18 @@ export function DevicesStep({ camera, opened, asking, number, count, onAgain, on
           <p>{t(`test.advice.${outcome}`)}</p>
         </Notice>
       ))}
-      {opened.stream && <SelfView key={opened.stream.id} stream={opened.stream} onHeard={onHeard} />}
+      {stream && (
+        <div key={stream.id} className="flex flex-col gap-5">
+          {stream.getVideoTracks().length > 0 && (
+            <div className="max-w-lg">
+              <OwnPicture stream={stream} label={t('test.yourself')} />
+            </div>
+          )}
+          {stream.getAudioTracks().length > 0 && (
+            <VoiceLevel stream={stream} words={{ speak: t('test.speak'), heard: t('test.heard') }} onHeard={onHeard} />
+          )}
+        </div>
+      )}
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
         <Button
           onPress={() =>

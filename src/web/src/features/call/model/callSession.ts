@@ -2,13 +2,10 @@ import { Problem } from '../../../api/problem';
 import type { RoomEntry } from '../../../parts/conversation/api/roomApi';
 import type { Call, CallSignal, Verbs } from '../../../realtime/events';
 import type { Live } from '../../../realtime/live';
-import { type CallState, isLive, otherMembers, type PeerState } from './callState';
-import { pictureCodecs } from './codecs';
-import { createDegradation, type Degradation, incidentOf, qualityOf, type Step, steps } from './degradation';
+import { openCallPeers } from './callPeers';
+import { type CallState, isLive } from './callState';
+import { incidentOf, qualityOf, type Step } from './degradation';
 import { type LocalMedia, openLocalMedia } from './localMedia';
-import { openPeerLink, type PeerLink } from './peerLink';
-import { safetyCode } from './safetyCode';
-import { createSampling } from './sampling';
 import { deviceOfTab, keepPlace, keptPlace } from './tabPlace';
 
 interface SessionParts {
@@ -18,27 +15,14 @@ interface SessionParts {
   entry(): Promise<RoomEntry>;
 }
 
-interface Peer {
-  link: PeerLink;
-  degradation: Degradation;
-  sample: ReturnType<typeof createSampling>;
-  code: PeerState['code'];
-  /** The fingerprints that the code is of. */
-  codeOf: string;
-}
-
 /** Milliseconds between looks at the statistics. */
 const lookEvery = 1_000;
-/** Milliseconds that whoever came in is waited for to offer, before one offers oneself. */
-const offerPatience = 3_000;
 /** Milliseconds before their end at which credentials count as over. */
 const slack = 60_000;
 
 /** This device in the calls of one visit: no pixels. What the server tells is given to `follow`, the rest it hears itself. */
 export function openCallSession({ consultationId, live, entry }: SessionParts) {
   const listeners = new Set<() => void>();
-  const peers = new Map<string, Peer>();
-  const expected = new Map<string, ReturnType<typeof setTimeout>>();
   let media: LocalMedia = newMedia();
   let phase: CallState['phase'] = 'outside';
   let call: Call | null = null;
@@ -48,6 +32,19 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
   let access: RoomEntry | null = null;
   let saidConnected = false;
   let closed = false;
+  const peers = openCallPeers({
+    now: () => ({ phase, call, peerId }),
+    outgoing,
+    configuration,
+    signal: (to, signal) => ask('call.signal', { to, ...signal }),
+    onChange: changed,
+    onConnected: () => {
+      if (saidConnected) return;
+      saidConnected = true;
+      tell({ connected: true });
+    },
+    onRestart: () => incident('ice_restarted'),
+  });
   let state = look();
   /** Tells acts that an older attempt began from those of this one. */
   let attempt = 0;
@@ -63,17 +60,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
   }
 
   function look(): CallState {
-    return {
-      phase,
-      call,
-      peerId,
-      peers: new Map(
-        [...peers].map(([id, { link, code }]) => [id, { link: link.state, stream: link.stream, code }] as const),
-      ),
-      media: media.getState(),
-      step,
-      problem,
-    };
+    return { phase, call, peerId, peers: peers.states(), media: media.getState(), step, problem };
   }
 
   function changed() {
@@ -103,66 +90,16 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
     };
   }
 
-  const isThere = (id: string) => call?.members.some((member) => member.peerId === id && member.present) ?? false;
-
-  function linkTo(id: string): Peer {
-    const known = peers.get(id);
-    if (known) return known;
-    const orderOf = (of: string | null) => call?.members.find((member) => member.peerId === of)?.order ?? 0;
-    const peer: Peer = {
-      degradation: createDegradation(),
-      sample: createSampling(),
-      code: null,
-      codeOf: '',
-      link: openPeerLink({
-        polite: orderOf(peerId) > orderOf(id),
-        configuration,
-        codecs: pictureCodecs,
-        canReach: () => phase === 'inside' && isThere(id),
-        send: (signal) => ask('call.signal', { to: id, ...signal }),
-        onRestart: () => {
-          peer.degradation.begin();
-          incident('ice_restarted');
-        },
-        onChange: () => {
-          void readCode(peer);
-          if (peer.link.state === 'connected' && !saidConnected) {
-            saidConnected = true;
-            tell({ connected: true });
-          }
-          changed();
-        },
-      }),
-    };
-    peers.set(id, peer);
-    void peer.link.send(outgoing());
-    return peer;
-  }
-
-  async function readCode(peer: Peer) {
-    const { fingerprints } = peer.link;
-    if (!fingerprints) return;
-    const codeOf = JSON.stringify(fingerprints);
-    if (codeOf === peer.codeOf) return;
-    peer.codeOf = codeOf;
-    peer.code = null;
-    const code = await safetyCode(fingerprints.mine, fingerprints.theirs);
-    if (peer.codeOf !== codeOf) return;
-    peer.code = code;
-    changed();
-  }
-
-  const outgoing = () => {
+  function outgoing() {
     const { microphone, camera, screen } = media.getState();
     return { audio: microphone, video: screen ?? camera, isScreen: screen !== null };
-  };
+  }
 
   let told = '';
   /** What has changed of one's own devices goes to everybody: the tracks to the links, the words to the server. */
   function carry() {
     if (phase === 'outside') return;
-    const now = outgoing();
-    for (const { link } of peers.values()) void link.send(now);
+    peers.send(outgoing());
     const { microphone, microphoneOn, camera, screen } = media.getState();
     if (phase !== 'inside' || !call) return;
     const words = { microphone: microphone !== null && microphoneOn, camera: camera !== null, screen: screen !== null };
@@ -172,41 +109,13 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
     tell(words);
   }
 
-  /** Those who are in have a link, those who left have none. Who comes in offers; if nobody does, we do. */
-  function meet(offering: boolean) {
-    const others = otherMembers({ call, peerId });
-    for (const [id, { link }] of peers) {
-      if (others.some((member) => member.peerId === id)) continue;
-      link.close();
-      peers.delete(id);
-    }
-    for (const { peerId: id, present } of others) {
-      if (peers.has(id) || !present || phase !== 'inside') continue;
-      if (offering) void linkTo(id).link.begin();
-      else if (!expected.has(id))
-        expected.set(
-          id,
-          setTimeout(() => {
-            expected.delete(id);
-            if (phase === 'inside' && isThere(id) && !peers.has(id)) void linkTo(id).link.begin();
-          }, offerPatience),
-        );
-    }
-  }
-
-  /** What came back, looks for its ways again; what holds is left alone. */
-  function mend() {
-    if (phase !== 'inside') return;
-    for (const { link } of peers.values()) if (link.state !== 'connected') void link.restart();
-  }
-
   function enter(answer: { call: Call; peerId: string }) {
     call = answer.call;
     peerId = answer.peerId;
     phase = 'inside';
     problem = null;
     told = '';
-    meet(true);
+    peers.meet(true);
     carry();
     if (saidConnected) tell({ connected: true });
     if (step !== 'good') tell({ quality: qualityOf[step] });
@@ -250,10 +159,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
     saidConnected = false;
     step = 'good';
     access = null;
-    for (const { link } of peers.values()) link.close();
-    peers.clear();
-    for (const timer of expected.values()) clearTimeout(timer);
-    expected.clear();
+    peers.close();
     media.close();
     keepPlace(null);
     changed();
@@ -264,7 +170,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
     try {
       enter(await live.ask('call.join', { consultationId, callId: id, device }));
       incident('reconnected');
-      mend();
+      peers.mend();
     } catch (reason) {
       const found = Problem.from(reason);
       if (found.category === 'unreachable') return;
@@ -300,26 +206,14 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
     } else if (phase === 'inside') {
       const isIn = heard?.members.some((member) => member.peerId === peerId);
       if (!heard || !isLive(heard) || (!isIn && heard.members.length > 0)) goOut();
-      else meet(false);
+      else peers.meet(false);
     }
     changed();
   }
 
   async function lookAtNetwork() {
-    if (phase === 'outside' || peers.size === 0) return;
-    const people = peers.size;
-    for (const peer of peers.values()) {
-      const report = await peer.link.stats().catch(() => null);
-      if (!report) continue;
-      const next = peer.degradation.next(peer.sample(report as unknown as Iterable<[string, { type: string }]>));
-      peer.link.limit(next, people);
-    }
-    const worst = [...peers.values()].reduce(
-      (sum, { degradation }) => Math.max(sum, steps.indexOf(degradation.step)),
-      0,
-    );
-    const next = steps[worst] ?? 'good';
-    if (next === step) return;
+    const next = await peers.measure();
+    if (!next || next === step) return;
     const before = step;
     step = next;
     if (qualityOf[next] !== qualityOf[before]) tell({ quality: qualityOf[next] });
@@ -329,28 +223,19 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
 
   const onSignal = (heard: CallSignal & { callId: string; from: string }) => {
     if (phase !== 'inside' || heard.callId !== call?.id) return;
-    clearTimeout(expected.get(heard.from));
-    expected.delete(heard.from);
     const { description, candidate } = heard;
-    void linkTo(heard.from).link.receive({
-      ...(description && { description }),
-      ...(candidate && { candidate }),
-    });
+    peers.receive(heard.from, { ...(description && { description }), ...(candidate && { candidate }) });
   };
 
   /** Another network, or a tab that slept: the ways are looked at now, and not when they are missed. */
-  const onWake = () => document.visibilityState === 'visible' && mend();
-  const onNetwork = () => {
-    for (const { link, degradation } of peers.values()) {
-      degradation.begin();
-      void link.restart();
-    }
+  const onWake = () => {
+    if (document.visibilityState === 'visible' && phase === 'inside') peers.mend();
   };
   const connection = (navigator as Navigator & { connection?: EventTarget }).connection;
   const stops = [live.on('call.signal', onSignal)];
   document.addEventListener('visibilitychange', onWake);
-  window.addEventListener('online', onNetwork);
-  connection?.addEventListener?.('change', onNetwork);
+  window.addEventListener('online', peers.restart);
+  connection?.addEventListener?.('change', peers.restart);
   const looking = setInterval(() => void lookAtNetwork(), lookEvery);
 
   return {
@@ -392,8 +277,8 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
       clearInterval(looking);
       for (const stop of stops) stop();
       document.removeEventListener('visibilitychange', onWake);
-      window.removeEventListener('online', onNetwork);
-      connection?.removeEventListener?.('change', onNetwork);
+      window.removeEventListener('online', peers.restart);
+      connection?.removeEventListener?.('change', peers.restart);
     },
   };
 }

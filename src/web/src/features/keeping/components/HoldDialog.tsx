@@ -1,19 +1,17 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { useTranslation } from 'react-i18next';
-import { queryKeys } from '../../../api/queryKeys';
-import { useAct } from '../../../hooks/useAct';
 import { shortDate } from '../../../i18n/time';
 import { Refused } from '../../../parts/Refused';
 import { Button } from '../../../primitives/Button';
 import { FormDialog } from '../../../primitives/FormDialog';
 import { Notice } from '../../../primitives/Notice';
 import { Veil } from '../../../primitives/Question';
-import { TextField } from '../../../primitives/TextField';
 import { TextLink } from '../../../primitives/TextLink';
-import { isFileNumber, type LegalHold, placeHold, useLegalHolds } from '../api/holds';
+import { type LegalHold, useLegalHolds } from '../api/holds';
+import { usePlacing } from '../hooks/usePlacing';
+import { FileNumber } from './FileNumber';
 import { LiftHold } from './LiftHold';
 
 interface HoldDialogProps {
@@ -55,36 +53,18 @@ function Held({ hold, onClose }: { hold: LegalHold; onClose(): void }) {
 
 function Place({ conversation, onClose }: HoldDialogProps) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const { busy, problem, run } = useAct();
-  const [reference, setReference] = useState('');
-  const [asked, setAsked] = useState(false);
-  const fault = asked && !isFileNumber(reference.trim()) ? t('hold.badReference') : problem?.errors.reference?.[0];
+  const placing = usePlacing();
   return (
     <FormDialog
       title={t('hold.this')}
       text={t('hold.thisText')}
       submit={t('hold.place')}
-      busy={busy && t('hold.placing')}
-      onSubmit={async () => {
-        setAsked(true);
-        if (!isFileNumber(reference.trim())) return;
-        if (!(await run(() => placeHold({ conversationId: conversation }, reference.trim())))) return;
-        await queries.invalidateQueries({ queryKey: queryKeys.legalHolds });
-      }}
+      busy={placing.busy && t('hold.placing')}
+      onSubmit={async () => void (await placing.place({ conversationId: conversation }))}
       onClose={onClose}
     >
-      <Refused problem={problem} shown={['reference']} />
-      <TextField
-        label={t('hold.reference')}
-        help={t('hold.referenceHelp')}
-        name="reference"
-        autoComplete="off"
-        verbatim
-        value={reference}
-        onChange={setReference}
-        error={fault}
-      />
+      <Refused problem={placing.problem} shown={['reference']} />
+      <FileNumber placing={placing} />
       <TextLink to="/professional/holds">{t('hold.mine')}</TextLink>
     </FormDialog>
   );

@@ -1,35 +1,20 @@
 import { Maximize2, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { User } from '../../../api/session';
 import { useWide } from '../../../hooks/useWide';
-import { conversationApi } from '../../../parts/conversation/api/roomApi';
-import { Announcements } from '../../../parts/conversation/components/Announcements';
-import { Conversing } from '../../../parts/conversation/components/Conversing';
 import { LinkWords } from '../../../parts/conversation/components/LinkWords';
-import { useRoom } from '../../../parts/conversation/hooks/useRoom';
+import { Talking } from '../../../parts/conversation/components/Talking';
+import { TalkMissing } from '../../../parts/conversation/components/TalkMissing';
+import { useTalk } from '../../../parts/conversation/hooks/useTalk';
 import { otherPeople } from '../../../parts/conversation/people';
 import { IconButton } from '../../../primitives/Button';
-import { Segments } from '../../../primitives/Segments';
-import { Skeleton } from '../../../primitives/Skeleton';
-import { shareLine } from '../../../realtime/line';
-import { session } from '../../../session';
-import { ProblemPage } from '../../shell';
 import type { ClinicalRecord } from '../api/records';
 import { isPractitioner, talkOf } from '../places';
 
-/** What a message about a prescription or a result may be for; the server takes no other. */
-const intentsOf = {
-  prescription: ['question', 'clarification', 'side_effects'],
-  exam: ['explanation', 'interpretation', 'next_steps'],
-} as const;
-type Intent = (typeof intentsOf)['prescription' | 'exam'][number];
-
-/** Characters that a message about a record may have. */
-const recordLength = 1_000;
 const shape = ['h-5 w-2/3', 'h-5 w-1/2', 'ml-auto h-5 w-1/2'];
 
 interface QuestionsProps {
@@ -80,10 +65,7 @@ function Aside(props: QuestionsProps & { titleId: string }) {
 
 function Inside({ record, user, titleId, onClose }: QuestionsProps & { titleId: string }) {
   const { t } = useTranslation();
-  const [room, state] = useRoom({ id: record.id, place: 'talk', userId: user.id, role: user.role, connect });
-  const [intent, setIntent] = useState<Intent | null>(null);
-  const intents: readonly Intent[] = intentsOf[record.exam ? 'exam' : 'prescription'];
-  const purpose = intent ?? intents[0] ?? 'question';
+  const [room, state] = useTalk(record.id, user);
   const { conversation } = state;
   const other = conversation ? otherPeople(conversation, user.id) : null;
   return (
@@ -111,55 +93,21 @@ function Inside({ record, user, titleId, onClose }: QuestionsProps & { titleId: 
         </IconButton>
       </header>
       {room && conversation && other ? (
-        <>
-          <Conversing
-            room={room}
-            state={state}
-            otherName={other.name}
-            writable={conversation.status === 'active'}
-            emptyWords={t(isPractitioner(user) ? 'record.asksTextPractitioner' : 'record.asksText', {
-              name: other.name,
-            })}
-            shut={
-              conversation.status === 'active'
-                ? null
-                : t(conversation.status === 'closed' ? 'chat.closed' : 'chat.isArchived')
-            }
-            focusFirst
-            marks
-            maxLength={recordLength}
-            intent={purpose}
-            aboveComposer={
-              <Segments<Intent>
-                quiet
-                label={t('intent.label')}
-                value={purpose}
-                options={intents.map((value) => ({ value, label: t(`intent.${value}`) }))}
-                onChange={setIntent}
-              />
-            }
-          />
-          <Announcements room={room} state={state} other={other} />
-        </>
+        <Talking
+          room={room}
+          state={state}
+          conversation={conversation}
+          other={other}
+          emptyWords={t(isPractitioner(user) ? 'record.asksTextPractitioner' : 'record.asksText', {
+            name: other.name,
+          })}
+          focusFirst
+        />
       ) : (
         <div className="p-5">
-          {state.problem ? (
-            <ProblemPage
-              category={state.problem.category}
-              onRetry={state.problem.category === 'unreachable' ? room?.retry : undefined}
-              home={false}
-            />
-          ) : (
-            <Skeleton label={t('room.loading')} lines={shape} />
-          )}
+          <TalkMissing room={room} state={state} lines={shape} />
         </div>
       )}
     </>
   );
-}
-
-/** By the line that the tab has already. */
-function connect(id: string) {
-  const { live, release } = shareLine(session);
-  return { api: conversationApi(session, id), live: { ...live, close: release } };
 }

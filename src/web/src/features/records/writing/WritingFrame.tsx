@@ -3,19 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { focusFault } from '../../../hooks/focusFault';
 import { Button } from '../../../primitives/Button';
 import { Notice } from '../../../primitives/Notice';
-import type { Faults } from '../model/faults';
 import { nameOfField } from './nameOfField';
+import type { useWriting } from './useWriting';
 
-interface WritingFrameProps {
-  /** Kept from an earlier visit of this page. */
-  found: boolean;
-  faults: Faults;
-  errorOf(at: string): string | undefined;
-  submit: string;
+export interface WritingFrameProps {
+  writing: Pick<ReturnType<typeof useWriting>, 'found' | 'faults' | 'errorOf' | 'forget'>;
+  /** To whom it is given. */
+  name: string;
   /** What happens when it is given. */
   about: string;
   busy: boolean;
-  onForget(): void;
   /** Awaited, so that the first field that is not right afterwards gets the focus. */
   onSubmit(): Promise<void>;
   /** What was refused as a whole. */
@@ -25,7 +22,8 @@ interface WritingFrameProps {
 
 /** A long form: what is kept, what is wrong with links to it, the fields, and giving it. */
 export function WritingFrame(props: WritingFrameProps) {
-  const { found, faults, errorOf, submit, about, busy, onForget, onSubmit, refused, children } = props;
+  const { writing, name, about, busy, onSubmit, refused, children } = props;
+  const { found, faults, errorOf, forget } = writing;
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   async function onForm(event: FormEvent) {
@@ -41,7 +39,7 @@ export function WritingFrame(props: WritingFrameProps) {
         <Notice tone="info">
           <span className="flex flex-wrap items-center justify-between gap-x-4">
             {t('record.draftFound')}
-            <Button look="plain" onPress={onForget}>
+            <Button look="plain" onPress={forget}>
               {t('record.draftForget')}
             </Button>
           </span>
@@ -71,7 +69,7 @@ export function WritingFrame(props: WritingFrameProps) {
         <p className="measure text-ink-soft">{about}</p>
         <div>
           <Button type="submit" busy={busy && t('record.giving')}>
-            {submit}
+            {t('record.give', { name })}
           </Button>
         </div>
         <p className="text-ink-soft text-small">{t('record.draftKept')}</p>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { Category } from '../../../api/problem';
 import { Button } from '../../../primitives/Button';
+import { TextLink } from '../../../primitives/TextLink';
 
 const words = {
   unreachable: 'unreachable',
@@ -32,14 +32,7 @@ export function ProblemPage({
       <p className="text-ink-soft text-large">{t(`problem.${key}.text`)}</p>
       <div className="flex flex-wrap gap-4">
         {onRetry && <Button onPress={onRetry}>{t('action.retry')}</Button>}
-        {home && (
-          <Link
-            to="/"
-            className="inline-flex min-h-11 items-center font-semibold text-brand underline-offset-4 hover:underline"
-          >
-            {t('action.home')}
-          </Link>
-        )}
+        {home && <TextLink to="/">{t('action.home')}</TextLink>}
       </div>
     </div>
   );

@@ -1,10 +1,11 @@
-import { Camera, CircleCheck, Mic, Volume2 } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Camera, Mic, Volume2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { chime } from '../../../parts/chime';
+import { OwnPicture } from '../../../parts/self/OwnPicture';
+import { VoiceLevel } from '../../../parts/self/VoiceLevel';
 import { Button } from '../../../primitives/Button';
 import { Notice } from '../../../primitives/Notice';
-import { useDevices, useLoudness } from '../hooks/useDevices';
+import { useDevices } from '../hooks/useDevices';
 
 /** Oneself as the practitioner will see and hear one. Nothing leaves the device. */
 export function DeviceCheck({ camera }: { camera: boolean }) {
@@ -40,39 +41,11 @@ export function DeviceCheck({ camera }: { camera: boolean }) {
 
 function Check({ stream, camera, onEnd }: { stream: MediaStream; camera: boolean; onEnd(): void }) {
   const { t } = useTranslation();
-  const video = useRef<HTMLVideoElement>(null);
-  const { level, heard } = useLoudness(stream);
-  useEffect(() => {
-    if (video.current) video.current.srcObject = stream;
-  }, [stream]);
   return (
     <div className="fade-in grid items-start gap-5 tablet:grid-cols-[16rem_1fr]">
-      {camera && (
-        // A picture of oneself says nothing.
-        <video
-          ref={video}
-          autoPlay
-          playsInline
-          muted
-          aria-label={t('check.yourself')}
-          className="aspect-4/3 w-full -scale-x-100 rounded-outer bg-well object-cover"
-        />
-      )}
+      {camera && <OwnPicture stream={stream} label={t('check.yourself')} />}
       <div className="flex flex-col gap-4">
-        <div className="flex flex-col gap-1.5">
-          <p role="status" className={`flex items-center gap-2 font-semibold ${heard ? 'text-done' : ''}`}>
-            {heard ? (
-              <CircleCheck aria-hidden="true" className="size-5" />
-            ) : (
-              <Mic aria-hidden="true" className="size-5" />
-            )}
-            {t(heard ? 'check.heard' : 'check.speak')}
-          </p>
-          <svg viewBox="0 0 100 6" preserveAspectRatio="none" className="h-2 w-full max-w-60" aria-hidden="true">
-            <rect width="100" height="6" rx="2" className="fill-line" />
-            <rect width={Math.round(level * 100)} height="6" rx="2" className="fill-brand" />
-          </svg>
-        </div>
+        <VoiceLevel stream={stream} words={{ speak: t('check.speak'), heard: t('check.heard') }} narrow />
         <div className="flex flex-wrap gap-x-5">
           <Button look="plain" onPress={chime}>
             <Volume2 aria-hidden="true" className="size-4" />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultOf, loudness, speech } from './devices';
+import { faultOf } from './devices';
 
 test('a camera that is shut, gone or taken is said apart', () => {
   const faults = ['NotAllowedError', 'NotFoundError', 'NotReadableError'].map((name) =>
@@ -7,10 +7,4 @@ test('a camera that is shut, gone or taken is said apart', () => {
   );
   expect(faults).toEqual(['refused', 'missing', 'busy']);
   expect(faultOf(new Error('anything'))).toBe('unsupported');
-});
-
-test('silence is no speech, and speech is', () => {
-  expect(loudness(new Float32Array(64))).toBe(0);
-  expect(loudness(new Float32Array())).toBe(0);
-  expect(loudness(Float32Array.from({ length: 64 }, (_, index) => (index % 2 ? 0.1 : -0.1)))).toBeGreaterThan(speech);
 });

@@ -5,9 +5,10 @@ import { useAct } from '../../../hooks/useAct';
 import { clock } from '../../../i18n/time';
 import { Button } from '../../../primitives/Button';
 import type { Message } from '../../../realtime/events';
+import { intentsOf } from '../model/intents';
 import type { Room } from '../model/room';
 
-const intents = ['question', 'clarification', 'side_effects', 'explanation', 'interpretation', 'next_steps'] as const;
+const intents = Object.values(intentsOf).flat();
 
 /** What is special about a message, in words: it cannot wait, asks for an answer, is kept at hand, is about something. */
 export function Flags({ message, own }: { message: Message; own: boolean }) {

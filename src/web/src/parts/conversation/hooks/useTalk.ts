@@ -1,8 +1,8 @@
-import type { User } from '../../api/session';
-import { conversationApi } from '../../parts/conversation/api/roomApi';
-import { useRoom } from '../../parts/conversation/hooks/useRoom';
-import { shareLine } from '../../realtime/line';
-import { session } from '../../session';
+import type { User } from '../../../api/session';
+import { shareLine } from '../../../realtime/line';
+import { session } from '../../../session';
+import { conversationApi } from '../api/roomApi';
+import { useRoom } from './useRoom';
 
 /** By the line that the tab has already: its lists hear of this conversation what it hears. */
 function connect(id: string) {
