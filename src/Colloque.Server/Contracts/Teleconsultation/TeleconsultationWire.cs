@@ -35,7 +35,7 @@ internal static class TeleconsultationWords
     internal static TeleconsultationJoined Of(TeleconsultationEntry e) => new(e.Token, e.IsPractitioner ? "practitioner" : "patient", Of(e.Session));
 
     internal static TeleconsultationMessage Of(MessageView m) => new(
-        m.Id, m.Seq, m.ClientMsgId, m.SenderId, Of(m.SenderRole), m.Kind == MessageKind.Text ? "text" : "file", m.Text,
+        m.Id, m.Seq, m.ClientMsgId, m.SenderId, Of(m.SenderRole), m.Kind == MessageKind.File ? "file" : "text", m.Text,
         m.File is { } f ? new(f.Id, f.Name, f.MimeType, f.SizeBytes) : null, m.CreatedAt.UtcDateTime);
 
     private static string Of(Role role) => role switch
