@@ -113,9 +113,10 @@ function NewPrescription(props: NewProps) {
       busy={busy}
       refused={<NotGiven problem={problem} user={user} />}
       onSubmit={async () => {
-        if (problem?.code === 'record_key_reused') writing.renew();
         const form = writing.check();
-        if (form) await give(saidInPrescription(form), writing.once, writing.forget);
+        if (!form) return;
+        const once = problem?.code === 'record_key_reused' ? writing.renew() : writing.once;
+        await give(saidInPrescription(form), once, writing.forget);
       }}
     >
       <PrescriptionFields form={writing.form} onChange={writing.change} errorOf={writing.errorOf} />
@@ -144,11 +145,11 @@ function NewExam(props: NewProps) {
       busy={busy}
       refused={<NotGiven problem={problem} user={user} />}
       onSubmit={async () => {
-        if (problem?.code === 'record_key_reused') writing.renew();
         const form = writing.check();
         if (!form) return;
+        const once = problem?.code === 'record_key_reused' ? writing.renew() : writing.once;
         const attach = report ? (id: string) => attachReport(id, report.file, report.type) : undefined;
-        await give(saidInExam(form, null), writing.once, writing.forget, attach);
+        await give(saidInExam(form, null), once, writing.forget, attach);
       }}
     >
       <ExamFields form={writing.form} today={today} onChange={writing.change} errorOf={writing.errorOf} />

@@ -51,11 +51,12 @@ export function useWriting<F>({ userId, place, initial, read, tidy, faultsOf, pr
     setAsked(false);
     setFresh(crypto.randomUUID());
   };
-  /** What was sent under the last key is another thing from now on. */
+  /** What was sent under the last key is another thing from now on. The new key. */
   const renew = () => {
     const next = crypto.randomUUID();
     setFresh(next);
     setText(JSON.stringify({ once: next, form: JSON.stringify(form) } satisfies Kept));
+    return next;
   };
   const errorOf = (at: string) => {
     const fault = faults.get(at);
