@@ -47,6 +47,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
   let step: Step = 'good';
   let access: RoomEntry | null = null;
   let saidConnected = false;
+  let refused = false;
   let closed = false;
   let state = look();
   /** Tells acts that an older attempt began from those of this one. */
@@ -72,6 +73,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
       ),
       media: media.getState(),
       step,
+      refused,
       problem,
     };
   }
@@ -124,8 +126,15 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
           peer.degradation.begin();
           incident('ice_restarted');
         },
+        onRefused: () => {
+          // They may have run out, or the relay's secret may be another now: the next attempt asks for new ones.
+          access = null;
+          refused = true;
+          changed();
+        },
         onChange: () => {
           void readCode(peer);
+          if (peer.link.state === 'connected') refused = false;
           if (peer.link.state === 'connected' && !saidConnected) {
             saidConnected = true;
             tell({ connected: true });
@@ -248,6 +257,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
     phase = 'outside';
     peerId = null;
     saidConnected = false;
+    refused = false;
     step = 'good';
     access = null;
     for (const { link } of peers.values()) link.close();
