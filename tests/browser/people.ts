@@ -59,7 +59,8 @@ export interface Person {
 
 type Visit = (options?: BrowserContextOptions & { language?: string }) => Promise<Person>;
 
-async function arrive(browser: Browser, { language = 'en', ...options }: BrowserContextOptions & { language?: string } = {}): Promise<Person> {
+/** Somebody new, in this browser. */
+export async function visitor(browser: Browser, { language = 'en', ...options }: BrowserContextOptions & { language?: string } = {}): Promise<Person> {
   const origin = options.baseURL ?? url();
   const context = await browser.newContext({ baseURL: origin, ...options });
   const faults: string[] = [];
@@ -93,7 +94,7 @@ export const test = base.extend<{ person: Visit }, { ground: Ground; clinic: und
   person: async ({ browser }, use) => {
     const people: Person[] = [];
     await use(async (options) => {
-      const one = await arrive(browser, options);
+      const one = await visitor(browser, options);
       people.push(one);
       return one;
     });
