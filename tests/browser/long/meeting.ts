@@ -21,31 +21,6 @@ export async function hangUp(...pages: Page[]) {
   for (const page of pages) await expect(page.getByText('The call has ended.', { exact: false })).toBeVisible();
 }
 
-export interface Way {
-  /** `host`, `srflx`, `prflx` or `relay`. */
-  near: string;
-  far: string;
-  /** How the own relay is spoken to: `udp`, `tcp` or `tls`. */
-  by: string | null;
-}
-
-/** The ways that are in use, one a connection that stands. */
-export const ways = (page: Page): Promise<Way[]> =>
-  page.evaluate(async () => {
-    const found = [];
-    for (const connection of (window as Watched).connections) {
-      if (connection.connectionState !== 'connected') continue;
-      const report = await connection.getStats();
-      for (const [, { type, selectedCandidatePairId }] of report) {
-        if (type !== 'transport') continue;
-        const pair = report.get(selectedCandidatePairId);
-        const near = report.get(pair?.localCandidateId);
-        found.push({ near: near?.candidateType, far: report.get(pair?.remoteCandidateId)?.candidateType, by: near?.relayProtocol ?? null });
-      }
-    }
-    return found;
-  });
-
 /** What each connection that stands has brought so far; `sound`: seconds times loudness, which silence does not add to. */
 const brought = (page: Page) =>
   page.evaluate(async () => {

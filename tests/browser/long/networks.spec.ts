@@ -1,6 +1,7 @@
+import { ways } from '../devices';
 import { test as base, consultation, expect, visitor } from '../people';
 import { type Link, launch, openLink } from './link';
-import { answer, arrive, begin, flows, frames, hangUp, packets, ways } from './meeting';
+import { answer, arrive, begin, flows, frames, hangUp, packets } from './meeting';
 
 const test = base.extend<object, { link: Link | string }>({
   link: [
@@ -36,6 +37,7 @@ async function standstill(page: Parameters<typeof frames>[0], lasting = 2_500, a
   let last = await frames(page);
   let at = began;
   for (;;) {
+    // What is measured is a time.
     await page.waitForTimeout(200);
     const [now, count] = [Date.now(), await frames(page)];
     if (count !== last) [last, at] = [count, now];
@@ -67,7 +69,15 @@ test('at 80 kbit/s the sound goes on, the pictures stop within five seconds, and
   }
   link.shape(null);
   const freed = Date.now();
-  for (const page of [doctor, patient]) await expect.poll(async () => { const was = await frames(page); await page.waitForTimeout(500); return (await frames(page)) - was; }, { timeout: 60_000 }).toBeGreaterThan(1);
+  for (const page of [doctor, patient]) {
+    let was = await frames(page);
+    const more = async () => {
+      const [before, now] = [was, await frames(page)];
+      was = now;
+      return now - before;
+    };
+    await expect.poll(more, { timeout: 60_000, intervals: [500] }).toBeGreaterThan(1);
+  }
   console.log(`the pictures are back ${Date.now() - freed} ms after the line was`);
   await hangUp(doctor, patient);
   await close();

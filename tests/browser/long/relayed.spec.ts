@@ -1,6 +1,6 @@
 import { call, composer, consultation, expect, line, signIn, test, tokenOf, unique, write } from '../people';
-import { watchConnections, withDevices } from '../devices';
-import { answer, arrive, begin, control, firstFrame, flows, frames, hangUp, ways, width } from './meeting';
+import { watchConnections, ways, withDevices } from '../devices';
+import { answer, arrive, begin, control, firstFrame, flows, frames, hangUp, width } from './meeting';
 
 const devices = { ...withDevices, args: withDevices.args.map((arg) => (arg === '--use-fake-device-for-media-stream' ? `${arg}=device-count=3` : arg)) };
 test.use({ launchOptions: devices, ground: { settings: { Rooms__IceTransportPolicy: 'relay' } } });
