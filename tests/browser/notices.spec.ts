@@ -22,9 +22,13 @@ async function callsOf(name: string) {
 const bell = (page: Page) => page.getByRole('banner').getByRole('link', { name: /^Notices/ });
 const notices = (page: Page) => page.getByRole('main').getByRole('link', { name: /^Appointment/ });
 
-/** The bell of whoever has read everything, so that what it counts next is new. */
+/** The bell of whoever has read everything and waits for nothing, so that what it counts next is new. */
 async function silence({ page }: Person, name: string) {
-  await (await callsOf(name))('PUT', '/notifications/read-all');
+  const call = await callsOf(name);
+  // Another's visit that is moved would offer them the time that gets free.
+  const { items } = await call('GET', '/waiting-list');
+  for (const { id } of items) await call('DELETE', `/waiting-list/${id}`);
+  await call('PUT', '/notifications/read-all');
   await page.reload();
   await expect(bell(page)).toHaveAccessibleName('Notices: nothing new');
 }

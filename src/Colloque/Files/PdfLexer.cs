@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Colloque.Files;
@@ -10,6 +11,8 @@ internal abstract class PdfLexer
 {
     // Every name looked for fits, with each of its characters written as #xx.
     private const int MaxToken = 64;
+
+    private static readonly SearchValues<byte> Irregular = SearchValues.Create("\0\t\n\f\r ()<>[]{}/%"u8);
 
     private readonly byte[] token = new byte[MaxToken];
     private int length;
@@ -33,11 +36,20 @@ internal abstract class PdfLexer
     /// <summary>Takes the next bytes.</summary>
     internal void Read(ReadOnlySpan<byte> bytes)
     {
-        foreach (var b in bytes)
+        while (!bytes.IsEmpty)
         {
-            Take(b);
-            last = b;
+            var run = state == State.Between ? 0 : bytes.IndexOfAny(Irregular);
+            if (run != 0)
+            {
+                Extend(run < 0 ? bytes : bytes[..run]);
+                bytes = run < 0 ? [] : bytes[run..];
+                continue;
+            }
+
+            Take(bytes[0]);
+            last = bytes[0];
             Position++;
+            bytes = bytes[1..];
         }
     }
 
@@ -48,6 +60,9 @@ internal abstract class PdfLexer
     /// <param name="name">Latin-1.</param>
     /// <param name="comment">It lies in what looks like a comment: an object may begin there all the same.</param>
     protected abstract void OnName(string name, bool comment);
+
+    /// <summary>Words mean nothing here, and would be made of every few bytes of packed data.</summary>
+    protected abstract bool IgnoresWords { get; }
 
     /// <summary>A number or a keyword, with its place.</summary>
     protected abstract void OnWord(string word, long start);
@@ -60,18 +75,6 @@ internal abstract class PdfLexer
 
     private void Take(byte b)
     {
-        if (state != State.Between && IsRegular(b))
-        {
-            if (length < MaxToken)
-            {
-                token[length] = b;
-            }
-
-            length++;
-            lastEight = (lastEight << 8) | b;
-            return;
-        }
-
         EndToken();
         if (b is (byte)'\r' or (byte)'\n')
         {
@@ -97,6 +100,22 @@ internal abstract class PdfLexer
         }
     }
 
+    private void Extend(ReadOnlySpan<byte> run)
+    {
+        if (length < MaxToken)
+        {
+            run[..Math.Min(run.Length, MaxToken - length)].CopyTo(token.AsSpan(length));
+        }
+
+        length += run.Length;
+        Position += run.Length;
+        last = run[^1];
+        foreach (var b in run.Length > 8 ? run[^8..] : run)
+        {
+            lastEight = (lastEight << 8) | b;
+        }
+    }
+
     private void Mark(byte b)
     {
         // The second of a pair; a third begins anew.
@@ -119,7 +138,7 @@ internal abstract class PdfLexer
             // "ndstream"
             OnEndOfStream();
         }
-        else if (ended == State.Word && !inComment)
+        else if (ended == State.Word && !inComment && !IgnoresWords)
         {
             OnWord(length > MaxToken ? "" : Encoding.Latin1.GetString(token, 0, length), tokenStart);
         }
@@ -151,6 +170,5 @@ internal abstract class PdfLexer
 
     private static bool IsSpace(byte b) => b is 0 or 9 or 10 or 12 or 13 or 32;
 
-    private static bool IsRegular(byte b) =>
-        !IsSpace(b) && b is not ((byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%');
+    private static bool IsRegular(byte b) => !Irregular.Contains(b);
 }

@@ -55,6 +55,9 @@ internal sealed class PdfText(PdfStream? stream, int? opened) : PdfLexer
     /// <summary>The streams that were passed.</summary>
     internal List<PdfStream> Streams { get; } = [];
 
+    /// <inheritdoc/>
+    protected override bool IgnoresWords => inStream;
+
     private bool IsAmongObjects => stream is null ? !inStream : stream.HasObjects;
 
     protected override void OnName(string name, bool comment)
@@ -76,11 +79,6 @@ internal sealed class PdfText(PdfStream? stream, int? opened) : PdfLexer
 
     protected override void OnWord(string word, long start)
     {
-        if (inStream)
-        {
-            return;
-        }
-
         EnterOpened(start);
         // Neither a place nor a dictionary, but a number that leads on: nobody follows it here.
         Acts |= action == 0;

@@ -46,7 +46,7 @@ create function append_batch(
   tenants uuid[], people uuid[], caller_roles text[], conversation_ids uuid[], ids uuid[], client_ids text[], kinds text[], bodies bytea[], file_ids uuid[], file_counts smallint[],
   lengths integer[], replies uuid[], marks smallint[], more bytea[], now timestamptz)
 returns table (ord integer, seq bigint)
-language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
   settings text;
