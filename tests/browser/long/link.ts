@@ -11,6 +11,8 @@ const [near, far] = [`cq${process.pid}`, `cp${process.pid}`];
 /** Where the clinic stands, at the other end of the patient's line. */
 const clinic = '10.213.77.1';
 
+const address = (last: number) => `10.213.77.${last}`;
+
 const run = (...parts: string[]) => execFileSync(parts[0] as string, parts.slice(1), { encoding: 'utf8', stdio: 'pipe', env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` } });
 const there = (...parts: string[]) => run('ip', 'netns', 'exec', name, ...parts);
 
@@ -26,6 +28,10 @@ export interface Link {
   shape(kilobits: number | null): void;
   /** Lets nothing of these pass any more; a port is one of the clinic's. */
   block(protocol: 'udp' | 'tcp', port?: number): void;
+  /** The line is cut, or there again. */
+  cut(is: boolean): void;
+  /** Another network from one moment to the next, as when a phone leaves the house: the address is another, what was connected is not. */
+  move(): void;
   end(): void;
 }
 
@@ -59,9 +65,9 @@ export function openLink(): Link | string {
     run('ip', 'netns', 'add', name);
     run('ip', 'link', 'add', near, 'type', 'veth', 'peer', 'name', far);
     run('ip', 'link', 'set', far, 'netns', name);
-    run('ip', 'addr', 'add', `${clinic}/30`, 'dev', near);
+    run('ip', 'addr', 'add', `${clinic}/29`, 'dev', near);
     run('ip', 'link', 'set', near, 'up');
-    there('ip', 'addr', 'add', '10.213.77.2/30', 'dev', far);
+    there('ip', 'addr', 'add', `${address(2)}/29`, 'dev', far);
     there('ip', 'link', 'set', far, 'up');
     there('ip', 'link', 'set', 'lo', 'up');
     shape(1_000);
@@ -74,6 +80,11 @@ export function openLink(): Link | string {
     clinic,
     shape,
     end,
+    cut: (is) => void run('ip', 'link', 'set', near, is ? 'down' : 'up'),
+    move: () => {
+      there('ip', 'addr', 'del', `${address(2)}/29`, 'dev', far);
+      there('ip', 'addr', 'add', `${address(3)}/29`, 'dev', far);
+    },
     block: (protocol, port) => void there('ip', 'rule', 'add', 'priority', '10', 'ipproto', protocol, ...(port ? ['dport', String(port)] : []), 'prohibit'),
     browser: async () => {
       const program = join(folder, 'chromium');

@@ -69,10 +69,10 @@ export const frames = async (page: Page) => (await brought(page)).reduce((sum, o
 export const packets = async (page: Page) => (await brought(page)).reduce((sum, one) => sum + one.packets, 0);
 export const width = async (page: Page) => (await brought(page)).at(-1)?.width ?? 0;
 
-/** When (milliseconds since 1970, the machine's clock) the page has decoded its first frame from now on. */
-export const firstFrame = (page: Page): Promise<number> =>
-  page.evaluate(async () => {
-    const known = (window as Watched).connections.length;
+/** When (milliseconds since 1970, the machine's clock) the page has decoded its first frame, by a connection that is made from now on; or by any, in a page that is new. */
+export const firstFrame = (page: Page, isNew = false): Promise<number> =>
+  page.evaluate(async (any) => {
+    const known = any ? 0 : (window as Watched).connections.length;
     for (;;) {
       for (const connection of (window as Watched).connections.slice(known))
         for (const receiver of connection.getReceivers())
@@ -80,4 +80,4 @@ export const firstFrame = (page: Page): Promise<number> =>
             for (const [, { type, framesDecoded = 0 }] of await receiver.getStats()) if (type === 'inbound-rtp' && framesDecoded > 0) return Date.now();
       await new Promise((later) => setTimeout(later, 10));
     }
-  });
+  }, isNew);

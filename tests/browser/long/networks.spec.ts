@@ -83,6 +83,41 @@ test('at 80 kbit/s the sound goes on, the pictures stop within five seconds, and
   await close();
 });
 
+/** Milliseconds from now until frames come in again. */
+async function again(page: Parameters<typeof frames>[0]) {
+  const began = Date.now();
+  let before = await frames(page);
+  const more = async () => {
+    const now = await frames(page);
+    // A connection that was replaced begins to count anew.
+    before = Math.min(before, now);
+    return now - before;
+  };
+  await expect.poll(more, { intervals: [100] }).toBeGreaterThan(3);
+  return Date.now() - began;
+}
+
+test('after a line was cut, and in another network, the call comes back without a click', async ({ link }) => {
+  test.skip(typeof link === 'string', String(link));
+  if (typeof link === 'string') return;
+  const { doctor, patient, close } = await together(link);
+  link.cut(true);
+  await expect(patient.getByText('Interrupted.', { exact: false }).or(patient.getByText('The line to the server is interrupted', { exact: false })).first()).toBeVisible();
+  link.cut(false);
+  const cut = await Promise.all([doctor, patient].map(again));
+  console.log(`after the line was cut: pictures again after ${cut.join(' and ')} ms`);
+  await doctor.waitForTimeout(3_000);
+  link.move();
+  const moved = await Promise.all([doctor, patient].map(again));
+  console.log(`in another network: pictures again after ${moved.join(' and ')} ms`);
+  for (const page of [doctor, patient]) await flows(page);
+  expect(Math.max(...cut)).toBeLessThan(5_000);
+  // Here no browser says that the network is another, as a phone's does: it is noticed by what does not come in.
+  expect(Math.max(...moved)).toBeLessThan(15_000);
+  await hangUp(doctor, patient);
+  await close();
+});
+
 test('where a network lets neither UDP nor plain TCP through, the call goes by TLS', async ({ link }) => {
   test.skip(typeof link === 'string', String(link));
   if (typeof link === 'string') return;

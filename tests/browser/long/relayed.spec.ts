@@ -5,7 +5,7 @@ import { answer, arrive, begin, control, firstFrame, flows, frames, hangUp, widt
 const devices = { ...withDevices, args: withDevices.args.map((arg) => (arg === '--use-fake-device-for-media-stream' ? `${arg}=device-count=3` : arg)) };
 test.use({ launchOptions: devices, ground: { settings: { Rooms__IceTransportPolicy: 'relay' } } });
 
-test('two meet through the relay alone, and the first picture is there soon after the click', async ({ person }) => {
+test('two meet through the relay alone, and the picture is there soon after a click, and soon again after a reload', async ({ person }) => {
   const { id } = consultation('in_progress');
   const [doctor, patient] = [await person(), await person()];
   await Promise.all([arrive(doctor, 'Amina', id), arrive(patient, 'Nadia', id)]);
@@ -24,6 +24,15 @@ test('two meet through the relay alone, and the first picture is there soon afte
     for (const { page } of [doctor, patient]) {
       if (round === 0) await flows(page);
       expect(await ways(page)).toEqual([{ near: 'relay', far: 'relay', by: 'udp' }]);
+    }
+    if (round === 0) {
+      const [left, back] = [Date.now(), firstFrame(doctor.page)];
+      await patient.page.reload({ waitUntil: 'commit' });
+      const seen = [await back, await firstFrame(patient.page, true)].map((time) => time - left);
+      console.log(`reload to picture: ${seen[0]} ms with the one who waited, ${seen[1]} ms with the one who reloaded`);
+      expect(Math.max(...seen)).toBeLessThan(5_000);
+      for (const { page } of [doctor, patient]) await flows(page);
+      await patient.page.evaluate(() => addEventListener('click', () => Object.assign(window, { clickedAt: Date.now() }), { capture: true }));
     }
     await hangUp(doctor.page, patient.page);
   }

@@ -135,6 +135,8 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
         onChange: () => {
           void readCode(peer);
           if (peer.link.state === 'connected') refused = false;
+          // Where the way to the other is interrupted, the line to the server may be, too, and without it no other way is found.
+          if (peer.link.state === 'interrupted') live.check(consultationId);
           if (peer.link.state === 'connected' && !saidConnected) {
             saidConnected = true;
             tell({ connected: true });
@@ -351,6 +353,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
   /** Another network, or a tab that slept: the ways are looked at now, and not when they are missed. */
   const onWake = () => document.visibilityState === 'visible' && mend();
   const onNetwork = () => {
+    live.check(consultationId);
     for (const { link, degradation } of peers.values()) {
       degradation.begin();
       void link.restart();
