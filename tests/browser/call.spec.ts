@@ -1,5 +1,5 @@
 import { composer, consultation, enterRoom, expect, line, signIn, test, unique, write } from './people';
-import { receives, watchConnections, withDevices } from './devices';
+import { receives, watchConnections, ways, withDevices } from './devices';
 import { fits, isSound } from './sound';
 
 test.use({ launchOptions: withDevices });
@@ -86,10 +86,17 @@ test('two people see and hear each other, through a reload and a lost line, besi
   await expect(composer(doctor.page)).toBeVisible();
 });
 
-test('who declines is not seen, and who has no camera is heard', async ({ person }) => {
+test('who declines is not seen, and who has no camera is heard, through the relay alone', async ({ person }) => {
   const { id } = consultation('in_progress');
   const [doctor, patient] = [await person(), await person()];
-  for (const one of [doctor, patient]) await watchConnections(one);
+  for (const one of [doctor, patient]) {
+    await watchConnections(one);
+    // As it is in production.
+    await one.context.route('**/room', async (route) => {
+      const answered = await route.fetch();
+      await route.fulfill({ json: { ...(await answered.json()), iceTransportPolicy: 'relay' } });
+    });
+  }
   await patient.context.addInitScript(() => {
     const media = navigator.mediaDevices;
     const native = media.getUserMedia.bind(media);
@@ -108,6 +115,7 @@ test('who declines is not seen, and who has no camera is heard', async ({ person
   await patient.page.getByRole('alertdialog').getByRole('button', { name: 'Answer with picture' }).click();
   await receives(patient.page);
   await receives(doctor.page, false);
+  for (const { page } of [doctor, patient]) expect(await ways(page)).toEqual([{ near: 'relay', far: 'relay', by: 'udp' }]);
   await expect(patient.page.getByRole('alert')).toContainText('You cannot be seen: there is no camera');
   await expect(doctor.page.getByText('Camera off', { exact: true })).toBeVisible();
   await control(doctor.page, 'Hang up').click();

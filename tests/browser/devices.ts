@@ -65,3 +65,28 @@ export async function receives(page: Page, picture = true) {
     })
     .toBe(true);
 }
+
+export interface Way {
+  /** `host`, `srflx`, `prflx` or `relay`. */
+  near: string;
+  far: string;
+  /** How the own relay is spoken to: `udp`, `tcp` or `tls`. */
+  by: string | null;
+}
+
+/** The ways that are in use, one a connection that stands. */
+export const ways = (page: Page): Promise<Way[]> =>
+  page.evaluate(async () => {
+    const found = [];
+    for (const connection of (window as unknown as { connections: RTCPeerConnection[] }).connections) {
+      if (connection.connectionState !== 'connected') continue;
+      const report = await connection.getStats();
+      for (const [, { type, selectedCandidatePairId }] of report) {
+        if (type !== 'transport') continue;
+        const pair = report.get(selectedCandidatePairId);
+        const near = report.get(pair?.localCandidateId);
+        found.push({ near: near?.candidateType, far: report.get(pair?.remoteCandidateId)?.candidateType, by: near?.relayProtocol ?? null });
+      }
+    }
+    return found;
+  });

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
-import { start } from './server';
+import { type Ground, start } from './server';
 
 interface DemoUser {
   id: string;
@@ -59,7 +59,8 @@ export interface Person {
 
 type Visit = (options?: BrowserContextOptions & { language?: string }) => Promise<Person>;
 
-async function arrive(browser: Browser, { language = 'en', ...options }: BrowserContextOptions & { language?: string } = {}): Promise<Person> {
+/** Somebody new, in this browser. */
+export async function visitor(browser: Browser, { language = 'en', ...options }: BrowserContextOptions & { language?: string } = {}): Promise<Person> {
   const origin = options.baseURL ?? url();
   const context = await browser.newContext({ baseURL: origin, ...options });
   const faults: string[] = [];
@@ -79,11 +80,12 @@ async function arrive(browser: Browser, { language = 'en', ...options }: Browser
 }
 
 /** Every test may ask for people; afterwards each of them must have seen no fault. */
-export const test = base.extend<{ person: Visit }, { clinic: undefined }>({
+export const test = base.extend<{ person: Visit }, { ground: Ground; clinic: undefined }>({
+  ground: [{}, { option: true, scope: 'worker' }],
   // Every worker has a server of its own: what one's tests change, another's do not see.
   clinic: [
-    async ({}, use) => {
-      const stop = await start();
+    async ({ ground }, use) => {
+      const stop = await start(ground);
       await use(undefined);
       await stop();
     },
@@ -92,7 +94,7 @@ export const test = base.extend<{ person: Visit }, { clinic: undefined }>({
   person: async ({ browser }, use) => {
     const people: Person[] = [];
     await use(async (options) => {
-      const one = await arrive(browser, options);
+      const one = await visitor(browser, options);
       people.push(one);
       return one;
     });

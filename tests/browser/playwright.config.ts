@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
+  // What takes long has a home of its own: long.config.ts.
+  testIgnore: 'long/**',
   // The server with its few demo consultations is shared. Two at a time are no faster: a browser and a server keep two cores busy.
   workers: 1,
   fullyParallel: false,

@@ -40,11 +40,18 @@ async function ready(url: string, server: ChildProcess, said: () => string) {
   throw new Error(`The server was not ready within a minute:\n${said()}`);
 }
 
+/** Where a worker's server and relay stand, and what they are told besides; `turns`: the relay is told to browsers by TLS, too. */
+export interface Ground {
+  address?: string;
+  settings?: Record<string, string>;
+  turns?: boolean;
+}
+
 /** Starts the real server with its demo clinic, for the tests of one worker; the returned function stops it. */
-export async function start() {
+export async function start({ address = '127.0.0.1', settings = {}, turns = false }: Ground = {}) {
   const data = mkdtempSync(join(tmpdir(), 'colloque-browser-'));
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const relay = await startCoturn(relaySecret, ['--allow-loopback-peers', '--allowed-peer-ip=127.0.0.1']);
+  const url = `http://${address}:${await freePort()}`;
+  const relay = await startCoturn(relaySecret, ['--allow-loopback-peers', `--allowed-peer-ip=${address}`], address);
   let said = '';
   const server = spawn('dotnet', [program(), '--demo', '--data', data, '--urls', url], {
     // Sixty sign-ins a minute from one address are an attack anywhere but here.
@@ -61,10 +68,12 @@ export async function start() {
       Rooms__Provider: 'peer',
       // Beside ways of their own, browsers have a relay.
       Rooms__IceTransportPolicy: 'all',
-      Turn__Urls__0: `turn:127.0.0.1:${relay.port}?transport=udp`,
-      Turn__Urls__1: `turn:127.0.0.1:${relay.port}?transport=tcp`,
+      Turn__Urls__0: `turn:${address}:${relay.port}?transport=udp`,
+      Turn__Urls__1: `turn:${address}:${relay.port}?transport=tcp`,
+      ...(turns && { Turn__Urls__2: `turns:${address}:${relay.tlsPort}?transport=tcp` }),
       Turn__Secret: relaySecret,
       ...jitsi,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -75,6 +84,7 @@ export async function start() {
     throw reason;
   });
   process.env.COLLOQUE_URL = url;
+  process.env.COLLOQUE_RELAY = String(relay.port);
   process.env.COLLOQUE_DATA = data;
   process.env.COLLOQUE_DEMO = readFileSync(join(data, 'demo.json'), 'utf8');
   return async () => {

@@ -68,6 +68,7 @@ export const queryKeys = {
   upcomingVisits: ['patient', 'visits', 'upcoming'] as const,
   pastVisits: (filter: object) => ['patient', 'visits', 'past', filter] as const,
   visit: (id: string) => ['patient', 'visits', 'one', id] as const,
+  testsFound: (visit: string) => ['care', 'tests', visit] as const,
   callTest: (visit: string) => ['call-test', visit] as const,
   visitEvents: (id: string) => ['patient', 'visits', 'events', id] as const,
 };

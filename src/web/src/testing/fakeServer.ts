@@ -65,6 +65,7 @@ export class FakeServer {
       }
       return answer as never;
     },
+    check: () => undefined,
     close: () => undefined,
   };
 

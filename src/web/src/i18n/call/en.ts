@@ -81,6 +81,9 @@ export const en = {
   'call.theirs.audio': 'Weak network of {{name}}: the call goes on by sound.',
   'call.theirs.text': 'The network of {{name}} hardly carries the sound. Write a message, or go on by telephone.',
   'call.writeNow': 'Write a message',
+  'call.refused':
+    'The call server does not let us in. That is no fault of your network’s: write meanwhile, or go on by telephone.',
+  'call.slow': 'No way to each other has been found yet. You can write meanwhile.',
   'call.lineLost': 'The line to the server is interrupted. The call goes on, and so will the rest by itself.',
   'call.lineBack': 'Connected again.',
 

@@ -78,6 +78,9 @@ export const es: CallMessages = {
   'call.theirs.audio': 'Red débil de {{name}}: la llamada sigue con sonido.',
   'call.theirs.text': 'La red de {{name}} apenas lleva el sonido. Escriba un mensaje, o siga por teléfono.',
   'call.writeNow': 'Escribir un mensaje',
+  'call.refused':
+    'El servidor de llamadas no nos deja entrar. No es culpa de su red: escriba mientras tanto o siga por teléfono.',
+  'call.slow': 'Todavía no se ha encontrado un camino entre ustedes. Mientras tanto puede escribir.',
   'call.lineLost': 'La línea con el servidor está interrumpida. La llamada sigue, y el resto volverá por sí solo.',
   'call.lineBack': 'Conectado de nuevo.',
   'call.said.joined': '{{name}} está en la llamada.',

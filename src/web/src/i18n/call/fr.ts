@@ -79,6 +79,9 @@ export const fr: CallMessages = {
   'call.theirs.audio': 'Réseau faible de {{name}} : l’appel continue par le son.',
   'call.theirs.text': 'Le réseau de {{name}} porte à peine le son. Écrivez un message, ou continuez par téléphone.',
   'call.writeNow': 'Écrire un message',
+  'call.refused':
+    'Le serveur d’appel ne nous laisse pas entrer. Votre réseau n’y est pour rien : écrivez en attendant, ou continuez par téléphone.',
+  'call.slow': 'Aucun chemin entre vous n’a encore été trouvé. Vous pouvez écrire en attendant.',
   'call.lineLost': 'La ligne avec le serveur est interrompue. L’appel continue, et le reste reviendra tout seul.',
   'call.lineBack': 'De nouveau connecté.',
   'call.said.joined': '{{name}} est dans l’appel.',

@@ -99,6 +99,23 @@ export const en = {
   'test.verdictText.bad': 'Here is what, and what you can do. There is time to test again.',
   'test.kept': 'The result is kept with the visit; only you and your practitioner see it.',
   'test.notKept': 'The result could not be kept with the visit. That changes nothing for you.',
+
+  'test.found.title': 'Test before the visit',
+  'test.found.none': '{{name}} has not tested devices and connection yet.',
+  'test.found.guest': 'A guest',
+  'test.found.when': 'Tested {{when}}',
+  'test.found.verdict.good': '{{name}} can be seen and heard well.',
+  'test.found.verdict.sound_only': '{{name}} can be heard; the picture may be missing or stop.',
+  'test.found.verdict.bad': '{{name}} may not be reached by a call: be ready to write or to telephone.',
+  'test.found.speaker.ok': 'The speaker is heard',
+  'test.found.speaker.silent': 'The speaker was not heard',
+  'test.found.rate': 'Gets through',
+  'test.found.unit.kilobits': '{{value}} kbit/s',
+  'test.found.unit.megabits': '{{value}} Mbit/s',
+  'test.found.trip': 'There and back',
+  'test.found.unit.milliseconds': '{{value}} ms',
+  'test.found.loss': 'Lost on the way',
+  'test.found.unit.percent': '{{value}} %',
 };
 
 export type CallTestMessages = Record<keyof typeof en, string>;

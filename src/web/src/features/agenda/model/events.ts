@@ -14,6 +14,12 @@ const kinds = [
   'Delayed',
   'HandedOver',
   'Incident',
+  'CallStarted',
+  'CallJoined',
+  'CallLeft',
+  'CallEnded',
+  'CallIncident',
+  'PreCallTest',
 ] as const;
 export type EventKind = (typeof kinds)[number] | 'Other';
 

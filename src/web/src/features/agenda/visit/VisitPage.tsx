@@ -29,6 +29,10 @@ const VisitRecords = lazy(async () => ({
   default: (await withWords('records', () => import('../../records/ways'))).VisitRecords,
 }));
 
+const TestsFound = lazy(async () => ({
+  default: (await withWords('callTest', () => import('../../call-test/found'))).TestsFound,
+}));
+
 const tick = 15_000;
 const shape = ['h-10 w-2/3', 'h-6 w-1/2', 'mt-4 h-11 w-48', 'mt-8 h-24 w-full'];
 
@@ -83,6 +87,11 @@ function Details({ visit, zone }: { visit: Visit; zone: string }) {
             <h2 className="font-semibold text-ink-soft">{t('care.whyCancelled')}</h2>
             <p className="whitespace-pre-line border-line border-l-2 pl-4">{cancelReason}</p>
           </section>
+        )}
+        {format !== 'IN_PERSON' && isLive(visit.status) && (
+          <Suspense fallback={null}>
+            <TestsFound visit={visit} when={(at) => whenOf(t, at, zone)} />
+          </Suspense>
         )}
         <Suspense fallback={null}>
           <VisitRecords visit={visit} patient={patient} />

@@ -1,4 +1,5 @@
 import type { SendOptions } from '../../../api/http';
+import type { TestFound } from '../found/found';
 import type { TestOutcome, Verdict } from '../model/results';
 
 /** What it takes to ask as oneself: the session of a person, or of a guest. */
@@ -17,3 +18,7 @@ export const askForEntry = (request: Request, visit: string, signal: AbortSignal
 
 export const keepOutcome = (request: Request, visit: string, outcome: TestOutcome & { verdict: Verdict }) =>
   request<void>(path(visit), { method: 'POST', body: outcome });
+
+/** The newest result of each of the two, while the visit is not over. */
+export const foundInVisit = async (request: Request, visit: string, signal: AbortSignal) =>
+  (await request<{ results: TestFound[] }>(path(visit), { signal })).results;

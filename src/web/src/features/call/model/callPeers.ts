@@ -16,6 +16,10 @@ interface PeersParts {
   onChange(): void;
   /** One of them is connected; told again with each of its changes. */
   onConnected(): void;
+  /** The way to one of them is. */
+  onInterrupted(): void;
+  /** A relay did not take our credentials. */
+  onRefused(): void;
   onRestart(): void;
 }
 
@@ -32,7 +36,8 @@ interface Peer {
 const offerPatience = 3_000;
 
 /** The connections to all other devices in a call. */
-export function openCallPeers({ now, outgoing, configuration, signal, onChange, onConnected, onRestart }: PeersParts) {
+export function openCallPeers(parts: PeersParts) {
+  const { now, outgoing, configuration, signal, onChange } = parts;
   const peers = new Map<string, Peer>();
   const expected = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -59,11 +64,13 @@ export function openCallPeers({ now, outgoing, configuration, signal, onChange, 
         send: (said) => signal(id, said),
         onRestart: () => {
           peer.degradation.begin();
-          onRestart();
+          parts.onRestart();
         },
+        onRefused: parts.onRefused,
         onChange: () => {
           void readCode(peer);
-          if (peer.link.state === 'connected') onConnected();
+          if (peer.link.state === 'connected') parts.onConnected();
+          if (peer.link.state === 'interrupted') parts.onInterrupted();
           onChange();
         },
       }),

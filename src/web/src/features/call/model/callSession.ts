@@ -31,6 +31,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
   let step: Step = 'good';
   let access: RoomEntry | null = null;
   let saidConnected = false;
+  let refused = false;
   let closed = false;
   const peers = openCallPeers({
     now: () => ({ phase, call, peerId }),
@@ -39,9 +40,18 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
     signal: (to, signal) => ask('call.signal', { to, ...signal }),
     onChange: changed,
     onConnected: () => {
+      refused = false;
       if (saidConnected) return;
       saidConnected = true;
       tell({ connected: true });
+    },
+    // Where the way to the other is interrupted, the line to the server may be, too, and without it no other way is found.
+    onInterrupted: () => live.check(consultationId),
+    onRefused: () => {
+      // They may have run out, or the relay's secret may be another now: the next attempt asks for new ones.
+      access = null;
+      refused = true;
+      changed();
     },
     onRestart: () => incident('ice_restarted'),
   });
@@ -60,7 +70,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
   }
 
   function look(): CallState {
-    return { phase, call, peerId, peers: peers.states(), media: media.getState(), step, problem };
+    return { phase, call, peerId, peers: peers.states(), media: media.getState(), step, refused, problem };
   }
 
   function changed() {
@@ -157,6 +167,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
     phase = 'outside';
     peerId = null;
     saidConnected = false;
+    refused = false;
     step = 'good';
     access = null;
     peers.close();
@@ -231,11 +242,15 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
   const onWake = () => {
     if (document.visibilityState === 'visible' && phase === 'inside') peers.mend();
   };
+  const onNetwork = () => {
+    live.check(consultationId);
+    peers.restart();
+  };
   const connection = (navigator as Navigator & { connection?: EventTarget }).connection;
   const stops = [live.on('call.signal', onSignal)];
   document.addEventListener('visibilitychange', onWake);
-  window.addEventListener('online', peers.restart);
-  connection?.addEventListener?.('change', peers.restart);
+  window.addEventListener('online', onNetwork);
+  connection?.addEventListener?.('change', onNetwork);
   const looking = setInterval(() => void lookAtNetwork(), lookEvery);
 
   return {
@@ -277,8 +292,8 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
       clearInterval(looking);
       for (const stop of stops) stop();
       document.removeEventListener('visibilitychange', onWake);
-      window.removeEventListener('online', peers.restart);
-      connection?.removeEventListener?.('change', peers.restart);
+      window.removeEventListener('online', onNetwork);
+      connection?.removeEventListener?.('change', onNetwork);
     },
   };
 }

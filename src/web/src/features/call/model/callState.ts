@@ -22,6 +22,8 @@ export interface CallState {
   readonly media: MediaState;
   /** What one's own network carries. */
   readonly step: Step;
+  /** A relay has refused our credentials since anybody was last reached. */
+  readonly refused: boolean;
   /** Why one could not come in. */
   readonly problem: Problem | null;
 }

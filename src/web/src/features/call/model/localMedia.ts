@@ -142,7 +142,18 @@ export function openLocalMedia({ onChange, onDevice }: MediaParts) {
     if (!closed) become({ choices });
   }
 
-  const onDevices = () => void list();
+  let opening: Promise<unknown> = Promise.resolve();
+  /** What was missing may have been plugged in: it was wanted, so it is used. */
+  function onDevices() {
+    opening = opening.then(async () => {
+      await list();
+      for (const [kind, open] of [
+        ['microphone', openMicrophone],
+        ['camera', openCamera],
+      ] as const)
+        if (!closed && state.faults[kind] === 'missing' && state.choices[kind].length > 0) await open('');
+    });
+  }
   media?.addEventListener?.('devicechange', onDevices);
 
   return {

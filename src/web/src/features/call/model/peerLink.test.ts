@@ -40,6 +40,7 @@ function pair() {
       canReach: () => true,
       onChange: () => undefined,
       onRestart: () => undefined,
+      onRefused: () => undefined,
       async send(signal) {
         if (signal.description?.type === 'offer') wires[me].offers += 1;
         if (wires[me].kept) wires[me].kept.push(signal);

@@ -24,10 +24,14 @@ export interface PeerLinkParts {
   onChange(): void;
   /** Something was done about a way that was lost. */
   onRestart(): void;
+  /** A relay did not take our credentials. */
+  onRefused(): void;
 }
 
 /** Milliseconds that a way may be interrupted before another is looked for: most come back by themselves. */
 const patience = 1_500;
+/** The code of TURN for a wrong or expired credential (RFC 8656). */
+const unauthorized = 401;
 /** Milliseconds after which a beginning that leads nowhere is begun anew; one side is slower, so that they do not begin against each other. */
 const beginsAgainAfter = { polite: 7_000, impolite: 4_500 };
 
@@ -79,6 +83,9 @@ export function openPeerLink(parts: PeerLinkParts) {
         .send({ candidate: { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment } })
         .catch(() => undefined);
     };
+    made.onicecandidateerror = ({ errorCode }) => {
+      if (errorCode === unauthorized) parts.onRefused();
+    };
     made.ontrack = ({ track }) => {
       stream.addTrack(track);
       onChange();
@@ -118,6 +125,7 @@ export function openPeerLink(parts: PeerLinkParts) {
     clearTimeout(watch);
     if (!pc) return;
     pc.onicecandidate = null;
+    pc.onicecandidateerror = null;
     pc.ontrack = null;
     pc.onconnectionstatechange = null;
     pc.close();

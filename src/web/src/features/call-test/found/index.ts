@@ -1,0 +1,1 @@
+export { TestsFound } from './TestsFound';
