@@ -16,7 +16,7 @@ interface PeersParts {
   onChange(): void;
   /** One of them is connected; told again with each of its changes. */
   onConnected(): void;
-  /** The way to one of them is. */
+  /** The way to one of them is interrupted. */
   onInterrupted(): void;
   /** A relay did not take our credentials. */
   onRefused(): void;
