@@ -26,8 +26,8 @@ const notices = (page: Page) => page.getByRole('main').getByRole('link', { name:
 async function silence({ page }: Person, name: string) {
   const call = await callsOf(name);
   // Another's visit that is moved would offer them the time that gets free.
-  const { items } = await call('GET', '/waiting-list');
-  for (const { id } of items) await call('DELETE', `/waiting-list/${id}`);
+  const { items } = await call('GET', '/consultations/waiting-list');
+  for (const { id } of items) await call('DELETE', `/consultations/waiting-list/${id}`);
   await call('PUT', '/notifications/read-all');
   await page.reload();
   await expect(bell(page)).toHaveAccessibleName('Notices: nothing new');
