@@ -2,6 +2,8 @@
 
 -- 1. Silence. Each is put away in a transaction of its own, with the line that says so, in the name of somebody seated: the practitioner, where there is one.
 drop function archive_silent(timestamptz, interval, integer);
+drop policy conversations_put_away on conversations;
+revoke update (archived_at) on conversations from colloque_lookup;
 grant select (conversation_id, user_id, role, joined_at, left_at, granted_by) on participants to colloque_lookup;
 
 create function conversations_silent(now timestamptz, silence interval, most integer) returns table (conversation_id uuid, user_id uuid, role text, tenant_id uuid)
