@@ -1,4 +1,4 @@
-import type { NetworkOutcome, TestOutcome, Verdict } from '../model/results';
+import { limits, type NetworkOutcome, type TestOutcome, type Verdict } from '../model/results';
 import { type Line, linesOf } from '../model/words';
 
 /** What somebody's test found, as the server kept it. */
@@ -27,18 +27,19 @@ export interface Measure {
   tone: 'done' | 'waiting' | 'urgent';
 }
 
-/** From where a measure is full to where it is empty, by the figures of `results.ts`: below `weak` a picture stops at times, below `bad` nobody follows. */
+/** From where a measure is full to where it is empty. */
 const scales = {
-  rate: { full: 2_500, empty: 0, weak: 300, bad: 80 },
-  trip: { full: 0, empty: 1_500, weak: 600, bad: 1_500 },
-  loss: { full: 0, empty: 20, weak: 8, bad: 20 },
+  rate: { full: 2_500, empty: 0 },
+  trip: { full: 0, empty: limits.trip.bad },
+  loss: { full: 0, empty: limits.loss.bad },
 } as const;
 
 /** The three figures of a network as meters; none where nothing was measured. */
 export function measuresOf({ kilobitsPerSecond, roundTripMs, lossPercent }: NetworkOutcome): Measure[] {
   if (kilobitsPerSecond === null || roundTripMs === null || lossPercent === null) return [];
   const measure = (what: Measure['what'], raw: number, unit: Measure['unit'], value = raw): Measure => {
-    const { full, empty, weak, bad } = scales[what];
+    const { full, empty } = scales[what];
+    const { weak, bad } = limits[what];
     const isWorse = (limit: number) => (full > empty ? raw < limit : raw > limit);
     return {
       what,

@@ -35,16 +35,23 @@ export const nothingMeasured: NetworkOutcome = {
 export type NetworkWord = 'good' | 'fair' | 'poor' | 'shut' | 'unknown';
 
 /**
- * Sound takes 40 kbit/s both ways with all that is around it, a picture that one recognizes a face in 300; above a second and a half for a word to
- * come back, or with every fifth packet lost, people give up.
+ * Beyond `weak` a picture stops at times, beyond `bad` nobody follows: sound takes 40 kbit/s both ways with all that is around it, a picture that one recognizes a face in 300; above a
+ * second and a half for a word to come back, or with every fifth packet lost, people give up. kbit/s, milliseconds, percent.
  */
+export const limits = {
+  rate: { weak: 300, bad: 80 },
+  trip: { weak: 600, bad: 1_500 },
+  loss: { weak: 8, bad: 20 },
+} as const;
+
 export function wordOf(network: NetworkOutcome): NetworkWord {
   const { udp, tcp, tls, roundTripMs, lossPercent, kilobitsPerSecond } = network;
   if (udp === null && tcp === null && tls === null) return 'unknown';
   if (!udp && !tcp && !tls) return 'shut';
   if (roundTripMs === null || lossPercent === null || kilobitsPerSecond === null) return 'shut';
-  if (kilobitsPerSecond < 80 || lossPercent > 20 || roundTripMs > 1500) return 'poor';
-  if (kilobitsPerSecond < 300 || lossPercent > 8 || roundTripMs > 600) return 'fair';
+  const { rate, trip, loss } = limits;
+  if (kilobitsPerSecond < rate.bad || lossPercent > loss.bad || roundTripMs > trip.bad) return 'poor';
+  if (kilobitsPerSecond < rate.weak || lossPercent > loss.weak || roundTripMs > trip.weak) return 'fair';
   return 'good';
 }
 
