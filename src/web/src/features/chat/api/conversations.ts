@@ -25,10 +25,11 @@ export const useConversations = (archived: boolean) =>
     getNextPageParam: (last) => last.pageInfo.nextCursor ?? undefined,
   });
 
-/** The newest of them, for what counts the unread and names people. */
-export const useNewestConversations = () =>
+/** The newest of them, for what counts the unread and names people; `asks` always where an answer of a second ago may miss the word it is about. */
+export const useNewestConversations = (asks: 'always' | 'when old' = 'when old') =>
   useQuery({
     queryKey: queryKeys.unreadConversations,
     queryFn: ({ signal }) => ask({ limit: '100' }, signal),
     refetchInterval: refreshEvery,
+    refetchOnMount: asks === 'always' ? 'always' : true,
   });
