@@ -10,6 +10,7 @@ import { NewestTalk } from './NewestTalk';
 beforeAll(() => startLanguage());
 afterEach(() => vi.restoreAllMocks());
 
+const role = 'PRACTITIONER';
 const Place = () => <output>{useLocation().pathname}</output>;
 
 test('a push leads to the newest word also when the conversations were asked for a moment before it', async () => {
@@ -25,7 +26,7 @@ test('a push leads to the newest word also when the conversations were asked for
   render(
     <QueryClientProvider client={client}>
       <MemoryRouter initialEntries={['/messages']}>
-        <NewestTalk role="PRACTITIONER" />
+        <NewestTalk role={role} />
         <Place />
       </MemoryRouter>
     </QueryClientProvider>,
