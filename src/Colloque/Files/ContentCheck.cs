@@ -20,7 +20,36 @@ public sealed class ContentCheck(ObjectStore store, VirusScan scan)
     /// <exception cref="Refusal">
     /// 422 <c>content_mismatch</c>, <c>active_content</c>, <c>unpacks_too_large</c> or <c>infected</c>: it is to go; 503 <c>scan_unavailable</c> or the store: it may stay, unseen.
     /// </exception>
-    internal async Task<CheckedContent> RunAsync(StoredObject stored, FileType type, string? announced, CancellationToken cancellationToken)
+    internal Task<CheckedContent> RunAsync(StoredObject stored, FileType type, string? announced, CancellationToken cancellationToken) =>
+        FileWork.RunAsync(() => CheckAsync(stored, type, announced, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Writes a picture anew without what it tells of its maker, as an object of its own. The picture is in memory for that, twice: as many at once as have a turn.
+    /// Null where there is nothing to leave out.
+    /// </summary>
+    /// <param name="stored">A picture that was checked.</param>
+    /// <param name="type">Of its content.</param>
+    /// <param name="place">Asked once, with the size: where to.</param>
+    /// <param name="cancellationToken">Nothing is kept.</param>
+    /// <exception cref="Refusal">422 <c>content_mismatch</c>, <c>too_many_pixels</c>: it is to go; 503 the store.</exception>
+    internal async Task<(StoredObject Object, CheckedContent Content)?> CleanAsync(StoredObject stored, FileType type, Func<long, Task<StoredObject>> place, CancellationToken cancellationToken)
+    {
+        using var turn = await PictureCleaning.TurnAsync(cancellationToken);
+        if (await FileWork.RunAsync(() => CleanAsync(stored, type, cancellationToken), cancellationToken) is not { } clean)
+        {
+            return null;
+        }
+
+        var kept = await place(clean.Length);
+        MemoryMarshal.TryGetArray(clean, out var segment);
+        using var content = new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false);
+        var writing = await store.ReceiveAsync(kept, content, cancellationToken);
+        await store.ClaimAsync(kept.Key, cancellationToken);
+        content.Position = 0;
+        return (kept, new(await FileWork.RunAsync(() => ContentHash.OfAsync(content, cancellationToken), cancellationToken), writing));
+    }
+
+    private async Task<CheckedContent> CheckAsync(StoredObject stored, FileType type, string? announced, CancellationToken cancellationToken)
     {
         try
         {
@@ -49,32 +78,6 @@ public sealed class ContentCheck(ObjectStore store, VirusScan scan)
             // Damaged in the store: as good as never uploaded right.
             throw FileRefusals.ContentMismatch();
         }
-    }
-
-    /// <summary>
-    /// Writes a picture anew without what it tells of its maker, as an object of its own. The picture is in memory for that, twice: as many at once as have a turn.
-    /// Null where there is nothing to leave out.
-    /// </summary>
-    /// <param name="stored">A picture that was checked.</param>
-    /// <param name="type">Of its content.</param>
-    /// <param name="place">Asked once, with the size: where to.</param>
-    /// <param name="cancellationToken">Nothing is kept.</param>
-    /// <exception cref="Refusal">422 <c>content_mismatch</c>, <c>too_many_pixels</c>: it is to go; 503 the store.</exception>
-    internal async Task<(StoredObject Object, CheckedContent Content)?> CleanAsync(StoredObject stored, FileType type, Func<long, Task<StoredObject>> place, CancellationToken cancellationToken)
-    {
-        using var turn = await PictureCleaning.TurnAsync(cancellationToken);
-        if (await CleanAsync(stored, type, cancellationToken) is not { } clean)
-        {
-            return null;
-        }
-
-        var kept = await place(clean.Length);
-        MemoryMarshal.TryGetArray(clean, out var segment);
-        using var content = new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false);
-        var writing = await store.ReceiveAsync(kept, content, cancellationToken);
-        await store.ClaimAsync(kept.Key, cancellationToken);
-        content.Position = 0;
-        return (kept, new(await ContentHash.OfAsync(content, cancellationToken), writing));
     }
 
     private async Task<ReadOnlyMemory<byte>?> CleanAsync(StoredObject stored, FileType type, CancellationToken cancellationToken)

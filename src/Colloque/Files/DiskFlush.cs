@@ -7,7 +7,7 @@ namespace Colloque.Files;
 internal static class DiskFlush
 {
     // Beside each other they take longer each.
-    private static readonly SemaphoreSlim Turns = new(4);
+    private static readonly SemaphoreSlim Turns = new(2);
 
     /// <summary>Runs a flush, and answers when it is done.</summary>
     internal static async Task RunAsync(Action flush)

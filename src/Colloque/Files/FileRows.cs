@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.Files;
 
 /// <summary>What the verbs of files share: their rows, read and written under the caller's policies.</summary>
-public sealed class FileRows(ColloqueDb db, TimeProvider time)
+public sealed class FileRows(ColloqueDb db, TimeProvider time) : IInTurn
 {
     /// <summary>A file of a conversation; null for a stranger's, and for another's that is not confirmed. One query.</summary>
     internal Task<StoredFile?> FindAsync(Guid conversationId, Guid fileId, CancellationToken cancellationToken) =>

@@ -34,9 +34,7 @@ public abstract class ObjectStore
     internal async Task<long> ReceiveUpToAsync(StoredObject most, Stream body, CancellationToken cancellationToken)
     {
         using var cipher = FrameCipher.ForWriting(most.Secret, most.FileId, most.Key);
-        var size = 0L;
-        await WriteAsync(most, cipher, async writer => size = await writer.CopyUpToAsync(body, most.Size, cancellationToken), cancellationToken);
-        return size;
+        return await WriteAsync(most, cipher, writer => writer.CopyUpToAsync(body, most.Size, cancellationToken), cancellationToken);
     }
 
     /// <summary>The object's content, decrypted as it is read; null when there is none.</summary>
@@ -83,22 +81,26 @@ public abstract class ObjectStore
         return removed;
     }
 
-    private async Task WriteAsync(StoredObject stored, FrameCipher cipher, Func<ObjectWriter, Task> write, CancellationToken cancellationToken)
-    {
-        var partial = Path.Combine(temporary, FrameCipher.NewObjectKey()[3..]);
-        try
+    private Task<long> WriteAsync(StoredObject stored, FrameCipher cipher, Func<ObjectWriter, Task<long>> write, CancellationToken cancellationToken) => FileWork.RunAsync(
+        async () =>
         {
-            await using (var writer = await ObjectWriter.CreateAsync(partial, cipher, stored.Size))
+            var partial = Path.Combine(temporary, FrameCipher.NewObjectKey()[3..]);
+            try
             {
-                await write(writer);
-            }
+                long size;
+                await using (var writer = ObjectWriter.Create(partial, cipher, stored.Size))
+                {
+                    size = await write(writer);
+                }
 
-            await KeepAsync(partial, stored.Key, cancellationToken);
-        }
-        finally
-        {
-            // Gone already where it was moved.
-            File.Delete(partial);
-        }
-    }
+                await KeepAsync(partial, stored.Key, cancellationToken);
+                return size;
+            }
+            finally
+            {
+                // Gone already where it was moved.
+                File.Delete(partial);
+            }
+        },
+        cancellationToken);
 }

@@ -3,7 +3,7 @@ using Colloque.Security;
 
 namespace Colloque.Files;
 
-/// <summary>Writes one object to the disk, frame after frame through one pooled buffer, and flushes it.</summary>
+/// <summary>Writes one object to the disk, frame after frame through one pooled buffer, and flushes it: <see cref="FileWork"/>.</summary>
 internal sealed class ObjectWriter : IAsyncDisposable
 {
     private readonly FileStream file;
@@ -20,7 +20,7 @@ internal sealed class ObjectWriter : IAsyncDisposable
 
     /// <summary>Reserves the room at once: a full disk refuses before a byte is taken.</summary>
     /// <exception cref="Refusal">503.</exception>
-    internal static async Task<ObjectWriter> CreateAsync(string path, FrameCipher cipher, long size)
+    internal static ObjectWriter Create(string path, FrameCipher cipher, long size)
     {
         var options = new FileStreamOptions
         {
@@ -28,6 +28,8 @@ internal sealed class ObjectWriter : IAsyncDisposable
             Access = FileAccess.Write,
             Share = FileShare.None,
             BufferSize = 0,
+            // Piece by piece to the disk: a commit of messages waits behind what is on its way there, and ten megabytes at once are a long way.
+            Options = FileOptions.WriteThrough,
             PreallocationSize = FrameCipher.SealedSize(size),
         };
         if (!OperatingSystem.IsWindows())
@@ -35,33 +37,31 @@ internal sealed class ObjectWriter : IAsyncDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        FileStream? opened = null;
         try
         {
-            await DiskWrites.RunAsync(() => opened = new FileStream(path, options));
+            return new(new FileStream(path, options), cipher, size);
         }
         catch (IOException)
         {
             throw Refusal.Unavailable("storage_unavailable");
         }
-
-        return new(opened!, cipher, size);
     }
 
+    /// <summary>Takes a body of the announced size, and answers with it.</summary>
     /// <exception cref="Refusal">413 more than announced, 422 less; 503 the disk.</exception>
-    internal async Task CopyFromAsync(Stream body, CancellationToken cancellationToken)
+    internal async Task<long> CopyFromAsync(Stream body, CancellationToken cancellationToken)
     {
-        await WriteAsync(() => file.Write(cipher.Header), cancellationToken);
+        Write(() => file.Write(cipher.Header), cancellationToken);
         var frames = FrameCipher.FrameCount(size);
         for (var number = 0L; number < frames; number++)
         {
             var length = (int)Math.Min(FrameCipher.FrameSize, size - (number * FrameCipher.FrameSize));
-            if (await body.ReadAtLeastAsync(buffer.AsMemory(0, length), length, throwOnEndOfStream: false, cancellationToken) < length)
+            if (await ReadAsync(body, 0, length, cancellationToken) < length)
             {
                 throw FileRefusals.BodyTooShort();
             }
 
-            await WriteFrameAsync(number, number == frames - 1, length, cancellationToken);
+            WriteFrame(number, number == frames - 1, length, cancellationToken);
         }
 
         if (await body.ReadAsync(buffer.AsMemory(0, 1), cancellationToken) > 0)
@@ -70,19 +70,20 @@ internal sealed class ObjectWriter : IAsyncDisposable
         }
 
         await FlushAsync();
+        return size;
     }
 
     /// <summary>Takes a body whose size nobody announced, to its end; answers with the size.</summary>
     /// <exception cref="Refusal">413 more than <paramref name="most"/>, 422 nothing; 503 the disk.</exception>
     internal async Task<long> CopyUpToAsync(Stream body, long most, CancellationToken cancellationToken)
     {
-        await WriteAsync(() => file.Write(cipher.Header), cancellationToken);
+        Write(() => file.Write(cipher.Header), cancellationToken);
         var (total, carried, last) = (0L, 0, false);
         for (var number = 0L; !last; number++)
         {
             // One byte more than a frame has tells whether another follows.
             var wanted = FrameCipher.FrameSize + 1 - carried;
-            var read = carried + await body.ReadAtLeastAsync(buffer.AsMemory(carried, wanted), wanted, throwOnEndOfStream: false, cancellationToken);
+            var read = carried + await ReadAsync(body, carried, wanted, cancellationToken);
             var (length, next) = (Math.Min(read, FrameCipher.FrameSize), buffer[FrameCipher.FrameSize]);
             last = read <= FrameCipher.FrameSize;
             total += length;
@@ -91,7 +92,7 @@ internal sealed class ObjectWriter : IAsyncDisposable
                 throw FileRefusals.BodyTooLarge();
             }
 
-            await WriteFrameAsync(number, last, length, cancellationToken);
+            WriteFrame(number, last, length, cancellationToken);
             buffer[0] = next;
             carried = 1;
         }
@@ -109,8 +110,8 @@ internal sealed class ObjectWriter : IAsyncDisposable
         await file.DisposeAsync();
     }
 
-    private Task WriteFrameAsync(long number, bool last, int length, CancellationToken cancellationToken) =>
-        WriteAsync(
+    private void WriteFrame(long number, bool last, int length, CancellationToken cancellationToken) =>
+        Write(
             () =>
             {
                 cipher.Seal(number, last, buffer.AsSpan(0, length), buffer.AsSpan(length, FrameCipher.TagSize));
@@ -118,13 +119,25 @@ internal sealed class ObjectWriter : IAsyncDisposable
             },
             cancellationToken);
 
+    // As much as is wanted, or as there is. By hand: Stream's own method goes on where the bytes came, and copies there.
+    private async Task<int> ReadAsync(Stream body, int at, int wanted, CancellationToken cancellationToken)
+    {
+        var read = 0;
+        while (read < wanted && await body.ReadAsync(buffer.AsMemory(at + read, wanted - read), cancellationToken) is > 0 and var count)
+        {
+            read += count;
+        }
+
+        return read;
+    }
+
     // Only the disk's own failures: those of the body are the sender's, and IOExceptions too.
-    private static async Task WriteAsync(Action write, CancellationToken cancellationToken)
+    private static void Write(Action write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            await DiskWrites.RunAsync(write);
+            write();
         }
         catch (IOException)
         {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.Files;
 
 /// <summary>Files of people and their keys, read and written under the caller's policies: one's own, and a practitioner's papers for the platform's administrators.</summary>
-public sealed class PersonFileRows(ColloqueDb db, KeyRing keys, FileRows objects)
+public sealed class PersonFileRows(ColloqueDb db, KeyRing keys, FileRows objects) : IInTurn
 {
     private const string Select =
         """

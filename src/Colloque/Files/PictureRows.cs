@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colloque.Files;
 
 /// <summary>Pictures and their keys. One's own, or one's organization's, are changed under the caller's policies; any is found by its name.</summary>
-public sealed class PictureRows(ColloqueDb db, KeyRing keys, TimeProvider time)
+public sealed class PictureRows(ColloqueDb db, KeyRing keys, TimeProvider time) : IInTurn
 {
     /// <summary>Puts a picture in the place of the one before; answers with where the old one's bytes lie. At most five statements.</summary>
     internal async Task<string?> ReplaceAsync(Picture picture, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace Colloque.Files;
 public sealed record PreparedFile(Guid FileId, string UploadUrl, string Bucket, string ObjectKey, DateTimeOffset ExpiresAt);
 
 /// <summary>Announces a file: checks what is said of it and answers with a link that takes its bytes.</summary>
-public sealed class PrepareFile(FileRows rows, ColloqueDb db, KeyRing keys, StorageLinks links, ObjectStore store, FileQuotas quotas, CallerScope scope, TimeProvider time)
+public sealed class PrepareFile(FileRows rows, ColloqueDb db, KeyRing keys, StorageLinks links, ObjectStore store, FileQuotas quotas, CallerScope scope, TimeProvider time) : IInTurn
 {
     /// <summary>Uploads one person may have open in one conversation.</summary>
     public const int MaxOpenInConversation = 20;

@@ -4,7 +4,7 @@ using Colloque.Storage;
 namespace Colloque.Files;
 
 /// <summary>Announces a file of one's own: checks what is said of it and answers with a link that takes its bytes.</summary>
-public sealed class PreparePersonFile(PersonFileRows rows, StorageLinks links, ObjectStore store, CallerScope scope, TimeProvider time)
+public sealed class PreparePersonFile(PersonFileRows rows, StorageLinks links, ObjectStore store, CallerScope scope, TimeProvider time) : IInTurn
 {
     /// <summary>Uploads one person may have open.</summary>
     public const int MaxOpen = 20;

@@ -31,7 +31,7 @@ public sealed class SetPicture(Verbs verbs, ObjectStore store, UploadGate gate, 
     private static async Task<CleanPicture> CleanAsync(byte[] content, CancellationToken cancellationToken)
     {
         using var turn = await PictureCleaning.TurnAsync(cancellationToken);
-        return PictureCleaning.Run(content);
+        return await FileWork.RunAsync(() => Task.FromResult(PictureCleaning.Run(content)), cancellationToken);
     }
 
     /// <summary>The row first: bytes that nobody claimed are swept, bytes that a row leads to are claimed by whoever looks at them first.</summary>

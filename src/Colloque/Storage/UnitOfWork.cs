@@ -42,15 +42,42 @@ public sealed class UnitOfWork(ColloqueDb db, IAnnouncer announcer)
     }
 }
 
+/// <summary>
+/// A verb that comes in bursts and may wait, as announcements of files do: as many at a time as there are processors. All at once they stand in front of every message, on the pool and in
+/// the database.
+/// </summary>
+public interface IInTurn;
+
 /// <summary>Runs verbs: a scope, its caller, its unit of work, one verb.</summary>
 public sealed class Verbs(IServiceScopeFactory scopes)
 {
+    private static readonly SemaphoreSlim Turns = new(Math.Max(2, Environment.ProcessorCount));
+
     /// <summary>Runs a verb as a caller, in one transaction; its announcements follow the commit.</summary>
     /// <param name="caller">Null only where nobody is known yet (sign-in).</param>
     /// <param name="run">Calls the verb.</param>
     /// <param name="cancellationToken">Rolls back.</param>
     /// <exception cref="Refusal">What the verb refuses, or 503.</exception>
     public async Task<T> RunAsync<TVerb, T>(Caller? caller, Func<TVerb, Task<T>> run, CancellationToken cancellationToken)
+        where TVerb : notnull
+    {
+        if (!typeof(TVerb).IsAssignableTo(typeof(IInTurn)))
+        {
+            return await RunNowAsync(caller, run, cancellationToken);
+        }
+
+        await Turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await RunNowAsync(caller, run, cancellationToken);
+        }
+        finally
+        {
+            Turns.Release();
+        }
+    }
+
+    private async Task<T> RunNowAsync<TVerb, T>(Caller? caller, Func<TVerb, Task<T>> run, CancellationToken cancellationToken)
         where TVerb : notnull
     {
         await using var scope = scopes.CreateAsyncScope();
