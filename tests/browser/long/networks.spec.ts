@@ -112,7 +112,7 @@ test('after a line was cut, and in another network, the call comes back without 
   for (const page of [doctor, patient]) await flows(page);
   expect(Math.max(...cut)).toBeLessThan(5_000);
   // Here no browser says that the network is another, as a phone's does: it is noticed by what does not come in.
-  expect(Math.max(...moved)).toBeLessThan(15_000);
+  expect(Math.max(...moved)).toBeLessThan(5_000);
   await hangUp(doctor, patient);
   await close();
 });

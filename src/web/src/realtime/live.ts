@@ -14,12 +14,12 @@ export interface Live {
   /** The server's answer, or a {@link Problem}: unreachable when none came in time. */
   ask<V extends keyof Verbs>(verb: V, input: Verbs[V]['input']): Promise<Verbs[V]['answer']>;
   /** Asks in this consultation whether the line still leads anywhere, and opens it anew where nothing answers: another network is noticed sooner by who uses it. */
-  check(consultationId: string): void;
+  check(consultationId: string): Promise<boolean>;
   close(): void;
 }
 
 /** Milliseconds in which a line that is in order answers; a missed heartbeat takes three quarters of a minute. */
-const checkPatience = 1_500;
+const checkPatience = 1_000;
 
 /** Milliseconds an ack may take before the message counts as not acknowledged (and is sent again under the same id). */
 const ackPatience = 10_000;
@@ -120,17 +120,28 @@ export function openLive(session: LineSession): Live {
     socket.emit('session.renew', { token }, () => undefined);
   });
 
-  async function check(consultationId: string) {
+  let checking: Promise<boolean> | null = null;
+  /** One question at a time; whoever asks meanwhile gets the same answer. */
+  function check(consultationId: string) {
+    checking ??= leads(consultationId).finally(() => {
+      checking = null;
+    });
+    return checking;
+  }
+
+  async function leads(consultationId: string) {
     const asked = socket.id;
-    if (closed || !socket.connected) return;
+    if (closed || !socket.connected) return false;
     const answered = await socket
       .timeout(checkPatience)
       .emitWithAck('presence.ping', { consultationId })
       .catch(() => null);
-    if (answered !== null || closed || socket.id !== asked) return;
+    if (answered !== null) return true;
+    if (closed || socket.id !== asked) return false;
     become('reconnecting');
     socket.disconnect();
     socket.connect();
+    return false;
   }
 
   // The browser knows of a lost network at once, the socket only after a missed heartbeat.
@@ -172,7 +183,7 @@ export function openLive(session: LineSession): Live {
       return ack;
     },
 
-    check: (consultationId) => void check(consultationId),
+    check,
 
     close() {
       closed = true;

@@ -65,7 +65,7 @@ export class FakeServer {
       }
       return answer as never;
     },
-    check: () => undefined,
+    check: async () => true,
     close: () => undefined,
   };
 

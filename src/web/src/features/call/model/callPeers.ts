@@ -5,6 +5,7 @@ import { createDegradation, type Degradation, type Step, steps } from './degrada
 import { type Outgoing, openPeerLink, type PeerLink } from './peerLink';
 import { safetyCode } from './safetyCode';
 import { createSampling } from './sampling';
+import { broughtBy, createSilence } from './silence';
 
 interface PeersParts {
   /** The call as this device knows it now, and its own place in it. */
@@ -16,8 +17,8 @@ interface PeersParts {
   onChange(): void;
   /** One of them is connected; told again with each of its changes. */
   onConnected(): void;
-  /** The way to one of them is interrupted. */
-  onInterrupted(): void;
+  /** Whether the line to the server leads anywhere; where it does not, it is opened anew. */
+  line(): Promise<boolean>;
   /** A relay did not take our credentials. */
   onRefused(): void;
   onRestart(): void;
@@ -27,6 +28,9 @@ interface Peer {
   link: PeerLink;
   degradation: Degradation;
   sample: ReturnType<typeof createSampling>;
+  silence: ReturnType<typeof createSilence>;
+  /** What is sent by them, as the server tells. */
+  sends: string;
   code: PeerState['code'];
   /** The fingerprints that the code is of. */
   codeOf: string;
@@ -54,6 +58,8 @@ export function openCallPeers(parts: PeersParts) {
     const peer: Peer = {
       degradation: createDegradation(),
       sample: createSampling(),
+      silence: createSilence(),
+      sends: '',
       code: null,
       codeOf: '',
       link: openPeerLink({
@@ -64,13 +70,15 @@ export function openCallPeers(parts: PeersParts) {
         send: (said) => signal(id, said),
         onRestart: () => {
           peer.degradation.begin();
+          peer.silence.forget();
           parts.onRestart();
         },
         onRefused: parts.onRefused,
         onChange: () => {
           void readCode(peer);
           if (peer.link.state === 'connected') parts.onConnected();
-          if (peer.link.state === 'interrupted') parts.onInterrupted();
+          // Where the way to the other is interrupted, the line to the server may be, too, and without it no other way is found.
+          if (peer.link.state === 'interrupted') void parts.line();
           onChange();
         },
       }),
@@ -105,9 +113,15 @@ export function openCallPeers(parts: PeersParts) {
     /** Those who are in have a link, those who left have none. Who comes in offers; if nobody does, we do. */
     meet(offering: boolean) {
       const others = otherMembers(now());
-      for (const [id, { link }] of peers) {
-        if (others.some((member) => member.peerId === id)) continue;
-        link.close();
+      for (const [id, peer] of peers) {
+        const member = others.find(({ peerId }) => peerId === id);
+        if (member) {
+          const sends = [member.microphone, member.camera, member.screen].join();
+          if (sends !== peer.sends) peer.silence.forget();
+          peer.sends = sends;
+          continue;
+        }
+        peer.link.close();
         peers.delete(id);
       }
       for (const { peerId: id } of others) {
@@ -138,6 +152,26 @@ export function openCallPeers(parts: PeersParts) {
       for (const { link } of peers.values()) if (link.state !== 'connected') void link.restart();
     },
 
+    /** Notices what no longer comes in. The line is asked first: an offer into one that is dead is lost, and once it is opened anew, all is mended. */
+    async listen() {
+      for (const { link, silence } of peers.values()) {
+        const report = await link.stats().catch(() => null);
+        if (!report) continue;
+        const hearing = silence.next(
+          broughtBy(report as unknown as Iterable<[string, { type: string }]>),
+          performance.now(),
+        );
+        if (hearing === 'heard') link.heard();
+        else if (hearing === 'doubtful') void parts.line();
+        else if (hearing === 'silent') {
+          link.silent();
+          void parts.line().then((leads) => {
+            if (leads && link.state === 'interrupted') void link.restart();
+          });
+        }
+      }
+    },
+
     /** On another network, all do. */
     restart() {
       for (const { link, degradation } of peers.values()) {
@@ -151,7 +185,7 @@ export function openCallPeers(parts: PeersParts) {
       if (peers.size === 0) return null;
       const people = peers.size;
       for (const { link, degradation, sample } of peers.values()) {
-        const report = await link.stats().catch(() => null);
+        const report = link.state === 'connected' ? await link.stats().catch(() => null) : null;
         if (!report) continue;
         link.limit(degradation.next(sample(report as unknown as Iterable<[string, { type: string }]>)), people);
       }

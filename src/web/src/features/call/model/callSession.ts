@@ -15,8 +15,9 @@ interface SessionParts {
   entry(): Promise<RoomEntry>;
 }
 
-/** Milliseconds between looks at the statistics. */
+/** Milliseconds between looks at what the network carries, and at whether anything comes in. */
 const lookEvery = 1_000;
+const listenEvery = 500;
 /** Milliseconds before their end at which credentials count as over. */
 const slack = 60_000;
 
@@ -45,8 +46,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
       saidConnected = true;
       tell({ connected: true });
     },
-    // Where the way to the other is interrupted, the line to the server may be, too, and without it no other way is found.
-    onInterrupted: () => live.check(consultationId),
+    line: () => live.check(consultationId),
     onRefused: () => {
       // They may have run out, or the relay's secret may be another now: the next attempt asks for new ones.
       access = null;
@@ -243,7 +243,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
     if (document.visibilityState === 'visible' && phase === 'inside') peers.mend();
   };
   const onNetwork = () => {
-    live.check(consultationId);
+    void live.check(consultationId);
     peers.restart();
   };
   const connection = (navigator as Navigator & { connection?: EventTarget }).connection;
@@ -252,6 +252,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
   window.addEventListener('online', onNetwork);
   connection?.addEventListener?.('change', onNetwork);
   const looking = setInterval(() => void lookAtNetwork(), lookEvery);
+  const listening = setInterval(() => void peers.listen(), listenEvery);
 
   return {
     getState: () => state,
@@ -290,6 +291,7 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
       goOut();
       closed = true;
       clearInterval(looking);
+      clearInterval(listening);
       for (const stop of stops) stop();
       document.removeEventListener('visibilitychange', onWake);
       window.removeEventListener('online', onNetwork);

@@ -269,7 +269,17 @@ export function openPeerLink(parts: PeerLinkParts) {
       others = people;
       void inTurn(limit);
     },
-    stats: async () => (pc && state === 'connected' ? await pc.getStats() : null),
+    /** Nothing comes in, though the browser still believes in the way. */
+    silent() {
+      if (state === 'connected') become('interrupted');
+    },
+    /** Something does; where the browser had never given up, it says nothing of that. */
+    heard() {
+      if (state !== 'interrupted' || pc?.connectionState !== 'connected') return;
+      clearTimeout(watch);
+      become('connected');
+    },
+    stats: async () => (pc?.connectionState === 'connected' ? await pc.getStats() : null),
     close() {
       closed = true;
       drop();
