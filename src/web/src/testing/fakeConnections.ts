@@ -6,8 +6,10 @@ interface Line {
   sender: {
     track: unknown;
     replaceTrack(track: unknown): Promise<void>;
+    /** All that were ever set, one after the other. */
+    encodings: object[];
     getParameters(): { encodings: object[] };
-    setParameters(): Promise<void>;
+    setParameters(parameters: { encodings: object[] }): Promise<void>;
   };
   direction: string;
   setCodecPreferences(): void;
@@ -20,8 +22,13 @@ const lineOf = (kind: string): Line => ({
     async replaceTrack(track) {
       this.track = track;
     },
-    getParameters: () => ({ encodings: [{}] }),
-    setParameters: async () => undefined,
+    encodings: [],
+    getParameters() {
+      return { encodings: [{ ...this.encodings.at(-1) }] };
+    },
+    async setParameters({ encodings }) {
+      this.encodings.push(...encodings);
+    },
   },
   direction: 'recvonly',
   setCodecPreferences: () => undefined,
@@ -36,6 +43,8 @@ export class FakeConnection {
   localDescription: Description | null = null;
   remoteDescription: Description | null = null;
   restarts = 0;
+  /** What the statistics tell. */
+  report = new Map<string, object>();
   closed = false;
   onicecandidate: unknown = null;
   ontrack: unknown = null;
@@ -56,6 +65,7 @@ export class FakeConnection {
     this.lines.push(lineOf(kind));
   }
   getTransceivers = () => this.lines;
+  getStats = async () => this.report;
   setConfiguration({ bundlePolicy }: RTCConfiguration) {
     if (bundlePolicy !== this.policy) throw new DOMException('bundlePolicy', 'InvalidModificationError');
   }

@@ -143,3 +143,62 @@ test('who comes in is waited for, and offered to when no offer comes', async () 
   await vi.advanceTimersByTimeAsync(200);
   expect(asked('call.signal')).toMatchObject([{ to: 'theirs', description: { type: 'offer' } }]);
 });
+
+/** Lets so many milliseconds pass in which the way brings something every so often. */
+async function brings(every: number, milliseconds: number) {
+  const [connection] = FakeConnection.made;
+  const pair = { type: 'candidate-pair', packetsReceived: 0 };
+  const before = connection?.report.get('pair') as typeof pair | undefined;
+  for (let now = 0; now < milliseconds; now += every) {
+    connection?.report.set('pair', { ...pair, packetsReceived: (before?.packetsReceived ?? 0) + now / every + 1 });
+    await vi.advanceTimersByTimeAsync(every);
+  }
+}
+
+async function connected() {
+  const { follow, start } = open();
+  follow(true, null);
+  await start('audio');
+  await settle();
+  const [connection] = FakeConnection.made;
+  const answer = { type: 'answer', sdp: 'v=0\r\no=- theirs 1 IN IP4 0.0.0.0\r\n' };
+  server.tell('call.signal', {
+    consultationId: 'c1',
+    callId: 'call',
+    from: 'theirs',
+    to: 'mine',
+    description: answer,
+  } as never);
+  await settle();
+  connection?.become('connected');
+}
+
+test('muted, without a camera and with nothing to hear but silence, ten seconds restart nothing', async () => {
+  await connected();
+  await brings(400, 10_000);
+  session.follow(true, {
+    ...together,
+    revision: 3,
+    members: [{ ...member('theirs', 0), microphone: false }, member('mine', 1)],
+  });
+  await brings(2_500, 30_000);
+  expect(asked('call.signal')).toHaveLength(1);
+  expect(FakeConnection.made).toMatchObject([{ restarts: 0, connectionState: 'connected' }]);
+});
+
+test('a way that no longer brings anything is looked for again within two seconds, if the line to the server leads anywhere', async () => {
+  const check = vi.spyOn(server.live, 'check');
+  await connected();
+  await brings(20, 5_000);
+  check.mockResolvedValue(false);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(check).toHaveBeenCalled();
+  expect(session.getState().peers.get('theirs')?.link).toBe('interrupted');
+  expect(FakeConnection.made[0]?.restarts).toBe(0);
+  await brings(20, 12_000);
+  expect(session.getState().peers.get('theirs')?.link).toBe('connected');
+  check.mockResolvedValue(true);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(FakeConnection.made).toMatchObject([{ restarts: 1 }]);
+  expect(asked('call.incident')).toEqual([expect.objectContaining({ code: 'ice_restarted' })]);
+});

@@ -135,6 +135,29 @@ test('a way that breaks is looked for again, by the same certificates, also from
   expect(links.map(({ state }) => state)).toEqual(['connected', 'connected']);
 });
 
+test('where the browser believes in a way that brings nothing, it is interrupted until something is heard, and then a whole picture is sent', async () => {
+  pair();
+  void links[1]?.begin();
+  await settle();
+  void links[1]?.send({ audio: null, video: {} as MediaStreamTrack, isScreen: false });
+  connect();
+  links[1]?.heard();
+  await settle();
+  const sent = () =>
+    living()
+      .find(({ localDescription }) => localDescription?.type === 'offer')
+      ?.getTransceivers()[1]
+      ?.sender.encodings.map((encoding) => (encoding as { active?: boolean }).active)
+      .slice(-3);
+  expect(sent()).not.toContain(false);
+  links[1]?.silent();
+  expect(links[1]?.state).toBe('interrupted');
+  links[1]?.heard();
+  await settle();
+  expect(links[1]?.state).toBe('connected');
+  expect(sent()).toEqual([true, false, true]);
+});
+
 test('a beginning that leads nowhere is begun anew', async () => {
   const { wires } = pair();
   wires[1].kept = [];

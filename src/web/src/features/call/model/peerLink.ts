@@ -99,6 +99,7 @@ export function openPeerLink(parts: PeerLinkParts) {
   function followWay(way: RTCPeerConnectionState) {
     if (way === 'connected') {
       clearTimeout(watch);
+      if (state === 'interrupted') void inTurn(showWhole);
       become('connected');
     } else if (way === 'disconnected') {
       if (state === 'connected') become('interrupted');
@@ -183,6 +184,14 @@ export function openPeerLink(parts: PeerLinkParts) {
     const [audio, video] = [lineOf('audio'), lineOf('video')];
     if (audio && audio.sender.track !== outgoing.audio) await audio.sender.replaceTrack(outgoing.audio);
     if (video && video.sender.track !== outgoing.video) await video.sender.replaceTrack(outgoing.video);
+    await limit();
+  }
+
+  /** Sends a picture that needs none before it: what was lost on the way would be asked for again only every three seconds (Chromium), while the picture stands still. */
+  async function showWhole() {
+    const picture = lineOf('video')?.sender;
+    // There is no other way to ask one's own encoder for it than to turn it off and on.
+    if (picture?.track) await setLimits(picture, { active: false });
     await limit();
   }
 
@@ -277,6 +286,7 @@ export function openPeerLink(parts: PeerLinkParts) {
     heard() {
       if (state !== 'interrupted' || pc?.connectionState !== 'connected') return;
       clearTimeout(watch);
+      void inTurn(showWhole);
       become('connected');
     },
     stats: async () => (pc?.connectionState === 'connected' ? await pc.getStats() : null),
