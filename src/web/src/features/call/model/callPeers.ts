@@ -70,7 +70,7 @@ export function openCallPeers(parts: PeersParts) {
         send: (said) => signal(id, said),
         onRestart: () => {
           peer.degradation.begin();
-          peer.silence.forget();
+          peer.silence.seek(performance.now());
           parts.onRestart();
         },
         onRefused: parts.onRefused,

@@ -60,7 +60,27 @@ test('a tab that slept, and a page that was busy, conclude nothing from it', () 
   expect(listen(70_000, [...every(20, 0, 5_000), ...every(20, 65_400, 70_000)], looks)).toEqual([]);
 });
 
-test('what was expected of a way is forgotten when another is looked for', () => {
+test('a second change of network soon after the first is noticed as soon', () => {
+  const arrivals = [...every(20, 0, 5_000), ...every(20, 8_000, 11_000)];
+  expect(listen(20_000, arrivals).filter(([, hearing]) => hearing === 'silent')).toEqual([
+    [6_500, 'silent'],
+    [12_500, 'silent'],
+  ]);
+});
+
+test('another way that is looked for is given time, and what it brings is then missed as soon as before', () => {
+  const silence = createSilence();
+  const hear = (from: number, to: number, sum: (now: number) => number) =>
+    every(look, from, to).map((now) => silence.next(sum(now), now));
+  hear(500, 6_000, (now) => now);
+  expect(hear(6_000, 7_500, () => 5_500)).toContain('silent');
+  silence.seek(7_500);
+  expect(hear(7_500, 11_000, () => 5_500)).not.toContain('silent');
+  expect(hear(11_000, 12_000, (now) => now)).toEqual(['heard', 'heard']);
+  expect(hear(12_000, 13_500, () => 11_500)).toEqual(['waiting', 'doubtful', 'silent']);
+});
+
+test('when something else is to be expected, what was heard before says nothing', () => {
   const silence = createSilence();
   for (const now of every(look, 500, 6_000)) silence.next(now, now);
   silence.forget();

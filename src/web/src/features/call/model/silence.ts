@@ -26,9 +26,9 @@ export type Hearing = 'heard' | 'waiting' | 'doubtful' | 'silent';
 const leastPatience = 1_500;
 /** Milliseconds for a way of which little is known or expected: consent is checked every 2.5 s at the latest (RFC 7675 asks for 5 s; Chromium), and one may get lost. */
 const mostPatience = 6_000;
-/** Milliseconds of hearing after which one knows how a way sounds, and for which a pause is remembered. */
+/** Milliseconds and pauses after which one knows how a way sounds, and milliseconds for which a pause is remembered. */
+const enough = { milliseconds: 2_000, pauses: 3 };
 const memory = 10_000;
-const enough = 3_000;
 /** The part of the patience after which there is doubt. */
 const doubtAfter = 2 / 3;
 /** Milliseconds between two looks after which nothing is concluded: the tab slept, or the page was busy. */
@@ -45,21 +45,27 @@ export function createSilence() {
   let since = 0;
   let looks = 0;
   let told: Hearing = 'heard';
+  let seeking = false;
   let pauses: { at: number; lasted: number }[] = [];
 
   function begin(now: number) {
     since = now;
+    pauses = [];
+    wait(now);
+  }
+
+  function wait(now: number) {
     heardAt = now;
     looks = 0;
     told = 'heard';
-    pauses = [];
   }
 
-  function patience(now: number) {
-    pauses = pauses.filter(({ at }) => now - at < memory);
-    if (heardAt - since < enough) return mostPatience;
-    const longest = Math.max(0, ...pauses.map(({ lasted }) => lasted));
-    return Math.min(mostPatience, Math.max(leastPatience, longest * 2));
+  function patience() {
+    pauses = pauses.filter(({ at }) => heardAt - at < memory);
+    if (seeking || pauses.length < enough.pauses || heardAt - since < enough.milliseconds) return mostPatience;
+    // The second longest: one interruption is no habit, and what is over does not make one wait longer for the next.
+    const habit = pauses.map(({ lasted }) => lasted).sort((a, b) => b - a)[1] ?? 0;
+    return Math.min(mostPatience, Math.max(leastPatience, habit * 2));
   }
 
   return {
@@ -75,14 +81,13 @@ export function createSilence() {
       }
       if (sum > before) {
         pauses.push({ at: now, lasted: now - heardAt });
-        heardAt = now;
-        looks = 0;
-        told = 'heard';
+        seeking = false;
+        wait(now);
         return 'heard';
       }
       looks += 1;
       const quiet = now - heardAt;
-      const limit = patience(now);
+      const limit = patience();
       if (told !== 'silent' && looks > 1 && quiet >= limit) {
         told = 'silent';
         return 'silent';
@@ -93,7 +98,12 @@ export function createSilence() {
       }
       return 'waiting';
     },
-    /** Something else is to be expected from now on: another way, or a camera that was turned off. */
+    /** Another way is looked for: it takes its time, and will sound as this one did. */
+    seek(now: number) {
+      seeking = true;
+      wait(now);
+    },
+    /** Something else is to be expected from now on: a camera was turned off. */
     forget() {
       brought = null;
     },
