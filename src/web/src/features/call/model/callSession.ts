@@ -17,7 +17,7 @@ interface SessionParts {
 
 /** Milliseconds between looks at what the network carries, and at whether anything comes in. */
 const lookEvery = 1_000;
-const listenEvery = 500;
+const listenEvery = 250;
 /** Milliseconds before their end at which credentials count as over. */
 const slack = 60_000;
 
@@ -176,7 +176,10 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
     changed();
   }
 
+  let comesBack = false;
   async function comeBack(id: string) {
+    if (comesBack) return;
+    comesBack = true;
     const device = await deviceOfTab();
     try {
       enter(await live.ask('call.join', { consultationId, callId: id, device }));
@@ -187,6 +190,8 @@ export function openCallSession({ consultationId, live, entry }: SessionParts) {
       if (found.category === 'unreachable') return;
       problem = found;
       goOut();
+    } finally {
+      comesBack = false;
     }
   }
 

@@ -62,7 +62,9 @@ export function openPeerLink(parts: PeerLinkParts) {
 
   function become(next: LinkState) {
     if (closed || next === state) return;
+    const carries = state === 'interrupted' || next === 'interrupted';
     state = next;
+    if (carries) void inTurn(limit);
     onChange();
   }
 
@@ -99,7 +101,6 @@ export function openPeerLink(parts: PeerLinkParts) {
   function followWay(way: RTCPeerConnectionState) {
     if (way === 'connected') {
       clearTimeout(watch);
-      if (state === 'interrupted') void inTurn(showWhole);
       become('connected');
     } else if (way === 'disconnected') {
       if (state === 'connected') become('interrupted');
@@ -187,19 +188,13 @@ export function openPeerLink(parts: PeerLinkParts) {
     await limit();
   }
 
-  /** Sends a picture that needs none before it: what was lost on the way would be asked for again only every three seconds (Chromium), while the picture stands still. */
-  async function showWhole() {
-    const picture = lineOf('video')?.sender;
-    // There is no other way to ask one's own encoder for it than to turn it off and on.
-    if (picture?.track) await setLimits(picture, { active: false });
-    await limit();
-  }
-
   async function limit() {
     const sound = lineOf('audio')?.sender;
     const picture = lineOf('video')?.sender;
     if (sound) await setLimits(sound, { maxBitrate: soundBits(step), priority: 'high', networkPriority: 'high' });
-    if (picture) await setLimits(picture, pictureLimits(step, others, outgoing.isScreen));
+    // Nothing is sent where nothing arrives: the picture then begins anew with a whole one, and not with parts that are asked for again one by one while it stands still.
+    const limits = pictureLimits(step, others, outgoing.isScreen);
+    if (picture) await setLimits(picture, { ...limits, active: limits.active && state !== 'interrupted' });
   }
 
   async function receiveDescription({ type, sdp }: { type: RTCSdpType; sdp: string }) {
@@ -286,7 +281,6 @@ export function openPeerLink(parts: PeerLinkParts) {
     heard() {
       if (state !== 'interrupted' || pc?.connectionState !== 'connected') return;
       clearTimeout(watch);
-      void inTurn(showWhole);
       become('connected');
     },
     stats: async () => (pc?.connectionState === 'connected' ? await pc.getStats() : null),
