@@ -59,6 +59,7 @@ test('two people see and hear each other, through a reload and a lost line, besi
   const text = unique('Look at this');
   await write(doctor.page, text);
   await expect(control(patient.page, 'Messages (1 unread)')).toBeVisible();
+  await isSound(doctor.page, 'in a call, at a desk');
   await control(patient.page, /^Messages/).click();
   await expect(line(patient.page, text)).toBeVisible();
   await patient.page.setViewportSize({ width: 740, height: 360 });

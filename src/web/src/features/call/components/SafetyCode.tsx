@@ -11,7 +11,7 @@ export function SafetyCode({ name, code }: { name: string; code: readonly SignNa
       <h3 className="font-semibold">{t('call.code')}</h3>
       {code ? (
         <>
-          <ol aria-label={t('call.code')} className="grid grid-cols-4 gap-2 rounded-outer bg-well p-3">
+          <ol aria-label={t('call.code')} className="grid grid-cols-4 gap-x-1 gap-y-2 rounded-outer bg-well px-1 py-3">
             {code.map((sign, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a sign may come twice, and none ever moves.
               <li key={place} className="flex flex-col items-center gap-0.5 text-center">

@@ -45,7 +45,7 @@ export function SelfView({ track, mirrored }: { track: MediaStreamTrack; mirrore
         grip.current = null;
         if (frame.current) frame.current.style.translate = '';
       }}
-      className={`absolute z-1 aspect-4/3 w-[28%] min-w-24 max-w-56 cursor-grab touch-none overflow-hidden rounded-outer bg-well shadow-float active:cursor-grabbing ${corners[corner]}`}
+      className={`absolute z-1 aspect-4/3 w-[clamp(4.5rem,min(28%,55cqh),14rem)] cursor-grab touch-none overflow-hidden rounded-outer bg-well shadow-float active:cursor-grabbing ${corners[corner]}`}
     >
       <video
         ref={picture}

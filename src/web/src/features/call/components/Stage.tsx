@@ -65,7 +65,7 @@ export function Stage({ session, state, otherName, talking, unseen, onTalking }:
           </Button>
         </div>
       )}
-      <div className="relative flex min-h-0 flex-1 p-2">
+      <div className="relative flex min-h-0 flex-1 p-2 [container-type:size]">
         {others.length === 0 ? (
           <Waiting state={state} name={otherName} />
         ) : (
@@ -97,14 +97,16 @@ function Waiting({ state, name }: { state: CallState; name: string }) {
   const { t } = useTranslation();
   const entering = state.phase === 'entering';
   return (
-    <div className="grid flex-1 place-items-center rounded-outer bg-sheet">
-      <div className="flex flex-col items-center gap-3 px-4 text-center">
-        <span className={entering ? '' : 'breathing'}>
+    <div className="grid min-h-0 flex-1 place-items-center overflow-hidden rounded-outer bg-sheet">
+      <div className="flex flex-col items-center gap-3 px-4 text-center low:max-w-[70%] low:items-start low:gap-1 low:justify-self-start low:text-start">
+        <span className={`lowest:hidden ${entering ? '' : 'breathing'}`}>
           <Avatar name={name} size="large" />
         </span>
-        <p className="font-bold text-title">{entering ? t('call.entering') : t('call.calling', { name })}</p>
+        <p className="font-bold text-title lowest:text-large">
+          {entering ? t('call.entering') : t('call.calling', { name })}
+        </p>
         {!entering && <p className="text-ink-soft">{t('call.callingText')}</p>}
-        <p className="text-ink-soft text-small">{t('call.noRecording')}</p>
+        <p className="text-ink-soft text-small lowest:hidden">{t('call.noRecording')}</p>
       </div>
     </div>
   );

@@ -31,8 +31,10 @@ export function Tile({ member, peer, alone }: TileProps) {
         />
       )}
       {!hasPicture && (
-        <div className="flex flex-col items-center gap-3 px-4 text-center">
-          <Avatar name={name} size={alone ? 'large' : 'middle'} />
+        <div className="flex flex-col items-center gap-3 px-4 text-center lowest:gap-0">
+          <span className="lowest:hidden">
+            <Avatar name={name} size={alone ? 'large' : 'middle'} />
+          </span>
           <span className={`font-bold ${alone ? 'text-title' : 'text-large'}`}>{name}</span>
           {why && <span className="text-ink-soft">{why}</span>}
         </div>

@@ -48,9 +48,9 @@ function OverThePage({ call, hasSettings, onAnswer, onDecline }: RingingProps) {
       <Modal className="size-full overflow-auto outline-none">
         <Dialog
           role="alertdialog"
-          className="mx-auto flex min-h-full max-w-md flex-col items-center justify-between gap-8 px-6 py-12 text-center outline-none"
+          className="mx-auto flex min-h-full max-w-md flex-col items-center justify-between gap-8 px-6 py-12 text-center outline-none short:max-w-3xl short:flex-row short:py-4"
         >
-          <div className="my-auto flex flex-col items-center gap-4">
+          <div className="my-auto flex flex-col items-center gap-4 short:flex-1 short:gap-2">
             <span className="breathing rounded-full ring-8 ring-brand-soft">
               <Avatar name={call.callerName} size="large" />
             </span>
@@ -65,7 +65,7 @@ function OverThePage({ call, hasSettings, onAnswer, onDecline }: RingingProps) {
               </p>
             )}
           </div>
-          <div className="flex w-full flex-col gap-3">
+          <div className="flex w-full flex-col gap-3 short:flex-1 short:gap-2">
             {video && (
               <Button wide autoFocus onPress={() => onAnswer('video')}>
                 <Video aria-hidden="true" className="size-5" />
@@ -80,9 +80,9 @@ function OverThePage({ call, hasSettings, onAnswer, onDecline }: RingingProps) {
               <PhoneOff aria-hidden="true" className="size-5" />
               {t('call.decline')}
             </Button>
-            <p className="pt-2 text-ink-soft text-small">{t('call.noRecording')}</p>
+            <p className="pt-2 text-ink-soft text-small short:pt-0">{t('call.noRecording')}</p>
             {hasSettings && (
-              <div>
+              <div className="*:text-center">
                 <Button
                   look="plain"
                   onPress={() =>

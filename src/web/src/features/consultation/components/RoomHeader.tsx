@@ -41,7 +41,7 @@ export function RoomHeader({
   return (
     <header className={`border-line border-b bg-paper ${staged ? 'short:hidden' : ''}`}>
       <div
-        className={`mx-auto flex min-h-16 w-full items-center gap-2 py-2 pr-5 pl-1.5 ${staged ? 'desk:pl-12' : 'max-w-3xl'}`}
+        className={`mx-auto flex min-h-16 w-full flex-wrap items-center gap-2 py-2 pr-5 pl-1.5 ${staged ? 'desk:pl-12' : 'max-w-3xl'}`}
       >
         {!onLeave && (
           <Link
@@ -52,7 +52,7 @@ export function RoomHeader({
             <ArrowLeft aria-hidden="true" className="size-5" />
           </Link>
         )}
-        <div className="min-w-0 flex-1">
+        <div className="min-w-24 flex-1">
           <h1 ref={arrival} tabIndex={-1} className="line-clamp-2 outline-none font-bold text-large leading-tight">
             {name}
           </h1>
@@ -78,9 +78,11 @@ export function RoomHeader({
           </Button>
         )}
         {mayEnd && (
-          <Button look="quiet" onPress={() => setAsking(true)}>
-            {t('room.end')}
-          </Button>
+          <div className="ml-auto">
+            <Button look="quiet" onPress={() => setAsking(true)}>
+              {t('room.end')}
+            </Button>
+          </div>
         )}
       </div>
       {inviting && (
