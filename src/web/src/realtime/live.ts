@@ -19,7 +19,7 @@ export interface Live {
 }
 
 /** Milliseconds in which a line that is in order answers; a missed heartbeat takes three quarters of a minute. */
-const checkPatience = 1_000;
+const checkPatience = 1_500;
 
 /** Milliseconds an ack may take before the message counts as not acknowledged (and is sent again under the same id). */
 const ackPatience = 10_000;

@@ -154,9 +154,11 @@ export function openCallPeers(parts: PeersParts) {
 
     /** Notices what no longer comes in. The line is asked first: an offer into one that is dead is lost, and once it is opened anew, all is mended. */
     async listen() {
-      for (const { link, silence } of peers.values()) {
+      for (const { link, silence, degradation } of peers.values()) {
         const report = await link.stats().catch(() => null);
         if (!report) continue;
+        // A weak line falls silent for a while; another way would be no better, and costs what little it carries.
+        if (degradation.step !== 'good' && link.state === 'connected') silence.forget();
         const hearing = silence.next(
           broughtBy(report as unknown as Iterable<[string, { type: string }]>),
           performance.now(),
