@@ -159,7 +159,7 @@ export class FakeServer {
     const missed = this.messages.filter(({ seq }) => seq > (input.afterSeq as number));
     const replayed = missed.slice(0, this.replayLimit);
     for (const said of replayed) this.tell('chat.message_created', { message: said });
-    const listening = { ...head, readSeq: 0, onlineUserIds: ['nadia'], replayed: replayed.length };
+    const listening = { ...head, readSeq: 0, onlineUserIds: ['nadia'], onlineRevision: 1, replayed: replayed.length };
     if (verb === 'conversation.join') return { ...listening, more: missed.length > replayed.length };
     return {
       ...listening,

@@ -370,3 +370,18 @@ test('what is pinned is kept at hand until it is let go', async () => {
   server.tell('chat.message_updated', { message: { ...said, change: 2 } });
   expect(room.getState().pins).toEqual([]);
 });
+
+test('whoever comes in the same moment is there, though the answer to the join was written before they came', async () => {
+  const tell = server.live.ask;
+  server.live.ask = async (verb, input) => {
+    const answer = await tell(verb, input);
+    if (verb === 'consultation.join')
+      server.tell('presence.state', { consultationId: 'c1', onlineUserIds: ['amina', 'nadia'], onlineRevision: 2 });
+    return answer;
+  };
+  const room = await open();
+  expect(room.getState().joined).toBe(true);
+  expect([...room.getState().presence.online]).toEqual(['amina', 'nadia']);
+  server.tell('presence.state', { consultationId: 'c1', onlineUserIds: ['nadia'], onlineRevision: 3 });
+  expect([...room.getState().presence.online]).toEqual(['nadia']);
+});

@@ -237,7 +237,9 @@ export function openRoom(parts: RoomParts) {
       });
     }),
     live.on('presence.state', (told) => {
-      if (ours(told)) dispatch({ type: 'presence', event: { type: 'present', userIds: told.onlineUserIds } });
+      if (!ours(told)) return;
+      const { onlineUserIds: userIds, onlineRevision: revision } = told;
+      dispatch({ type: 'presence', event: { type: 'present', userIds, revision } });
     }),
     live.on('queue.updated', (told) => ours(told) && dispatch({ type: 'queue', queueItem: told.queueItem })),
     live.on('conversation.updated', (told) => {

@@ -230,7 +230,11 @@ function joined(state: RoomState, answer: Joined | Listening): RoomState {
     joined: !isVisit || answer.consultationStatus !== 'closed',
     call: isVisit ? (answer.call ?? null) : null,
     readSeq: Math.max(state.readSeq, answer.readSeq),
-    presence: presence(state.presence, { type: 'present', userIds: answer.onlineUserIds }),
+    presence: presence(state.presence, {
+      type: 'present',
+      userIds: answer.onlineUserIds,
+      revision: answer.onlineRevision,
+    }),
   };
 }
 
