@@ -77,7 +77,8 @@ public sealed class ColloqueDatabase(NpgsqlDataSource source)
     /// <summary>True when the database, not the statement, is at fault: repeating later may help.</summary>
     public static bool IsOutage(Exception e) => e switch
     {
-        // 57P: shutting down or starting up; 53: out of resources; 08: connection.
+        // 57P: shutting down or starting up; 53: out of resources; 08: connection; 40001 and 40P01: rolled back whole, for somebody else's sake.
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
         PostgresException p => p.SqlState.StartsWith("57P", StringComparison.Ordinal) || p.SqlState.StartsWith("53", StringComparison.Ordinal)
             || p.SqlState.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException or System.Net.Sockets.SocketException or TimeoutException => true,
