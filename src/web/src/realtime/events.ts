@@ -92,7 +92,7 @@ export interface Consultation {
 
 type ConversationKind = 'consultation' | 'direct' | 'prescription' | 'exam';
 
-interface Participant {
+export interface Participant {
   id: string;
   name: string;
   title: string | null;

@@ -1,6 +1,6 @@
 import { Problem } from '../api/problem';
 import type { RoomApi } from '../parts/conversation/api/roomApi';
-import type { Consultation, Conversation, Events, Message, Verbs } from '../realtime/events';
+import type { Consultation, Conversation, Events, Message, Participant, Verbs } from '../realtime/events';
 import type { LinkStatus, Live } from '../realtime/live';
 import type { OutboxEntry } from '../storage/device';
 import { message } from './messages';
@@ -36,6 +36,8 @@ export class FakeServer {
   };
   /** What whoever comes into a call is answered. */
   calls: object = {};
+  /** Who has a seat, as the conversation's own answer says. */
+  participants: Participant[] = [];
   /** Set: what is talked in is no visit, but this. */
   conversation: Conversation | null = null;
   private status: LinkStatus = 'connected';
@@ -102,6 +104,7 @@ export class FakeServer {
     },
     close: async () => undefined,
     guests: async () => [],
+    participants: async () => this.participants,
     entry: async () => ({ provider: 'peer', url: null, token: null, expiresAt: new Date(600_000).toISOString() }),
     invite: async ({ role }) => ({
       id: 'l1',

@@ -1,5 +1,5 @@
 import type { Session } from '../../../api/session';
-import type { Consultation, Conversation, Guest, Message, Page } from '../../../realtime/events';
+import type { Consultation, Conversation, Guest, Message, Page, Participant } from '../../../realtime/events';
 import { type Invitation, inviteGuest, type JoinLink } from '../../guests/links';
 import { fetchBytes, type Upload, uploadFile } from './files';
 import { type ChatMessage, type ConversationAnswer, conversationOf, messageOf } from './wire';
@@ -44,6 +44,8 @@ export interface RoomApi {
   close(): Promise<void>;
   /** Who else is, or was, in the visit. */
   guests(): Promise<readonly Guest[]>;
+  /** Everybody with a seat in the conversation, now or before. */
+  participants(): Promise<readonly Participant[]>;
   invite(guest: Invitation): Promise<JoinLink>;
   /** Asked anew for each use: its credentials live for minutes. */
   entry(): Promise<RoomEntry>;
@@ -101,6 +103,7 @@ export function conversationApi(session: Pick<Session, 'request'>, id: string): 
     move: async (to) =>
       conversationOf(await session.request<ConversationAnswer>(`${base}/${to}`, { method: 'POST', body: {} })),
     guests: async () => [],
+    participants: async () => (await session.request<ConversationAnswer>(base)).participants,
     invite: (guest) => inviteGuest(session, id, guest),
     entry: () => session.request<RoomEntry>(`/api/consultations/${encodeURIComponent(id)}/room`),
     close: () => session.request(`${visit}/close`, { method: 'POST', body: {} }),
@@ -134,6 +137,7 @@ export function guestApi(session: Pick<Session, 'request'>, id: string): RoomApi
       return { items: page.items, next: page.pageInfo.nextCursor };
     },
     pins: async () => [],
+    participants: async () => [],
     ...filesOf(session, base),
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '../../../api/problem';
 import type { Conversation } from '../../../realtime/events';
 import { FakeServer } from '../../../testing/fakeServer';
+import { senderOf, subjectIn } from '../people';
 import { openRoom, type Room } from './room';
 
 let server: FakeServer;
@@ -384,4 +385,38 @@ test('whoever comes in the same moment is there, though the answer to the join w
   expect([...room.getState().presence.online]).toEqual(['amina', 'nadia']);
   server.tell('presence.state', { consultationId: 'c1', onlineUserIds: ['nadia'], onlineRevision: 3 });
   expect([...room.getState().presence.online]).toEqual(['nadia']);
+});
+
+test('in a visit, too, a practitioner who was asked in is called by name: asked for once, and guests by theirs', async () => {
+  const second = '0199a0b2-0000-7000-8000-000000000001';
+  const salma = {
+    id: second,
+    name: 'Salma Idrissi',
+    title: 'Dr',
+    role: 'PRACTITIONER',
+    joinedAt: '',
+    leftAt: null,
+  } as const;
+  server.participants = [salma];
+  let asked = 0;
+  const { participants } = server.api;
+  server.api.participants = () => {
+    asked += 1;
+    return participants();
+  };
+  const room = await open();
+  expect(asked).toBe(0);
+  const line = server.say('amina', `joined:${second}`);
+  line.kind = 'system';
+  server.tell('chat.message_updated', { message: { ...line, change: 1 } });
+  const said = server.say(second, 'Bonjour');
+  await settle();
+  const state = room.getState();
+  expect(asked).toBe(1);
+  expect(subjectIn(state, line)).toBe('Dr Salma Idrissi');
+  expect(state.consultation && senderOf({ ...said, senderRole: 'doctor' }, state.consultation, state)).toEqual({
+    name: 'Dr Salma Idrissi',
+    guest: null,
+  });
+  expect(subjectIn(state, { ...line, text: 'left:0199a0b2-0000-7000-8000-000000000009' })).toBeNull();
 });

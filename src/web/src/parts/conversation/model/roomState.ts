@@ -7,6 +7,7 @@ import type {
   Joined,
   Listening,
   Message,
+  Participant,
   QueueItem,
 } from '../../../realtime/events';
 import type { LinkStatus } from '../../../realtime/live';
@@ -48,6 +49,8 @@ export interface RoomState {
   readonly presence: Presence;
   /** Who came by links, gone or not: what they wrote stays theirs. */
   readonly guests: readonly Guest[];
+  /** Who has a seat in the visit's conversation, once somebody besides its two speaks there or is spoken of. */
+  readonly participants: readonly Participant[];
   /** The call of the visit, as it was told last; null where none is going on. */
   readonly call: Call | null;
   readonly outbox: readonly OutboxEntry[];
@@ -65,6 +68,7 @@ export type RoomEvent =
   | { type: 'loaded'; about: About; messages: readonly Message[]; cursor: Cursor | null }
   | { type: 'loadFailed'; problem: Problem }
   | { type: 'guests'; guests: readonly Guest[] }
+  | { type: 'participants'; participants: readonly Participant[] }
   | { type: 'refreshed'; about: About }
   | { type: 'call'; call: Call }
   | { type: 'joined'; answer: Joined | Listening }
@@ -105,6 +109,7 @@ export const closedRoom: RoomState = {
   pins: [],
   presence: nobody,
   guests: [],
+  participants: [],
   call: null,
   outbox: [],
   uploads: [],
@@ -122,6 +127,8 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
       return failed(state, event.problem);
     case 'guests':
       return { ...state, guests: event.guests };
+    case 'participants':
+      return { ...state, participants: event.participants };
     case 'call': {
       const { call } = state;
       const isOld = call?.id === event.call.id && event.call.revision < call.revision;
