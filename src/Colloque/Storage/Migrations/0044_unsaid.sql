@@ -85,3 +85,6 @@ begin
       left join files f on f.id = m.file_id and m.deleted_at is null
     order by coalesce(v.last_message_at, v.created_at) desc, v.id desc;
 end $$;
+
+-- 3. What waits to be acknowledged is asked for by its conversation.
+create index urgent_messages_open on urgent_messages (conversation_id, seq) where acknowledged_at is null;

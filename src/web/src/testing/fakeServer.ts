@@ -93,7 +93,10 @@ export class FakeServer {
       if (!found) throw new Problem(404, { code: 'not_found' });
       return found;
     },
-    pins: async () => this.messages.filter(({ pinnedAt }) => pinnedAt),
+    pins: async () => ({
+      messages: this.messages.filter(({ pinnedAt }) => pinnedAt),
+      urgent: this.messages.filter(({ urgent, acknowledgedAt }) => urgent && !acknowledgedAt),
+    }),
     move: async (to) => {
       if (!this.conversation) throw new Problem(404, { code: 'not_found' });
       this.conversation = {

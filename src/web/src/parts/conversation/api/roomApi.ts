@@ -37,7 +37,8 @@ export interface RoomApi {
   /** Oldest first, from the one that follows `seq`. */
   after(seq: number): Promise<Message[]>;
   one(messageId: string): Promise<Message>;
-  pins(): Promise<Message[]>;
+  /** What is kept at hand; and to practitioners, what is urgent and waits to be seen to. */
+  pins(): Promise<{ messages: Message[]; urgent: Message[] }>;
   /** Puts the conversation away, takes it out again, or closes it for good. */
   move(to: 'archive' | 'reopen' | 'close'): Promise<Conversation>;
   /** Ends the visit. */
@@ -99,7 +100,12 @@ export function conversationApi(session: Pick<Session, 'request'>, id: string): 
     after: async (seq) => (await ask(`afterSeq=${seq}&limit=${size}`)).items,
     one: async (messageId) =>
       messageOf(await session.request<ChatMessage>(`${base}/messages/${encodeURIComponent(messageId)}`)),
-    pins: async () => (await session.request<Page<ChatMessage>>(`${base}/pins`)).items.map(messageOf),
+    pins: async () => {
+      const { items, urgent = [] } = await session.request<Page<ChatMessage> & { urgent?: ChatMessage[] }>(
+        `${base}/pins`,
+      );
+      return { messages: items.map(messageOf), urgent: urgent.map(messageOf) };
+    },
     move: async (to) =>
       conversationOf(await session.request<ConversationAnswer>(`${base}/${to}`, { method: 'POST', body: {} })),
     guests: async () => [],
@@ -136,7 +142,7 @@ export function guestApi(session: Pick<Session, 'request'>, id: string): RoomApi
       );
       return { items: page.items, next: page.pageInfo.nextCursor };
     },
-    pins: async () => [],
+    pins: async () => ({ messages: [], urgent: [] }),
     participants: async () => [],
     ...filesOf(session, base),
   };

@@ -4,6 +4,7 @@ import type { Conversation } from '../../../realtime/events';
 import { FakeServer } from '../../../testing/fakeServer';
 import { senderOf, subjectIn } from '../people';
 import { openRoom, type Room } from './room';
+import { urgentOf } from './urgent';
 
 let server: FakeServer;
 let opened: Room[];
@@ -419,4 +420,21 @@ test('in a visit, too, a practitioner who was asked in is called by name: asked 
     guest: null,
   });
   expect(subjectIn(state, { ...line, text: 'left:0199a0b2-0000-7000-8000-000000000009' })).toBeNull();
+});
+
+test('an urgent message from before what is loaded waits above the thread until somebody has seen to it', async () => {
+  const first = server.say('nadia', 'It hurts');
+  first.urgent = true;
+  for (let i = 2; i <= 80; i++) server.say('nadia', `m${i}`);
+  const room = await open('amina');
+  const waiting = () => urgentOf(room.getState(), 'amina').map(({ seq }) => seq);
+  expect(room.getState().log.start).toBeGreaterThan(1);
+  expect(waiting()).toEqual([1]);
+  server.tell('chat.message_created', { message: { ...server.say('nadia', 'Now', null, true), urgent: true } });
+  expect(waiting()).toEqual([1, 81]);
+  await room.goTo(1);
+  expect(room.getState()).toMatchObject({ target: { seq: 1 } });
+  server.tell('chat.message_updated', { message: { ...first, change: 1, acknowledgedAt: first.createdAt } });
+  expect(waiting()).toEqual([81]);
+  expect(urgentOf(room.getState(), 'nadia')).toEqual([]);
 });

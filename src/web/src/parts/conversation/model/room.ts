@@ -130,7 +130,7 @@ export function openRoom(parts: RoomParts) {
           : await live.ask('conversation.join', { conversationId, ...marks });
       wasJoined = true;
       dispatch({ type: 'joined', answer });
-      if (answer.more) await load();
+      if (answer.more) await Promise.all([load(), loadPins()]);
       else if (rejoined) await refreshReceipts();
       if (place === 'visit' ? !rejoined : rejoined) void refresh();
       dispatch({ type: 'log', event: { type: 'caughtUp', change: answer.change } });
@@ -179,8 +179,8 @@ export function openRoom(parts: RoomParts) {
   }
 
   async function loadPins() {
-    const messages = await api.pins().catch(() => null);
-    if (messages) dispatch({ type: 'pins', messages });
+    const held = await api.pins().catch(() => null);
+    if (held) dispatch({ type: 'pins', ...held });
   }
 
   async function refresh() {

@@ -16,6 +16,7 @@ import type { About, Cursor } from '../api/roomApi';
 import { type ConversationLog, conversationLog, emptyLog, type LogEvent } from './conversationLog';
 import { most, newestOf, type Past, pastHeard, pastOf, reaches, trimmed } from './past';
 import { nobody, type Presence, type PresenceEvent, presence } from './presence';
+import { stillUrgent } from './urgent';
 
 /** A file chosen for the next message. */
 export interface UploadState {
@@ -46,6 +47,8 @@ export interface RoomState {
   readonly view: number;
   /** What is kept at hand, in the order of speaking. */
   readonly pins: readonly Message[];
+  /** Urgent messages that wait to be seen to, also those from before what is loaded. */
+  readonly urgent: readonly Message[];
   readonly presence: Presence;
   /** Who came by links, gone or not: what they wrote stays theirs. */
   readonly guests: readonly Guest[];
@@ -85,7 +88,7 @@ export type RoomEvent =
   | { type: 'wentTo'; seq: number; messages: readonly Message[] | null }
   | { type: 'cameBack' }
   | { type: 'trimmed'; seq: number }
-  | { type: 'pins'; messages: readonly Message[] }
+  | { type: 'pins'; messages: readonly Message[]; urgent: readonly Message[] }
   | { type: 'queued'; entries: readonly OutboxEntry[] }
   | { type: 'answered' }
   | { type: 'unsent'; clientMsgId: string; code: string | null }
@@ -107,6 +110,7 @@ export const closedRoom: RoomState = {
   target: null,
   view: 0,
   pins: [],
+  urgent: [],
   presence: nobody,
   guests: [],
   participants: [],
@@ -171,7 +175,7 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
     case 'trimmed':
       return trimmedTo(state, event.seq);
     case 'pins':
-      return { ...state, pins: event.messages.toSorted((a, b) => a.seq - b.seq) };
+      return { ...state, pins: event.messages.toSorted((a, b) => a.seq - b.seq), urgent: event.urgent };
     case 'queued': {
       const known = new Set(state.outbox.map((entry) => entry.clientMsgId));
       return { ...state, outbox: [...state.outbox, ...event.entries.filter((entry) => !known.has(entry.clientMsgId))] };
@@ -317,12 +321,14 @@ function pinned(pins: readonly Message[], message: Message): readonly Message[] 
 function logged(state: RoomState, event: LogEvent): RoomState {
   const log = conversationLog(state.log, event);
   const past = state.past && pastHeard(state.past, event);
-  if (event.type === 'updated') return { ...state, log, past, pins: pinned(state.pins, event.message) };
-  if (event.type !== 'created') return { ...state, log, past };
+  if (event.type !== 'created' && event.type !== 'updated') return { ...state, log, past };
+  const urgent = stillUrgent(state.urgent, event.message);
+  if (event.type === 'updated') return { ...state, log, past, urgent, pins: pinned(state.pins, event.message) };
   const { clientMsgId, senderId } = event.message;
   return {
     ...state,
     log,
+    urgent,
     outbox: state.outbox.filter((entry) => entry.clientMsgId !== clientMsgId || entry.userId !== senderId),
     presence: presence(state.presence, { type: 'wrote', userId: senderId }),
   };
