@@ -63,7 +63,7 @@ public sealed class ColloqueDatabase(NpgsqlDataSource source)
                 row(reader);
             }
         }
-        catch (Exception e) when (IsOutage(e))
+        catch (Exception e) when (IsTransient(e))
         {
             throw Refusal.Unavailable();
         }
@@ -74,11 +74,14 @@ public sealed class ColloqueDatabase(NpgsqlDataSource source)
     public Task ExecuteAsync(Caller? caller, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
         ReadAsync(caller, sql, parameters, static _ => { }, cancellationToken);
 
-    /// <summary>True when the database, not the statement, is at fault: repeating later may help.</summary>
+    /// <summary>True when a repeat may help: an outage, or a transaction that was rolled back whole for another's sake (40001, 40P01).</summary>
+    public static bool IsTransient(Exception e) =>
+        e is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } || IsOutage(e);
+
+    /// <summary>True when the database, not the statement, is at fault.</summary>
     public static bool IsOutage(Exception e) => e switch
     {
-        // 57P: shutting down or starting up; 53: out of resources; 08: connection; 40001 and 40P01: rolled back whole, for somebody else's sake.
-        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        // 57P: shutting down or starting up; 53: out of resources; 08: connection.
         PostgresException p => p.SqlState.StartsWith("57P", StringComparison.Ordinal) || p.SqlState.StartsWith("53", StringComparison.Ordinal)
             || p.SqlState.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException or System.Net.Sockets.SocketException or TimeoutException => true,
