@@ -5,7 +5,7 @@ namespace Colloque.Server.Calls;
 
 /// <summary>
 /// The calls under way and the devices in them, in memory: where signalling finds its way from one device to another. Who is in a call, and where it is in its
-/// life, the database says; this only remembers the newest it was told, and which socket is whose place.
+/// life, the database says; this only remembers the newest it was told, and which socket is whose place, or which other node has it.
 /// </summary>
 internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
 {
@@ -21,12 +21,16 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
     private readonly ConcurrentDictionary<string, Guid[]> sockets = new(StringComparer.Ordinal);
 
     private Action<CallPicture>[] contracts = [];
+    private ICallNeighbours? neighbours;
 
     /// <summary>Calls that are remembered.</summary>
     internal int Count => calls.Count;
 
     /// <summary>Adds a contract, before the server starts: it tells who is concerned of each change, in order. Must not wait.</summary>
     internal void Add(Action<CallPicture> contract) => contracts = [.. contracts, contract];
+
+    /// <summary>Tells other nodes of the devices that are here, and passes on what is for devices there. Before the server starts.</summary>
+    internal void Join(ICallNeighbours nodes) => neighbours = nodes;
 
     /// <summary>Hears that a call is another.</summary>
     internal void Announce(Announcement announcement)
@@ -50,7 +54,8 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
                 line.Rung = changed.Rung;
             }
 
-            Publish(line, changed.Rung.Count > 0);
+            // Another node says whom it rang for as long as it goes on.
+            Publish(line, changed.Rung.Count > 0 && changed.Call.State == CallState.Ringing);
         }
     }
 
@@ -87,7 +92,8 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
                 Unlink(was.SocketId, call.Id);
             }
 
-            seat.Device = device;
+            (seat.Device, seat.Node) = (device, null);
+            seat.Claim = neighbours?.Seated(line.Call, peer, Shown(seat)) ?? 0;
             var early = seat.Early;
             seat.Early = null;
             sockets.AddOrUpdate(device.SocketId, static (_, id) => [id], static (_, ids, id) => ids.Contains(id) ? ids : [.. ids, id], call.Id);
@@ -124,6 +130,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
                 foreach (var (peer, seat) in line.Seats.Where(s => s.Value.Device?.SocketId == socketId).ToArray())
                 {
                     seat.Device = null;
+                    neighbours?.Seated(line.Call, peer, Shown(seat));
                     attendance.Went(peer);
                     Publish(line);
                 }
@@ -145,26 +152,124 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
                 throw Refusal.NotFound();
             }
 
-            if (!line.Seats.TryGetValue(to, out var seat) && attendance.IsHere(member))
-            {
-                line.Seats[to] = seat = new(CallDevice.New(line.Call.Media));
-            }
-
-            if (seat?.Device is { } device)
-            {
-                device.Tell(Picture(line), from, signal);
-                return true;
-            }
-
-            // It has its place, and is about to take it: what is said to it meanwhile waits.
-            return seat is { Early: { Count: < MostEarly } early } && Add(early, (from, signal));
+            return Pass(line, from, member, signal);
         }
+    }
 
-        static bool Add(List<(Guid From, CallSignal Signal)> early, (Guid From, CallSignal Signal) one)
+    /// <summary>Another node passes on what was said there to a device that is here. What is no call's, or between two who are not in it, goes nowhere.</summary>
+    internal void Hear(Guid call, Guid from, Guid to, CallSignal signal)
+    {
+        if (!calls.TryGetValue(call, out var line))
         {
-            early.Add(one);
-            return true;
+            return;
         }
+
+        lock (line.Gate)
+        {
+            if (from != to && line.Call.Members.Any(m => m.PeerId == from) && line.Call.Members.FirstOrDefault(m => m.PeerId == to) is { } member
+                && line.Seats.GetValueOrDefault(to)?.Node is null)
+            {
+                Pass(line, from, member, signal);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Another node has a place's device, or has it no more, or it does something else. The one that was here has the place no longer: unless it took it so lately that the others have yet to
+    /// hear of it, for then they will.
+    /// </summary>
+    internal void SeatElsewhere(Guid node, Guid call, Guid peer, CallDevice device, long echoed)
+    {
+        if (!calls.TryGetValue(call, out var line))
+        {
+            return;
+        }
+
+        lock (line.Gate)
+        {
+            var known = line.Seats.GetValueOrDefault(peer);
+            if (!line.Call.IsLive || line.Call.Members.All(m => m.PeerId != peer) || (device.Present ? known is { Device: not null } && known.Claim > echoed : known?.Node != node))
+            {
+                return;
+            }
+
+            var was = Picture(line).Devices[peer];
+            var seat = known ?? (line.Seats[peer] = new(device));
+            if (seat.Device is { } own)
+            {
+                Unlink(own.SocketId, call);
+                seat.Device = null;
+            }
+
+            var early = seat.Early;
+            (seat.State, seat.Early, seat.Node) = (device, null, device.Present ? node : null);
+            if (device.Present)
+            {
+                attendance.CameElsewhere(peer);
+            }
+            else
+            {
+                attendance.Went(peer);
+            }
+
+            foreach (var (from, signal) in early ?? [])
+            {
+                Pass(line, from, line.Call.Members.First(m => m.PeerId == peer), signal);
+            }
+
+            if (was.Present != device.Present)
+            {
+                Publish(line);
+            }
+            else if (was != device)
+            {
+                Show(line);
+            }
+        }
+    }
+
+    /// <summary>Of a node's devices only these are left: none, where it has ended.</summary>
+    internal void KeepElsewhere(Guid node, IReadOnlySet<Guid> peers)
+    {
+        foreach (var line in calls.Values)
+        {
+            lock (line.Gate)
+            {
+                foreach (var (peer, seat) in line.Seats.Where(s => s.Value.Node == node && !peers.Contains(s.Key)).ToArray())
+                {
+                    seat.Node = null;
+                    attendance.Went(peer);
+                    Publish(line);
+                }
+            }
+        }
+    }
+
+    /// <summary>Tells the other nodes of every device that is here.</summary>
+    /// <param name="changed">Said before its devices are: a call that has some here.</param>
+    /// <returns>Their places.</returns>
+    internal IReadOnlyList<Guid> SayAll(Action<Call, IReadOnlyList<RungPerson>> changed)
+    {
+        var here = new List<Guid>();
+        foreach (var line in calls.Values)
+        {
+            lock (line.Gate)
+            {
+                var own = line.Seats.Where(static s => s.Value.Device is not null).ToArray();
+                if (own.Length > 0)
+                {
+                    changed(line.Call, line.Rung);
+                }
+
+                foreach (var (peer, seat) in own)
+                {
+                    seat.Claim = neighbours?.Seated(line.Call, peer, Shown(seat)) ?? 0;
+                    here.Add(peer);
+                }
+            }
+        }
+
+        return here;
     }
 
     /// <summary>Notes what a device does, and tells the others in the call.</summary>
@@ -179,11 +284,8 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
             if (before != after)
             {
                 seat.State = after;
-                var picture = Picture(line);
-                foreach (var other in line.Seats.Values)
-                {
-                    other.Device?.Show(picture);
-                }
+                neighbours?.Seated(line.Call, line.PeerOf(socketId), Shown(seat));
+                Show(line);
             }
 
             return line.Call;
@@ -212,6 +314,9 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
         }
     }
 
+    /// <summary>Calls that go on, as far as is known here.</summary>
+    internal Call[] Live() => [.. calls.Values.Select(static l => l.Call).Where(static c => c.IsLive)];
+
     /// <summary>Calls of a visit that are remembered.</summary>
     internal IEnumerable<Call> OfVisit(Guid consultation) => calls.Values.Select(static l => l.Call).Where(c => c.ConsultationId == consultation);
 
@@ -239,6 +344,47 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
         }
     }
 
+    /// <summary>To the device that is here, by the node that has it, or to wait for it.</summary>
+    private bool Pass(Line line, Guid from, CallMember to, CallSignal signal)
+    {
+        if (!line.Seats.TryGetValue(to.PeerId, out var seat) && attendance.IsHere(to))
+        {
+            line.Seats[to.PeerId] = seat = new(CallDevice.New(line.Call.Media));
+        }
+
+        if (seat?.Device is { } device)
+        {
+            device.Tell(Picture(line), from, signal);
+            return true;
+        }
+
+        if (seat?.Node is not null)
+        {
+            neighbours!.Signal(line.Call, from, to.PeerId, signal);
+            return true;
+        }
+
+        // It has its place, and is about to take it: what is said to it meanwhile waits.
+        if (seat is { Early: { Count: < MostEarly } early })
+        {
+            early.Add((from, signal));
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Show(Line line)
+    {
+        var picture = Picture(line);
+        foreach (var other in line.Seats.Values)
+        {
+            other.Device?.Show(picture);
+        }
+    }
+
+    private static CallDevice Shown(Seat seat) => seat.State with { Present = seat.Device is not null || seat.Early is not null || seat.Node is not null };
+
     private void Publish(Line line, bool begins = false)
     {
         line.Told = line.Call.Revision;
@@ -254,7 +400,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
         line.Call.Members.ToDictionary(
             static m => m.PeerId,
             m => line.Seats.TryGetValue(m.PeerId, out var seat)
-                ? seat.State with { Present = seat.Device is not null || seat.Early is not null }
+                ? Shown(seat)
                 : CallDevice.New(line.Call.Media) with { Present = attendance.IsHere(m) }))
     {
         Rung = line.Rung,
@@ -287,6 +433,12 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
 
         /// <summary>What was said to it before it was here for the first time.</summary>
         internal List<(Guid From, CallSignal Signal)>? Early { get; set; } = [];
+
+        /// <summary>The other node that has its device.</summary>
+        internal Guid? Node { get; set; }
+
+        /// <summary>The number of the word by which this node last said to have it.</summary>
+        internal long Claim { get; set; }
 
         internal CallDevice State { get; set; } = state;
     }
