@@ -110,7 +110,11 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
             }
             catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
             {
-                LogDeaf(logger, e.GetType().Name);
+                // Where there is one node alone, others have said already that the database is away.
+                if (HadOthers)
+                {
+                    LogDeaf(logger, e.GetType().Name);
+                }
             }
 
             await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -119,7 +123,7 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
 
     private static async Task DoAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 5 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -195,7 +199,10 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
             // Who waits for these words to come back would wait for ever; the others hear all that is so once they can.
             isSayingAnew = true;
             Volatile.Write(ref echoed, envelope.Last);
-            LogMute(logger, e.GetType().Name);
+            if (HadOthers)
+            {
+                LogMute(logger, e.GetType().Name);
+            }
         }
     }
 
