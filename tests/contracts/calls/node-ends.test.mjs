@@ -105,6 +105,13 @@ test('people at two nodes ring, answer and signal each other; the node of one is
   assert.equal((await ask(second, 'call.join', { consultationId, callId, device: 'other' })).error.code, 'call_answered_elsewhere');
   for (const from of [second, thief]) assert.equal((await ask(from, 'call.signal', { consultationId, callId, to: mine.peerId, candidate: null })).error.code, 'not_found');
 
+  // Whoever can speak there without the key says nothing; and a node that heard nothing for a while is told what it missed.
+  const listeners = cluster.sql('colloque', "select pg_notify('colloque_nodes', 'planted words'); select count(pg_terminate_backend(pid)) from pg_stat_activity where query = 'listen colloque_nodes'");
+  assert.match(listeners, /2$/);
+  await good(patient, 'call.state', { callId, camera: false });
+  await is(doctor, callId, (c) => c.members.some((m) => !m.camera));
+  await exchange(doctor, patient, callId, mine.peerId, theirs.peerId, 'anew');
+
   // A network that changes leads the doctor to the other node while the first still lives, and back.
   const moved = await connect(node.two, tokens[0]);
   assert.equal((await good(moved, 'call.join', { callId, device: 'desk' })).peerId, mine.peerId);
@@ -124,6 +131,7 @@ test('people at two nodes ring, answer and signal each other; the node of one is
   assert.deepEqual(thief.heard.filter((e) => e.name.startsWith('call')), []);
   await good(patient, 'call.leave', { callId });
   assert.equal((await is(doctor, callId, (c) => c.state === 'ended')).call.endReason, 'left');
+  assert.ok(!/planted|192\.168/.test(node.one.log() + node.two.log()), 'the logs have no word of it');
 });
 
 test('two are in a call at one node; it is killed, and both go on at another: one call, no ring, times of the servers', { skip }, async () => {
