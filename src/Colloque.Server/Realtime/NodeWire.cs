@@ -92,7 +92,9 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
                 try
                 {
                     await DoAsync(connection, $"listen {Channel}", stoppingToken);
+                    // And tells: whoever asked meanwhile was not heard.
                     Post(asks: true);
+                    Try(sayAll);
                     // One's own signs of life come back too: silence is a connection that has ended and does not say so.
                     while (await connection.WaitAsync(Silence * 2, stoppingToken))
                     {
