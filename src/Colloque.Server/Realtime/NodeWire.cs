@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Colloque.Security;
 using Colloque.Storage;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace Colloque.Server.Realtime;
 
@@ -11,10 +9,8 @@ namespace Colloque.Server.Realtime;
 /// What the nodes of one installation say to each other, sealed, by notifications of the database they share: in one order for all, to whoever listens at that moment, and kept nowhere. A word can
 /// be lost (a database that is away); then all is said anew once it is there again. A node that is alone says nothing but, every two seconds, that it is there.
 /// </summary>
-internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal, TimeProvider time, ILogger<NodeWire> logger) : BackgroundService
+internal sealed partial class NodeWire(NotificationChannel channel, NodeSeal seal, TimeProvider time, ILogger<NodeWire> logger) : BackgroundService
 {
-    private const string Channel = "colloque_nodes";
-
     /// <summary>Words of one envelope, and their bytes: of the largest word one fits still.</summary>
     private const int MostWords = 256;
     private const int MostBytes = 512 * 1024;
@@ -36,7 +32,7 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
     private readonly Dictionary<Guid, long> newest = [];
 
     // Words that the database cannot take are signals of a moment ago: the oldest give way.
-    private readonly Channel<Said> queue = System.Threading.Channels.Channel.CreateBounded<Said>(
+    private readonly Channel<Said> queue = Channel.CreateBounded<Said>(
         new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private Action<Guid, byte[]> heard = static (_, _) => { };
@@ -44,6 +40,7 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
     private Action sayAll = static () => { };
     private long said;
     private long echoed;
+    private long heardSelf;
     private long number;
     private bool isSayingAnew;
 
@@ -87,46 +84,37 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
         {
             try
             {
-                await using var connection = await database.Source.OpenConnectionAsync(stoppingToken);
-                connection.Notification += (_, e) => Take(e.Payload);
-                try
-                {
-                    await DoAsync(connection, $"listen {Channel}", stoppingToken);
-                    // And tells: whoever asked meanwhile was not heard.
-                    Post(asks: true);
-                    Try(sayAll);
-                    // One's own signs of life come back too: silence is a connection that has ended and does not say so.
-                    while (await connection.WaitAsync(Silence * 2, stoppingToken))
-                    {
-                    }
-                }
-                finally
-                {
-                    // It goes back to the pool, where nobody would read what comes.
-                    await DoAsync(connection, "unlisten *", CancellationToken.None);
-                }
+                // One's own signs of life come back too: silence is a connection that has ended and does not say so.
+                await channel.ListenAsync(Listening, Take, Silence * 2, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
+            catch (Refusal) when (!HadOthers)
             {
                 // Where there is one node alone, others have said already that the database is away.
-                if (HadOthers)
-                {
-                    LogDeaf(logger, e.GetType().Name);
-                }
+            }
+            catch (Refusal)
+            {
+                LogDeaf(logger);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private static async Task DoAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private void Listening()
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 5 };
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        // Nobody could be heard meanwhile.
+        foreach (var node in others.Keys)
+        {
+            others[node] = time.GetTimestamp();
+        }
+
+        // And tells: whoever asked meanwhile was not heard.
+        Post(asks: true);
+        Try(sayAll);
     }
 
     private async Task BeatAsync(CancellationToken stoppingToken)
@@ -137,8 +125,10 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 Post(asks: false);
-                var before = time.GetTimestamp();
-                foreach (var entry in others.Where(o => time.GetElapsedTime(o.Value, before) > Silence))
+                var now = time.GetTimestamp();
+                // Who does not hear itself knows nothing of the others: they may be there as before.
+                var hears = time.GetElapsedTime(Volatile.Read(ref heardSelf), now) < Silence;
+                foreach (var entry in others.Where(o => hears && time.GetElapsedTime(o.Value, now) > Silence))
                 {
                     if (others.TryRemove(entry))
                     {
@@ -185,25 +175,21 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
         var record = seal.Seal(self, ++number, envelope.ToBytes());
         try
         {
-            await database.ExecuteAsync(
-                null,
-                $"select pg_notify('{Channel}', p) from unnest($1) p",
-                [new() { Value = NodeFrames.Cut(new(self, number, record)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }],
-                cancellationToken);
+            await channel.SendAsync(NodeFrames.Cut(new(self, number, record)), cancellationToken);
             if (isSayingAnew)
             {
                 isSayingAnew = false;
                 Try(sayAll);
             }
         }
-        catch (Exception e) when (e is Refusal or NpgsqlException)
+        catch (Refusal)
         {
             // Who waits for these words to come back would wait for ever; the others hear all that is so once they can.
             isSayingAnew = true;
             Volatile.Write(ref echoed, envelope.Last);
             if (HadOthers)
             {
-                LogMute(logger, e.GetType().Name);
+                LogMute(logger);
             }
         }
     }
@@ -228,6 +214,7 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
             var envelope = NodeEnvelope.Of(opened);
             if (frame.Node == self)
             {
+                Volatile.Write(ref heardSelf, time.GetTimestamp());
                 Volatile.Write(ref echoed, Math.Max(echoed, envelope.Last));
             }
             else if ((time.GetUtcNow() - envelope.At).Duration() > Skew)
@@ -291,11 +278,11 @@ internal sealed partial class NodeWire(ColloqueDatabase database, NodeSeal seal,
     [LoggerMessage(151, LogLevel.Warning, "Node {Node} is not heard any more")]
     private static partial void LogGone(ILogger logger, Guid node);
 
-    [LoggerMessage(152, LogLevel.Warning, "Other nodes cannot be heard ({Kind}); tried again in a second")]
-    private static partial void LogDeaf(ILogger logger, string kind);
+    [LoggerMessage(152, LogLevel.Warning, "Other nodes cannot be heard; tried again in a second")]
+    private static partial void LogDeaf(ILogger logger);
 
-    [LoggerMessage(153, LogLevel.Warning, "Other nodes could not be told ({Kind}); they will be told all that is so")]
-    private static partial void LogMute(ILogger logger, string kind);
+    [LoggerMessage(153, LogLevel.Warning, "Other nodes could not be told; they will be told all that is so")]
+    private static partial void LogMute(ILogger logger);
 
     [LoggerMessage(154, LogLevel.Warning, "The clock of node {Node} is more than a minute from this one's: it is not heard")]
     private static partial void LogSkew(ILogger logger, Guid node);
