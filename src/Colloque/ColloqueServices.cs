@@ -24,7 +24,7 @@ public static class ColloqueServices
         services.AddDbContextPool<ColloqueDb>(o => o.UseNpgsql(database.Source));
         services.AddScoped<CallerScope>().AddScoped<UnitOfWork>().AddMailQueue();
         services.AddSingleton<WaitingRoomOptions>().AddSingleton<RoomOptions>().AddSingleton<Attendance>().AddScoped<WaitingLine>().AddScoped<HandOver>().AddScoped<QueueBoards>();
-        services.AddSingleton<Calls.CallOptions>().AddSingleton<Calls.CallAttendance>().AddScoped<Calls.CallRows>().AddScoped<Calls.CallDesk>().AddSingleton<Calls.TellOfCall>();
+        services.AddSingleton<Calls.CallOptions>().AddSingleton<Calls.CallAttendance>().AddSingleton<Security.NodeSeal>().AddSingleton<NotificationChannel>().AddScoped<Calls.CallRows>().AddScoped<Calls.CallDesk>().AddSingleton<Calls.TellOfCall>();
         // A verb is a public sealed class of a feature folder with a method RunAsync; MessageChange and ConsultationLife are parts of verbs.
         // Those of accounts come with the parts they stand on (AddAccountParts): a command or a test that signs nobody in needs no passwords.
         foreach (var verb in typeof(ColloqueServices).Assembly.GetExportedTypes().Where(IsVerb))

@@ -35,7 +35,7 @@ test('a visit is moved by keys alone, and stands at its new time for good', asyn
   await question.getByRole('button', { name: 'Move the visit' }).click();
   await expect(question).toHaveCount(0);
   await expect(visit).toBeFocused();
-  expect(await visit.innerText()).not.toBe(before);
+  await expect.poll(() => visit.innerText()).not.toBe(before);
   await page.goto(`/professional/consultations/${consultation('confirmed').id}`);
   await expect(page.getByText('Moved to another time')).toBeVisible();
 });

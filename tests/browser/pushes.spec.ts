@@ -79,5 +79,5 @@ test('a device is told of messages in its own words, leads to the conversation, 
   await page.getByRole('button', { name: 'Sign out' }).click();
   expect((await ended).status()).toBe(204);
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
-  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
 });

@@ -17,6 +17,9 @@ internal sealed class Calls(Options options, Uri url, Watched watched, EventLoop
     private const double StateEvery = 5;
 
     private readonly IPEndPoint address = new(IPAddress.Loopback, url.Port);
+
+    // Of the second of each two, where the installation has another node.
+    private readonly IPEndPoint other = new(IPAddress.Loopback, options.Number("other-port", url.Port));
     private readonly Histogram signals = new();
     private readonly Histogram begun = new();
     private readonly string sdp = string.Concat("v=0\\r\\no=- 1 2 IN IP4 0.0.0.0\\r\\ns=-\\r\\nt=0 0\\r\\n", string.Concat(Enumerable.Repeat($"a={new string('x', 60)}\\r\\n", 55)));
@@ -45,7 +48,7 @@ internal sealed class Calls(Options options, Uri url, Watched watched, EventLoop
             () =>
             {
                 while (opened < devices.Length && opened - connected < 64)
-                    devices[opened++].Open(address);
+                    devices[opened].Open(opened++ % 2 == 0 ? address : other);
                 return connected == devices.Length;
             },
             120);

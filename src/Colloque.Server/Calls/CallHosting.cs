@@ -1,6 +1,7 @@
 using Colloque.Calls;
 using Colloque.Server.Contracts.LiveConsultations;
 using Colloque.Server.Contracts.Platform;
+using Colloque.Server.Realtime;
 using Colloque.Storage;
 
 namespace Colloque.Server.Calls;
@@ -21,6 +22,7 @@ internal static class CallHosting
         }
 
         return services.AddSingleton(options).AddSingleton<CallSwitch>().AddSingleton<LiveCalls>().AddSingleton<AudioCallNamespace>()
+            .AddSingleton<NodeWire>().AddHostedService(static s => s.GetRequiredService<NodeWire>()).AddSingleton<CallExchange>()
             .AddSingleton<CallSweep>().AddHostedService(static s => s.GetRequiredService<CallSweep>());
     }
 }

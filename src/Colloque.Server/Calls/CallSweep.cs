@@ -11,10 +11,15 @@ namespace Colloque.Server.Calls;
 /// Looks once a second at calls in which time makes something due, and at conversations that do not know yet how a call of theirs went; and follows at once what
 /// ends a place in a call elsewhere: a visit that is closed, a guest who has to go.
 /// </summary>
-internal sealed class CallSweep(Verbs verbs, TellOfCall tell, CallSwitch calls, Announcer announcer, ClockWatch clocks, TimeProvider time, ILogger<CallSweep> logger)
+internal sealed class CallSweep(Verbs verbs, TellOfCall tell, CallSwitch calls, NodeWire nodes, Announcer announcer, ClockWatch clocks, TimeProvider time, ILogger<CallSweep> logger)
     : Sweep(TimeSpan.FromSeconds(1), time, logger)
 {
     private const int Most = 200;
+
+    /// <summary>Looks between two that ask for what was not heard of other nodes.</summary>
+    private const int BetweenMoved = 5;
+
+    private int looks;
 
     /// <summary>Follows what was announced, beside it.</summary>
     internal void Announce(Announcement announcement)
@@ -25,11 +30,7 @@ internal sealed class CallSweep(Verbs verbs, TellOfCall tell, CallSwitch calls, 
                 _ = TryAsync(ct => tell.RunAsync(new(over.ConsultationId, over.Id), ct), CancellationToken.None);
                 break;
             case ConsultationClosed c:
-                foreach (var call in calls.OfVisit(c.ConsultationId).Where(static c => c.IsLive))
-                {
-                    _ = TryAsync(ct => CloseAsync(call, ct), CancellationToken.None);
-                }
-
+                Close(c.ConsultationId);
                 break;
             case GuestsChanged { Gone.Count: > 0 } g:
                 foreach (var guest in g.Gone)
@@ -41,10 +42,24 @@ internal sealed class CallSweep(Verbs verbs, TellOfCall tell, CallSwitch calls, 
         }
     }
 
+    /// <summary>A visit is over, here or at another node: so is its call, beside it.</summary>
+    internal void Close(Guid consultation)
+    {
+        foreach (var call in calls.OfVisit(consultation).Where(static c => c.IsLive))
+        {
+            _ = TryAsync(ct => CloseAsync(call, ct), CancellationToken.None);
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task LookAsync(CancellationToken cancellationToken)
     {
         calls.Prune();
+        if (nodes.HadOthers && ++looks % BetweenMoved == 0)
+        {
+            await TryAsync(CatchUpAsync, cancellationToken);
+        }
+
         var due = await verbs.RunAsync(null, (SweepCalls verb) => verb.RunAsync(cancellationToken), cancellationToken);
         if (clocks.Look())
         {
@@ -58,6 +73,23 @@ internal sealed class CallSweep(Verbs verbs, TellOfCall tell, CallSwitch calls, 
         foreach (var untold in await verbs.RunAsync(null, (SweepCalls verb) => verb.UntoldAsync(Most, cancellationToken), cancellationToken))
         {
             await TryAsync(ct => tell.RunAsync(untold, ct), cancellationToken);
+        }
+    }
+
+    /// <summary>A word of another node may have been lost, and whoever said it with it: the database has what it was about.</summary>
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        if (calls.Live() is not { Length: > 0 } known)
+        {
+            return;
+        }
+
+        foreach (var moved in await verbs.RunAsync(null, (SweepCalls verb) => verb.MovedAsync(known, cancellationToken), cancellationToken))
+        {
+            if (await verbs.RunAsync(null, (SeeCall verb) => verb.OneAsync(moved.ConsultationId, moved.CallId, cancellationToken), cancellationToken) is { } call)
+            {
+                calls.Announce(new CallChanged(call));
+            }
         }
     }
 

@@ -5,9 +5,9 @@ namespace Colloque.Server.Calls;
 
 /// <summary>
 /// The calls under way and the devices in them, in memory: where signalling finds its way from one device to another. Who is in a call, and where it is in its
-/// life, the database says; this only remembers the newest it was told, and which socket is whose place.
+/// life, the database says; this only remembers the newest it was told, and which socket is whose place, or which other node has it.
 /// </summary>
-internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
+internal sealed partial class CallSwitch(CallAttendance attendance, TimeProvider time)
 {
     /// <summary>How long a call that is over is remembered, so that a late word of it makes no new one.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
@@ -21,6 +21,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
     private readonly ConcurrentDictionary<string, Guid[]> sockets = new(StringComparer.Ordinal);
 
     private Action<CallPicture>[] contracts = [];
+    private ICallNeighbours? neighbours;
 
     /// <summary>Calls that are remembered.</summary>
     internal int Count => calls.Count;
@@ -50,7 +51,8 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
                 line.Rung = changed.Rung;
             }
 
-            Publish(line, changed.Rung.Count > 0);
+            // Another node says whom it rang for as long as it goes on.
+            Publish(line, changed.Rung.Count > 0 && changed.Call.State == CallState.Ringing);
         }
     }
 
@@ -87,7 +89,8 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
                 Unlink(was.SocketId, call.Id);
             }
 
-            seat.Device = device;
+            (seat.Device, seat.Node) = (device, null);
+            seat.Claim = neighbours?.Seated(line.Call, peer, Shown(seat)) ?? 0;
             var early = seat.Early;
             seat.Early = null;
             sockets.AddOrUpdate(device.SocketId, static (_, id) => [id], static (_, ids, id) => ids.Contains(id) ? ids : [.. ids, id], call.Id);
@@ -124,6 +127,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
                 foreach (var (peer, seat) in line.Seats.Where(s => s.Value.Device?.SocketId == socketId).ToArray())
                 {
                     seat.Device = null;
+                    neighbours?.Seated(line.Call, peer, Shown(seat));
                     attendance.Went(peer);
                     Publish(line);
                 }
@@ -145,25 +149,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
                 throw Refusal.NotFound();
             }
 
-            if (!line.Seats.TryGetValue(to, out var seat) && attendance.IsHere(member))
-            {
-                line.Seats[to] = seat = new(CallDevice.New(line.Call.Media));
-            }
-
-            if (seat?.Device is { } device)
-            {
-                device.Tell(Picture(line), from, signal);
-                return true;
-            }
-
-            // It has its place, and is about to take it: what is said to it meanwhile waits.
-            return seat is { Early: { Count: < MostEarly } early } && Add(early, (from, signal));
-        }
-
-        static bool Add(List<(Guid From, CallSignal Signal)> early, (Guid From, CallSignal Signal) one)
-        {
-            early.Add(one);
-            return true;
+            return Pass(line, from, member, signal);
         }
     }
 
@@ -179,11 +165,8 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
             if (before != after)
             {
                 seat.State = after;
-                var picture = Picture(line);
-                foreach (var other in line.Seats.Values)
-                {
-                    other.Device?.Show(picture);
-                }
+                neighbours?.Seated(line.Call, line.PeerOf(socketId), Shown(seat));
+                Show(line);
             }
 
             return line.Call;
@@ -212,6 +195,9 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
         }
     }
 
+    /// <summary>Calls that go on, as far as is known here.</summary>
+    internal Call[] Live() => [.. calls.Values.Select(static l => l.Call).Where(static c => c.IsLive)];
+
     /// <summary>Calls of a visit that are remembered.</summary>
     internal IEnumerable<Call> OfVisit(Guid consultation) => calls.Values.Select(static l => l.Call).Where(c => c.ConsultationId == consultation);
 
@@ -239,6 +225,47 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
         }
     }
 
+    /// <summary>To the device that is here, by the node that has it, or to wait for it.</summary>
+    private bool Pass(Line line, Guid from, CallMember to, CallSignal signal)
+    {
+        if (!line.Seats.TryGetValue(to.PeerId, out var seat) && attendance.IsHere(to))
+        {
+            line.Seats[to.PeerId] = seat = new(CallDevice.New(line.Call.Media));
+        }
+
+        if (seat?.Device is { } device)
+        {
+            device.Tell(Picture(line), from, signal);
+            return true;
+        }
+
+        if (seat?.Node is not null)
+        {
+            neighbours!.Signal(line.Call, from, to.PeerId, signal);
+            return true;
+        }
+
+        // It has its place, and is about to take it: what is said to it meanwhile waits.
+        if (seat is { Early: { Count: < MostEarly } early })
+        {
+            early.Add((from, signal));
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Show(Line line)
+    {
+        var picture = Picture(line);
+        foreach (var other in line.Seats.Values)
+        {
+            other.Device?.Show(picture);
+        }
+    }
+
+    private static CallDevice Shown(Seat seat) => seat.State with { Present = seat.Device is not null || seat.Early is not null || seat.Node is not null };
+
     private void Publish(Line line, bool begins = false)
     {
         line.Told = line.Call.Revision;
@@ -254,7 +281,7 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
         line.Call.Members.ToDictionary(
             static m => m.PeerId,
             m => line.Seats.TryGetValue(m.PeerId, out var seat)
-                ? seat.State with { Present = seat.Device is not null || seat.Early is not null }
+                ? Shown(seat)
                 : CallDevice.New(line.Call.Media) with { Present = attendance.IsHere(m) }))
     {
         Rung = line.Rung,
@@ -278,43 +305,6 @@ internal sealed class CallSwitch(CallAttendance attendance, TimeProvider time)
         else
         {
             sockets[socketId] = rest;
-        }
-    }
-
-    private sealed class Seat(CallDevice state)
-    {
-        internal ICallLine? Device { get; set; }
-
-        /// <summary>What was said to it before it was here for the first time.</summary>
-        internal List<(Guid From, CallSignal Signal)>? Early { get; set; } = [];
-
-        internal CallDevice State { get; set; } = state;
-    }
-
-    private sealed class Line(Call call)
-    {
-        internal Lock Gate { get; } = new();
-
-        internal Call Call { get; set; } = call;
-
-        /// <summary>The newest revision that was told to anybody.</summary>
-        internal int Told { get; set; }
-
-        internal IReadOnlyList<RungPerson> Rung { get; set; } = [];
-
-        internal Dictionary<Guid, Seat> Seats { get; } = new(2);
-
-        internal Guid PeerOf(string socketId)
-        {
-            foreach (var (peer, seat) in Seats)
-            {
-                if (seat.Device?.SocketId == socketId)
-                {
-                    return peer;
-                }
-            }
-
-            throw Refusal.NotFound();
         }
     }
 }

@@ -160,6 +160,8 @@ internal static class ServerHost
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<SeatBook>().Note);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<CallSwitch>().Announce);
         services.GetRequiredService<Announcer>().Add(services.GetRequiredService<CallSweep>().Announce);
+        services.GetRequiredService<CallExchange>().Map();
+        services.GetRequiredService<Announcer>().Add(services.GetRequiredService<CallExchange>().Announce);
         var announcer = services.GetRequiredService<LiveAnnouncer>();
         announcer.Map(io);
         services.GetRequiredService<Announcer>().Add(announcer.Announce);

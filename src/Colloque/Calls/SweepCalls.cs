@@ -21,9 +21,16 @@ public sealed class SweepCalls(ColloqueDb db, CallAttendance attendance, CallOpt
         attendance.Prune();
         return await db.Database.SqlQuery<DueCall>(
             $"""
-            select consultation_id "ConsultationId", call_id "CallId" from calls_due({attendance.Here()}, {time.GetMoment()}, {options.RingFor}, {options.ConnectWithin}, {SeenEvery})
+            select consultation_id "ConsultationId", call_id "CallId" from calls_due({attendance.Here()}, {time.GetMoment()}, {options.RingFor}, {options.ConnectWithin}, {SeenEvery}, {options.KeepsPlace})
             """).ToListAsync(cancellationToken);
     }
+
+    /// <summary>Of live calls that this process knows, those that have moved on elsewhere without its hearing of it. One query.</summary>
+    public async Task<IReadOnlyList<DueCall>> MovedAsync(IReadOnlyCollection<Call> known, CancellationToken cancellationToken) =>
+        await db.Database.SqlQuery<DueCall>(
+            $"""
+            select consultation_id "ConsultationId", call_id "CallId" from calls_moved({known.Select(static c => c.Id).ToArray()}, {known.Select(static c => c.Revision).ToArray()})
+            """).ToListAsync(cancellationToken);
 
     /// <summary>Calls that are over and of whose end their conversation does not know yet. One query.</summary>
     public async Task<IReadOnlyList<DueCall>> UntoldAsync(int most, CancellationToken cancellationToken) =>

@@ -76,10 +76,10 @@ public sealed class ContextUnread(ColloqueDb db)
         var counts = (await db.Database.SqlQuery<Row>(
             $"""
             select s.id "Id", s.person "Person", u.unread "Unread"
-              from unnest({ids}, {people}) s (id, person)
+              from unnest({ids}, {people}) s (id, person) join conversations v on v.id = s.id
               cross join lateral (select coalesce(max(seq), 0) seq from receipts where conversation_id = s.id and user_id = s.person and kind = 'r') r
               cross join lateral (select count(*)::integer unread from (
-                select 1 from messages m where m.conversation_id = s.id and m.seq > r.seq and m.sender_id <> s.person limit {ConversationView.MaxUnread}) z) u
+                select 1 from messages m where m.conversation_id = s.id and m.seq > r.seq and m.sender_id <> s.person and (m.seq = any (v.unsaid)) is not true limit {ConversationView.MaxUnread}) z) u
             """).ToListAsync(cancellationToken)).ToDictionary(static r => (r.Id, r.Person), static r => r.Unread);
         return [.. views.Select(v => new ContextSession(v, counts[(v.Id, v.Patient.UserId)], counts[(v.Id, v.Practitioner.UserId)]))];
     }

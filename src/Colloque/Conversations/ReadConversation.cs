@@ -32,7 +32,7 @@ public sealed class UnreadMessages(ColloqueDb db, CallerScope scope)
         scope.Required.RequireClinical();
         var rows = await db.Database.SqlQuery<Unread>(
             $"""
-            select (select count(*)::integer from (select 1 from messages m where m.conversation_id = v.id and m.seq > r.seq and m.sender_id <> current_user_id() limit {ConversationView.MaxUnread}) z) "Count",
+            select (select count(*)::integer from (select 1 from messages m where m.conversation_id = v.id and m.seq > r.seq and m.sender_id <> current_user_id() and (m.seq = any (v.unsaid)) is not true limit {ConversationView.MaxUnread}) z) "Count",
                 (select m.id from messages m where m.conversation_id = v.id and m.seq > r.seq and m.sender_id <> current_user_id() order by m.seq desc limit 1) "Newest"
               from conversations v
                 cross join lateral (select coalesce(max(seq), 0) seq from receipts where conversation_id = v.id and user_id = current_user_id() and kind = 'r') r

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Colloque.Files;
 
 /// <summary>
-/// Where files are sealed, written and looked through: threads of their own, one for each two processors, which give way to all others. On the pool's threads, fifty uploads stood in front
-/// of every message, and on threads of equal rank beside them. What awaits here goes on here.
+/// Where files are sealed, written and looked through: threads of their own, which give way to all others. On the pool's threads, fifty uploads stood in front of every message. What awaits
+/// here goes on here.
 /// </summary>
 internal sealed class FileWork : TaskScheduler
 {
@@ -24,8 +24,8 @@ internal sealed class FileWork : TaskScheduler
         }
     }
 
-    /// <inheritdoc/>
-    public override int MaximumConcurrencyLevel { get; } = Math.Max(1, Environment.ProcessorCount / 2);
+    /// <summary>One more than files are looked through at once (<see cref="PictureCleaning.TurnAsync"/>): a long look does not keep others from being taken.</summary>
+    public override int MaximumConcurrencyLevel { get; } = Math.Max(1, Environment.ProcessorCount / 2) + 1;
 
     /// <summary>Runs work on files, and answers on the pool.</summary>
     internal static Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>

@@ -37,8 +37,8 @@ public sealed class ArchiveSilent(ColloqueDb db, KeyRing keys, CallerScope scope
             select seq "Value" from append_messages(array[{caller.OrganizationId}], array[{caller.UserId}], array[{caller.Role.ToString()}], array[{id}], array[{message}], array[{clientMsgId}],
               array['System'], array[{body}], array[null]::uuid[], array[0]::smallint[], array[{SystemWords.Archived.Length}], array[null]::uuid[], array[0]::smallint[], array[null]::bytea[], {now})
             """).SingleAsync(cancellationToken);
-        // Its place in the lists, and the years for which it is kept, go by what people said last.
-        await db.Database.ExecuteSqlAsync($"update conversations set status = 'Archived', archived_at = {now}, last_message_at = {row.LastMessageAt} where id = {id}", cancellationToken);
+        // Its place in the lists, and the years for which it is kept, go by what people said last; and what nobody said is nothing unread.
+        await db.Database.ExecuteSqlAsync($"update conversations set status = 'Archived', archived_at = {now}, last_message_at = {row.LastMessageAt}, unsaid = array_append(unsaid, {seq}) where id = {id}", cancellationToken);
         work.Announce(new MessageAppended(new()
         {
             Id = message,

@@ -63,7 +63,7 @@ public sealed class ColloqueDatabase(NpgsqlDataSource source)
                 row(reader);
             }
         }
-        catch (Exception e) when (IsOutage(e))
+        catch (Exception e) when (IsTransient(e))
         {
             throw Refusal.Unavailable();
         }
@@ -74,7 +74,11 @@ public sealed class ColloqueDatabase(NpgsqlDataSource source)
     public Task ExecuteAsync(Caller? caller, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
         ReadAsync(caller, sql, parameters, static _ => { }, cancellationToken);
 
-    /// <summary>True when the database, not the statement, is at fault: repeating later may help.</summary>
+    /// <summary>True when a repeat may help: an outage, or a transaction that was rolled back whole for another's sake (40001, 40P01).</summary>
+    public static bool IsTransient(Exception e) =>
+        e is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } || IsOutage(e);
+
+    /// <summary>True when the database, not the statement, is at fault.</summary>
     public static bool IsOutage(Exception e) => e switch
     {
         // 57P: shutting down or starting up; 53: out of resources; 08: connection.

@@ -28,7 +28,7 @@ public sealed class UnitOfWork(ColloqueDb db, IAnnouncer announcer)
             result = await verb();
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (Exception e) when (ColloqueDatabase.IsOutage(e) || (e.InnerException is { } inner && ColloqueDatabase.IsOutage(inner)))
+        catch (Exception e) when (ColloqueDatabase.IsTransient(e) || (e.InnerException is { } inner && ColloqueDatabase.IsTransient(inner)))
         {
             throw Refusal.Unavailable();
         }

@@ -83,6 +83,65 @@ public sealed class CallSwitchTests
         TestContext.Current.SendDiagnosticMessage($"{bytes:F0} bytes a call");
     }
 
+    [Fact]
+    public void Devices_at_two_nodes_reach_each_other_and_of_a_device_that_moves_the_newer_place_holds()
+    {
+        var (one, call) = Begin();
+        var (doctor, patient) = (call.Members[0].PeerId, call.Members[1].PeerId);
+        var two = new CallSwitch(new(TimeProvider.System), TimeProvider.System);
+        var (ofOne, ofTwo) = (new Street(Guid.CreateVersion7(), two), new Street(Guid.CreateVersion7(), one));
+        one.Join(ofOne);
+        two.Join(ofTwo);
+        var shown = new List<bool[]>();
+        one.Add(p => shown.Add([.. p.Devices.Values.Select(static d => d.Present)]));
+        one.Announce(new CallChanged(call));
+        two.Announce(new CallChanged(call));
+
+        // What is said to a device that is about to come goes after it, to whichever node it comes.
+        var desk = new Ear("desk");
+        one.Bind(call, doctor, desk);
+        Assert.True(one.Signal("desk", call.ConsultationId, call.Id, patient, default));
+        var phone = new Ear("phone");
+        two.Bind(call, patient, phone);
+        Assert.Equal([doctor], phone.Heard);
+        Assert.True(two.Signal("phone", call.ConsultationId, call.Id, doctor, default));
+        Assert.Equal([patient], desk.Heard);
+        Assert.True(two.PictureOf(call).Devices[doctor].Present);
+        two.State("phone", call.ConsultationId, call.Id, d => d with { Microphone = false });
+        Assert.False(one.PictureOf(call).Devices[patient].Microphone);
+
+        // Nobody who is not in it, and nothing of a call that nobody knows.
+        two.Hear(call.Id, Guid.CreateVersion7(), patient, default);
+        two.Hear(Guid.CreateVersion7(), doctor, patient, default);
+        two.Hear(call.Id, patient, patient, default);
+        Assert.Equal([doctor], phone.Heard);
+
+        // It moves to the node of the other, and its old socket is none of the call's; nor does that one's end take the new one along.
+        var moved = new Ear("moved");
+        two.Bind(call, doctor, moved);
+        Assert.Throws<Refusal>(() => one.Require("desk", call.ConsultationId, call.Id));
+        one.Release("desk");
+        Assert.True(two.Signal("phone", call.ConsultationId, call.Id, doctor, default));
+        Assert.Equal([patient], moved.Heard);
+        Assert.True(one.PictureOf(call).Devices[doctor].Present);
+
+        // A place that this node has just said to have is not taken by a word from before that.
+        two.SeatElsewhere(ofOne.Node, call.Id, doctor, CallDevice.New(CallMedia.Video), echoed: 0);
+        Assert.True(two.Signal("phone", call.ConsultationId, call.Id, doctor, default));
+        Assert.Equal([patient, patient], moved.Heard);
+
+        // The other node ends: its devices are gone until they are here.
+        one.KeepElsewhere(ofTwo.Node, new HashSet<Guid> { doctor });
+        Assert.Equal([true, false], [.. one.PictureOf(call).Devices.Values.Select(static d => d.Present)]);
+        one.KeepElsewhere(ofTwo.Node, new HashSet<Guid>());
+        Assert.Equal([false, false], shown[^1]);
+        Assert.Empty(one.SayAll((_, _) => Assert.Fail("It has no device.")));
+        one.Bind(call, doctor, new Ear("back"));
+        var said = new List<Guid>();
+        Assert.Equal([doctor], one.SayAll((c, _) => said.Add(c.Id)));
+        Assert.Equal([call.Id], said);
+    }
+
     private static (CallSwitch Calls, Call Call) Begin() => (new(new(TimeProvider.System), TimeProvider.System), Meet());
 
     private static Call Meet()
@@ -111,5 +170,22 @@ public sealed class CallSwitchTests
         {
             // Not of interest here.
         }
+    }
+
+    /// <summary>The way to another switch, which hears at once.</summary>
+    private sealed class Street(Guid node, CallSwitch other) : ICallNeighbours
+    {
+        private long said;
+
+        internal Guid Node => node;
+
+        public long Seated(Call call, Guid peer, CallDevice device)
+        {
+            said++;
+            other.SeatElsewhere(node, call.Id, peer, device, echoed: long.MaxValue);
+            return said;
+        }
+
+        public void Signal(Call call, Guid from, Guid to, CallSignal signal) => other.Hear(call.Id, from, to, signal);
     }
 }

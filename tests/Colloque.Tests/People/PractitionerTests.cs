@@ -3,6 +3,7 @@ using Colloque.People;
 using Colloque.Security;
 using Colloque.Storage;
 using Colloque.Testing;
+using Npgsql;
 using Xunit;
 
 namespace Colloque.Tests.People;
@@ -118,6 +119,33 @@ public sealed class PractitionerTests(PostgresFixture postgres)
         await ReviewAsync(world, me.UserId, validated: false, "Unreadable.");
         Assert.Equal((PractitionerStatus.Rejected, "Unreadable."), ((await OwnAsync(world, me)).File!.Status, (await OwnAsync(world, me)).File!.RejectionReason));
         Assert.Equal(PractitionerStatus.Pending, (await ChangeAsync(world, me, Nothing with { Bio = "Better." })).File!.Status);
+    }
+
+    [Fact]
+    public async Task A_profile_is_saved_while_a_visit_of_the_same_practitioner_moves()
+    {
+        await using var world = await World.CreateAsync(postgres);
+        var visit = await world.ConsultationAsync(ConsultationStatus.Scheduled);
+        await using var source = NpgsqlDataSource.Create(world.Database.Superuser);
+        await using var moving = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await moving.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        async Task RunAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, moving, transaction);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        // The visit has the practitioner's profile, the change has their account and waits for the profile; then the visit notes something that refers to the account.
+        await RunAsync($"update consultations set status = 'Confirmed' where id = '{visit}'");
+        var saved = ChangeAsync(world, world.Practitioner, Nothing with { Bio = "Words." });
+        while (!saved.IsCompleted && await world.ScalarAsync<long>($"select count(*) from pg_stat_activity where datname = '{world.Database.Name}' and wait_event_type = 'Lock'") == 0)
+        {
+            await Task.Yield();
+        }
+
+        await RunAsync($"insert into waiting_rooms (practitioner_id, updated_at) values ('{world.Practitioner.UserId}', now())");
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("Words.", (await saved).Bio);
     }
 
     [Fact]

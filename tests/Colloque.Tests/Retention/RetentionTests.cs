@@ -145,6 +145,10 @@ public sealed class RetentionTests(PostgresFixture postgres) : IAsyncLifetime
         var page = await Log.BeforeAsync(clinic.Patient, direct, long.MaxValue, 10, default);
         Assert.Equal([(2, MessageKind.System, "archived"), (1, MessageKind.Text, "one")], page.Messages.Select(static m => (m.Seq, m.Kind, m.Text!)));
         Assert.Equal(page.Messages[0].Id, Assert.Single(clinic.Heard.All.OfType<MessageAppended>(), static a => a.Message.Kind == MessageKind.System).Message.Id);
+        // Nobody said it: it is in nobody's way, whatever they have read. What was said is unread until it is.
+        Assert.Equal(((0, 0), (1, 1)), (await UnreadAsync(clinic.Patient), await UnreadAsync(clinic.Practitioner)));
+        await Log.AdvanceAsync(clinic.Practitioner, direct, page.Messages[1].Id, ReceiptKind.Read);
+        Assert.Equal((0, 0), await UnreadAsync(clinic.Practitioner));
         // It is kept by what people said, and reads as nothing in the database.
         Assert.Equal(1L, await CountAsync($"conversations c join messages m on m.conversation_id = c.id and m.seq = 1 where c.id = '{direct}' and c.last_message_at = m.created_at"));
         Assert.Equal(0L, await CountAsync($"messages m where m.conversation_id = '{direct}' and m.body::text like '%' || encode('archived', 'hex') || '%'"));
@@ -154,6 +158,18 @@ public sealed class RetentionTests(PostgresFixture postgres) : IAsyncLifetime
         await SayAsync(clinic.Patient, direct, "two");
         clinic.Clock.Now += TimeSpan.FromDays(31);
         Assert.Equal(1, await ArchiveAsync());
+        // Both lines stand after the mark of one and in the name of the other; marks without a count say the same.
+        Assert.Equal(((0, 0), (1, 1)), (await UnreadAsync(clinic.Patient), await UnreadAsync(clinic.Practitioner)));
+        await TestDatabase.ExecuteAsync(clinic.Superuser, "update receipts set own = null");
+        Assert.Equal(((0, 0), (1, 1)), (await UnreadAsync(clinic.Patient), await UnreadAsync(clinic.Practitioner)));
+
+        async Task<(int List, int Asked)> UnreadAsync(Caller caller)
+        {
+            var list = await clinic.RunAsync<ListConversations, ConversationList>(caller, v => v.RunAsync([], true, null, 10, default));
+            var asked = await clinic.RunAsync<UnreadMessages, (int Count, Guid? Newest)>(caller, v => v.RunAsync(direct, default));
+            return (list.Items.Single(c => c.Id == direct).UnreadCount, asked.Count);
+        }
+
         Assert.Equal(
             [ConversationStatus.Archived, ConversationStatus.Open, ConversationStatus.Archived], clinic.Heard.All.OfType<ConversationChanged>().Where(c => c.ConversationId == direct).Select(static c => c.Status));
         Assert.Equal(1L, await CountAsync("conversations where status = 'Open' and kind = 'Consultation'"));

@@ -47,8 +47,13 @@ test('a direct conversation is opened once, heard live by both, and in the list 
   const list = await get('/api/conversations?kind=direct', pair.practitioner);
   const mine = list.body.items.find((c) => c.id === id);
   assert.deepEqual([mine.unreadCount, mine.lastMessage.content, mine.kind, mine.status], [1, 'planted-quetzal', 'direct', 'active']);
+  // What waits is said beside what is pinned, to who can see to it; wherever it stands in the thread.
+  const waits = async () => (await get(`/api/conversations/${id}/pins`, pair.practitioner)).body.urgent.map((m) => [m.id, m.content]);
+  assert.deepEqual(await waits(), [[sent.body.id, sent.body.content]]);
+  assert.ok(!('urgent' in (await get(`/api/conversations/${id}/pins`, pair.patient)).body));
   const acknowledged = await post(`/api/conversations/${id}/messages/${sent.body.id}/acknowledge`, pair.practitioner);
   assert.ok(acknowledged.body.acknowledgedAt);
+  assert.deepEqual(await waits(), []);
   assert.ok((await heard(patient, 'chat.message_updated')).message.acknowledgedAt);
   assert.deepEqual((await post(`/api/conversations/${id}/read`, pair.practitioner)).body, { count: 1 });
   await heard(patient, 'chat.message_read', (r) => r.consultationId === id);

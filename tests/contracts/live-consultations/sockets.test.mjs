@@ -137,6 +137,26 @@ test('presence: the ping is answered, the state names who is online, and leaving
   assert.deepEqual((await heard(patient, 'presence.state', (p) => p.onlineUserIds.length === 1)).onlineUserIds, [body.patient.id]);
 });
 
+test('two who come in the same moment see each other, by the newest of the lists that reached them', async () => {
+  const pair = pairs[18];
+  const { body } = await get(`/api/v1/consultations/${pair.id}`, pair.patient);
+  const both = [body.patient.id, body.doctor.id].sort();
+  const sockets = await Promise.all([connect(pair.practitioner), connect(pair.patient)]);
+  for (let turn = 0; turn < 25; turn++) {
+    for (const socket of sockets) socket.heard.length = 0;
+    const acks = await Promise.all(sockets.map((socket) => ask(socket, 'consultation.join', { consultationId: pair.id })));
+    for (const [i, socket] of sockets.entries()) {
+      // Whatever was said to a socket before this answer has come.
+      await ask(socket, 'chat.typing', { consultationId: pair.id, typing: false });
+      const told = socket.heard.filter((e) => e.name === 'presence.state').map((e) => e.payload);
+      assert.deepEqual(told.map((t) => t.onlineRevision), told.map((t) => t.onlineRevision).toSorted((a, b) => a - b));
+      const newest = [acks[i], ...told].reduce((a, b) => (b.onlineRevision >= a.onlineRevision ? b : a));
+      assert.deepEqual([...newest.onlineUserIds].sort(), both, `turn ${turn}`);
+    }
+    await Promise.all(sockets.map((socket) => ask(socket, 'consultation.leave', { consultationId: pair.id })));
+  }
+});
+
 test('typing reaches the other side alone, and nobody outside', async () => {
   const [pair, other] = [pairs[19], pairs[20]];
   const { doctor, patient } = await meet(pair);

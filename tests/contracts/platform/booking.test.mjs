@@ -150,6 +150,18 @@ test('what gets free is offered to who waits, who is told and books it', async (
   assert.equal((await remove(`/api/consultations/waiting-list/${further.id}`, two)).status, 204);
 });
 
+test('sixty changes of a profile, and visits that are booked, moved and called off beside them, all succeed', async () => {
+  const life = async (token, hour) => {
+    const { id } = await made(book(token, at(24 + hour)));
+    const answers = [await moved(practitioner, id, 'reschedule', { scheduledAt: at(24 + hour, 30) }), await moved(practitioner, id, 'cancel', { reason: 'x' })];
+    return answers.map(({ status }) => status);
+  };
+  const changes = Array.from({ length: 60 }, (_, i) => put('/api/practitioners/me', practitioner, { bio: `Words ${i}.`, title: i % 2 ? 'Dr' : 'Pr' }));
+  const lives = await Promise.all(Array.from({ length: 8 }, (_, hour) => life(patients[hour], hour)));
+  assert.deepEqual([...new Set((await Promise.all(changes)).map(({ status }) => status))], [200]);
+  assert.deepEqual([...new Set(lives.flat())], [200]);
+});
+
 test('administrators see a state and no reason', async () => {
   const consultation = demo.consultations[0];
   const seen = await get(`/api/consultations/${consultation.id}`, await signIn('helene'));

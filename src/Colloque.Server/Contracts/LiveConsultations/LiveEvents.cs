@@ -47,7 +47,7 @@ public sealed record TypingInput(string? ConsultationId, bool Typing);
 
 /// <summary>Ack of <c>consultation.join</c>.</summary>
 public sealed record JoinAck(
-    bool Ok, DateTime ServerTime, string ConsultationStatus, long Seq, long Change, long ReadSeq, IReadOnlyList<Guid> OnlineUserIds, LiveQueueItem? QueueItem, int Replayed, bool More, LiveCall? Call);
+    bool Ok, DateTime ServerTime, string ConsultationStatus, long Seq, long Change, long ReadSeq, IReadOnlyList<Guid> OnlineUserIds, LiveQueueItem? QueueItem, int Replayed, bool More, LiveCall? Call, long OnlineRevision);
 
 /// <summary>Ack of <c>presence.ping</c>.</summary>
 public sealed record PingAck(bool Ok, long Seq, long Change);
@@ -58,8 +58,8 @@ public sealed record SendAck(bool Ok, string ClientMsgId, LiveMessage Message);
 /// <summary>Ack with a message.</summary>
 public sealed record MessageAck(bool Ok, LiveMessage Message);
 
-/// <summary><c>presence.state</c>.</summary>
-public sealed record PresenceState(Guid ConsultationId, IReadOnlyList<Guid> OnlineUserIds);
+/// <summary><c>presence.state</c>. Of two lists, also in the acks of joins, the one with the higher <c>onlineRevision</c> is the newer.</summary>
+public sealed record PresenceState(Guid ConsultationId, IReadOnlyList<Guid> OnlineUserIds, long OnlineRevision);
 
 /// <summary><c>chat.message_delivered</c>.</summary>
 public sealed record MessageDelivered(Guid ConsultationId, Guid MessageId, long Seq, Guid UserId, DateTime DeliveredAt);

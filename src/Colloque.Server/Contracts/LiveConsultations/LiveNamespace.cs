@@ -2,7 +2,6 @@ using System.Text.Json;
 using Colloque.Audit;
 using Colloque.Consultations;
 using Colloque.Conversations;
-using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Http;
 using Colloque.Server.Realtime;
@@ -14,7 +13,7 @@ using SocketIO.AspNetCore.Protocol;
 namespace Colloque.Server.Contracts.LiveConsultations;
 
 /// <summary>Document 002 over Socket.IO: namespace <c>/consultations</c>.</summary>
-internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, LiveCalls calls, SignedSockets signed, SocketAudit audit, Announcer announcer, SeatBook seats)
+internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage send, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, LiveCalls calls, SignedSockets signed, SocketAudit audit, Announcer announcer, SeatBook seats)
 {
     internal const string Name = "/consultations";
 
@@ -69,11 +68,13 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
         var visit = await verbs.RunAsync(session.Caller, (JoinConsultation verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
         await audit.JoinedAsync(socket, session.Caller, id);
         var head = await seats.ListenAsync(before, log, socket, id, guests.Floors, floor: null);
-        states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
+        states.Came(socket, session, id);
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
+        var call = await calls.SeeAsync(session.Caller, id, visit.Status, cancellationToken);
+        var online = states.Online(id);
         return new(
-            true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.ReadSeq, presence.Online(id),
-            LiveWords.QueueItem(visit, session.Caller.UserId), replayed, more, await calls.SeeAsync(session.Caller, id, visit.Status, cancellationToken));
+            true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.ReadSeq, online.UserIds,
+            LiveWords.QueueItem(visit, session.Caller.UserId), replayed, more, call, online.Revision);
     }
 
     /// <summary>A guest starts no visit: they see it, and hear what is said from their coming on. Who is in for the patient waits in the patient's place.</summary>
@@ -90,9 +91,11 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
 
         await audit.JoinedAsync(socket, session.Caller, id);
         var head = await seats.ListenAsync(before, log, socket, id, guests.Floors, visit.Floor);
-        states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
+        states.Came(socket, session, id);
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
-        return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, presence.Online(id), item, replayed, more, await calls.SeeAsync(session.Caller, id, visit.Status, cancellationToken));
+        var call = await calls.SeeAsync(session.Caller, id, visit.Status, cancellationToken);
+        var online = states.Online(id);
+        return new(true, states.Now.UtcDateTime, LiveWords.Of(visit.Status), head.Seq, head.Change, visit.Floor, online.UserIds, item, replayed, more, call, online.Revision);
     }
 
     private ValueTask<OkAck> Leave(Socket socket, ConsultationInput input, CancellationToken cancellationToken)
@@ -101,7 +104,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
         var id = Ids.Parse(input.ConsultationId, "consultationId");
         session.Forget(socket, id);
         guests.Remove(id, socket.Id);
-        states.Changed(id, presence.Leave(id, session.Caller.UserId, socket.Id));
+        states.Left(socket, session, id);
         return ValueTask.FromResult(OkAck.Yes);
     }
 
@@ -112,11 +115,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
         limits.Take(Limit.PresencePing, session.Caller.UserId);
         // The seat is checked by the same look-up that tells how far the conversation is.
         var head = await log.HeadAsync(session.Caller, id);
-        if (!states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id)) || !session.Listens(id))
-        {
-            socket.Emit("presence.state", new PresenceState(id, presence.Online(id)), LiveEventJson.Default.PresenceState);
-        }
-
+        states.Pinged(socket, session, id);
         return new(true, head.Seq, head.Change);
     }
 
@@ -176,7 +175,7 @@ internal sealed class LiveNamespace(Verbs verbs, MessageLog log, PostMessage sen
             foreach (var id in session.TakeAll())
             {
                 guests.Remove(id, socket.Id);
-                states.Changed(id, presence.Leave(id, session.Caller.UserId, socket.Id));
+                states.Left(socket, session, id);
             }
         }
 

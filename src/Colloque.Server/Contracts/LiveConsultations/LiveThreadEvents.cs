@@ -7,7 +7,7 @@ public sealed record ConversationJoinInput(string? ConversationId, long? AfterSe
 
 /// <summary>Ack of <c>conversation.join</c>.</summary>
 public sealed record ConversationJoinAck(
-    bool Ok, DateTime ServerTime, string Kind, string Status, long Seq, long Change, long ReadSeq, IReadOnlyList<Guid> OnlineUserIds, int Replayed, bool More);
+    bool Ok, DateTime ServerTime, string Kind, string Status, long Seq, long Change, long ReadSeq, IReadOnlyList<Guid> OnlineUserIds, int Replayed, bool More, long OnlineRevision);
 
 /// <summary>Payload of <c>inbox.join</c>: nothing.</summary>
 public sealed record InboxInput;

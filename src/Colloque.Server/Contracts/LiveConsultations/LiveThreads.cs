@@ -1,5 +1,4 @@
 using Colloque.Conversations;
-using Colloque.Presence;
 using Colloque.Security;
 using Colloque.Server.Http;
 using Colloque.Server.Realtime;
@@ -12,7 +11,7 @@ namespace Colloque.Server.Contracts.LiveConsultations;
 /// Conversations of every kind on <c>/consultations</c>, in document 002's style: <c>conversation.join</c> listens without entering a visit; all <c>chat.*</c> events then take the
 /// conversation's id as <c>consultationId</c>. <c>inbox.join</c> tells of all of one's conversations at once.
 /// </summary>
-internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard presence, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, SocketAudit audit, SeatBook seats)
+internal sealed class LiveThreads(Verbs verbs, MessageLog log, RateLimits limits, LivePresence states, LiveGuests guests, LiveReplay replay, SocketAudit audit, SeatBook seats)
 {
     internal void Map(SocketIOServer server)
     {
@@ -32,9 +31,10 @@ internal sealed class LiveThreads(Verbs verbs, MessageLog log, PresenceBoard pre
         var view = await verbs.RunAsync(session.Caller, (SeeConversation verb) => verb.RunAsync(id, cancellationToken), cancellationToken);
         await audit.JoinedAsync(socket, session.Caller, id);
         var head = await seats.ListenAsync(before, log, socket, id, guests.Floors, view.Floor > 0 ? view.Floor : null);
-        states.Changed(id, presence.Ping(id, session.Caller.UserId, socket.Id));
+        states.Came(socket, session, id);
         var (replayed, more) = await replay.RunAsync(socket, session.Caller, id, input.AfterSeq, input.AfterChange, head, cancellationToken);
-        return new(true, states.Now.UtcDateTime, view.Kind.ToString().ToLowerInvariant(), view.Status.ToString().ToLowerInvariant(), head.Seq, head.Change, view.ReadSeq, presence.Online(id), replayed, more);
+        var online = states.Online(id);
+        return new(true, states.Now.UtcDateTime, view.Kind.ToString().ToLowerInvariant(), view.Status.ToString().ToLowerInvariant(), head.Seq, head.Change, view.ReadSeq, online.UserIds, replayed, more, online.Revision);
     }
 
     private static ValueTask<OkAck> JoinInbox(Socket socket, InboxInput input, CancellationToken cancellationToken)

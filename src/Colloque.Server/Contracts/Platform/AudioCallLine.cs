@@ -105,7 +105,7 @@ internal sealed class AudioCallLine(Socket socket, Guid consultation) : ICallLin
                 var c = signal.Candidate;
                 socket.Emit("webrtc:ice-candidate", new AudioIce(Consultation, c is null ? null : new(c.Candidate, c.SdpMid, c.SdpMLineIndex, c.UsernameFragment)), AudioCallJson.Default.AudioIce);
                 break;
-            case { Type: "offer" } offer when !Waits(false):
+            case { Type: "offer" } offer when !Waits(false) || GivesWay(picture, from):
                 socket.Emit("webrtc:offer", new AudioOffer(Consultation, new(offer.Type, offer.Sdp)), AudioCallJson.Default.AudioOffer);
                 break;
             case { Type: "answer" } answer when Waits(true):
@@ -118,6 +118,20 @@ internal sealed class AudioCallLine(Socket socket, Guid consultation) : ICallLin
     public void Show(CallPicture picture)
     {
         // Document 001 has no word for a microphone that is off.
+    }
+
+    /// <summary>Both have made an offer, at nodes that could not know of each other's: the first one's holds.</summary>
+    private bool GivesWay(CallPicture picture, Guid from)
+    {
+        var members = picture.Call.Members;
+        if (members.FirstOrDefault(m => m.PeerId == from) is not { } other || members.FirstOrDefault(m => m.PeerId == PeerId) is not { } own
+            || AudioDevices.OrderOf(other) > AudioDevices.OrderOf(own))
+        {
+            return false;
+        }
+
+        GiveWay();
+        return true;
     }
 
     private bool Waits(bool noMore)

@@ -19,6 +19,10 @@ public sealed record ChatMessage(
 /// <summary>A page of messages.</summary>
 public sealed record ChatPage(IReadOnlyList<ChatMessage> Items, PageInfo PageInfo, long Seq, long Change);
 
+/// <summary>What is kept at hand, newest first; and, to practitioners, what waits to be acknowledged (<c>urgent</c>), oldest first.</summary>
+public sealed record ChatPins(
+    IReadOnlyList<ChatMessage> Items, PageInfo PageInfo, long Seq, long Change, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ChatMessage>? Urgent);
+
 /// <summary>A message to send.</summary>
 public sealed record ChatSendBody(
     string? Content, string? ClientMsgId, string? ReplyTo, bool? Urgent, bool? RequiresResponse, string? Intent, IReadOnlyList<string?>? FileIds)
@@ -76,6 +80,7 @@ public sealed record DeputyAnswer(Guid? DeputyId, string? Name, int? AfterMinute
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ChatPage))]
+[JsonSerializable(typeof(ChatPins))]
 [JsonSerializable(typeof(ChatMessage))]
 [JsonSerializable(typeof(ChatSendBody))]
 [JsonSerializable(typeof(ConversationAnswer))]

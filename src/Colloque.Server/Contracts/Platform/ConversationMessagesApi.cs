@@ -11,7 +11,7 @@ internal static class ConversationMessagesApi
     internal static void MapConversationMessages(this IEndpointRouteBuilder routes)
     {
         var all = routes.MapGroup("/api/conversations/{id}").RequireCaller().WithTags("Conversations").Audited("message", clinical: true).Allow(Access.Clinical);
-        all.MapGet("pins", PinsAsync).WithSummary("Pinned messages, newest first.").Produces<ChatPage>();
+        all.MapGet("pins", PinsAsync).WithSummary("Pinned messages, newest first; to practitioners also the urgent ones that wait.").Produces<ChatPins>();
         var one = all.MapGroup("messages/{messageId}");
         one.MapGet("", GetAsync).WithSummary("One message.").Produces<ChatMessage>();
         one.MapPatch("", EditAsync).WithSummary("Say it anew, within 15 minutes.").Accepts<ChatEditBody>("application/json").Produces<ChatMessage>();
@@ -23,10 +23,13 @@ internal static class ConversationMessagesApi
         one.MapPost("acknowledge", AcknowledgeAsync).WithSummary("Say that the urgent message has been seen to.").Produces<ChatMessage>().Allow(Role.Practitioner);
     }
 
-    private static async Task<IResult> PinsAsync(string id, HttpContext http, MessageLog log)
+    private static async Task<IResult> PinsAsync(string id, HttpContext http, MessageLog log, ReadUrgent readUrgent)
     {
-        var page = await log.PinnedAsync(http.Caller(), Ids.Parse(id, "id"), http.RequestAborted);
-        return Results.Json(new ChatPage([.. page.Messages.Select(ChatWords.Of)], new(null), page.Head.Seq, page.Head.Change), ChatJson.Default.ChatPage);
+        var (caller, conversation) = (http.Caller(), Ids.Parse(id, "id"));
+        var page = await log.PinnedAsync(caller, conversation, http.RequestAborted);
+        var urgent = caller.Role == Role.Practitioner ? await readUrgent.RunAsync(caller, conversation, http.RequestAborted) : null;
+        return Results.Json(
+            new ChatPins([.. page.Messages.Select(ChatWords.Of)], new(null), page.Head.Seq, page.Head.Change, urgent is null ? null : [.. urgent.Select(ChatWords.Of)]), ChatJson.Default.ChatPins);
     }
 
     private static async Task<IResult> GetAsync(string id, string messageId, HttpContext http, MessageLog log) =>

@@ -92,7 +92,7 @@ export interface Consultation {
 
 type ConversationKind = 'consultation' | 'direct' | 'prescription' | 'exam';
 
-interface Participant {
+export interface Participant {
   id: string;
   name: string;
   title: string | null;
@@ -135,6 +135,8 @@ export interface Joined {
   change: number;
   readSeq: number;
   onlineUserIds: string[];
+  /** Of that list: of two the one with the higher is the newer. It starts anew with the server. */
+  onlineRevision: number;
   queueItem: QueueItem | null;
   /** The call that is going on, if any. */
   call?: Call | null;
@@ -148,6 +150,8 @@ export interface Listening {
   change: number;
   readSeq: number;
   onlineUserIds: string[];
+  /** Of that list: of two the one with the higher is the newer. It starts anew with the server. */
+  onlineRevision: number;
   replayed: number;
   more: boolean;
 }
@@ -282,7 +286,7 @@ export interface Events {
   'record.created': { recordId: string; kind: string; version: number };
   /** One was corrected. */
   'record.updated': { recordId: string; kind: string; version: number };
-  'presence.state': InRoom & { onlineUserIds: string[] };
+  'presence.state': InRoom & { onlineUserIds: string[]; onlineRevision: number };
   'queue.updated': InRoom & { queueItem: QueueItem | null };
   'guests.updated': InRoom;
   'consultation.started': InRoom & { startedAt: string };

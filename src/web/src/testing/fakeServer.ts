@@ -1,6 +1,6 @@
 import { Problem } from '../api/problem';
 import type { RoomApi } from '../parts/conversation/api/roomApi';
-import type { Consultation, Conversation, Events, Message, Verbs } from '../realtime/events';
+import type { Consultation, Conversation, Events, Message, Participant, Verbs } from '../realtime/events';
 import type { LinkStatus, Live } from '../realtime/live';
 import type { OutboxEntry } from '../storage/device';
 import { message } from './messages';
@@ -36,6 +36,8 @@ export class FakeServer {
   };
   /** What whoever comes into a call is answered. */
   calls: object = {};
+  /** Who has a seat, as the conversation's own answer says. */
+  participants: Participant[] = [];
   /** Set: what is talked in is no visit, but this. */
   conversation: Conversation | null = null;
   private status: LinkStatus = 'connected';
@@ -91,7 +93,10 @@ export class FakeServer {
       if (!found) throw new Problem(404, { code: 'not_found' });
       return found;
     },
-    pins: async () => this.messages.filter(({ pinnedAt }) => pinnedAt),
+    pins: async () => ({
+      messages: this.messages.filter(({ pinnedAt }) => pinnedAt),
+      urgent: this.messages.filter(({ urgent, acknowledgedAt }) => urgent && !acknowledgedAt),
+    }),
     move: async (to) => {
       if (!this.conversation) throw new Problem(404, { code: 'not_found' });
       this.conversation = {
@@ -102,6 +107,7 @@ export class FakeServer {
     },
     close: async () => undefined,
     guests: async () => [],
+    participants: async () => this.participants,
     entry: async () => ({ provider: 'peer', url: null, token: null, expiresAt: new Date(600_000).toISOString() }),
     invite: async ({ role }) => ({
       id: 'l1',
@@ -159,7 +165,7 @@ export class FakeServer {
     const missed = this.messages.filter(({ seq }) => seq > (input.afterSeq as number));
     const replayed = missed.slice(0, this.replayLimit);
     for (const said of replayed) this.tell('chat.message_created', { message: said });
-    const listening = { ...head, readSeq: 0, onlineUserIds: ['nadia'], replayed: replayed.length };
+    const listening = { ...head, readSeq: 0, onlineUserIds: ['nadia'], onlineRevision: 1, replayed: replayed.length };
     if (verb === 'conversation.join') return { ...listening, more: missed.length > replayed.length };
     return {
       ...listening,

@@ -52,7 +52,7 @@ export function Bell({ userId }: { userId: string }) {
         {count > 0 && (
           <span
             aria-hidden="true"
-            className="absolute top-0.5 left-1/2 grid min-w-5 place-items-center rounded-full bg-brand px-1 font-semibold text-on-brand text-small leading-5 ring-2 ring-paper"
+            className="absolute top-0.5 left-1/2 grid w-max min-w-5 place-items-center rounded-full bg-brand px-1 font-semibold text-on-brand text-small leading-5 ring-2 ring-paper"
           >
             {count > 99 ? '99+' : count}
           </span>

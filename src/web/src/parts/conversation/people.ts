@@ -1,6 +1,6 @@
-import type { Consultation, Conversation, Guest, GuestRole, Message } from '../../realtime/events';
+import type { Consultation, Conversation, GuestRole, Message, Participant } from '../../realtime/events';
 import type { Room } from './model/room';
-import type { RoomState } from './model/roomState';
+import { type RoomState, shown } from './model/roomState';
 import { subjectOf } from './model/words';
 
 /** Somebody with a title, as one addresses them. */
@@ -29,17 +29,21 @@ export function otherPeople({ participants }: Conversation, me: string): { id: s
 export function senderOf(
   { senderId, senderRole }: Pick<Message, 'senderId' | 'senderRole'>,
   { patient, doctor }: Consultation,
-  guests: readonly Guest[],
+  { guests, participants }: Pick<RoomState, 'guests' | 'participants'>,
 ): { name: string | null; guest: GuestRole | null } {
   if (senderRole === 'patient') return { name: patient.name, guest: null };
-  if (senderRole === 'doctor') return { name: senderId === doctor.id ? titled(doctor) : null, guest: null };
+  if (senderRole === 'doctor')
+    return { name: senderId === doctor.id ? titled(doctor) : nameIn(participants, senderId), guest: null };
   const guest = guests.find(({ id }) => id === senderId);
   return { name: guest?.name ?? null, guest: guest?.role ?? 'RELATIVE' };
 }
 
 /** Who wrote a message of a conversation; null for somebody of whom it says nothing any more. */
-export function participantName({ participants }: Conversation, senderId: string): string | null {
-  const person = participants.find(({ id }) => id === senderId);
+export const participantName = ({ participants }: Conversation, senderId: string): string | null =>
+  nameIn(participants, senderId);
+
+function nameIn(participants: readonly Participant[], wanted: string): string | null {
+  const person = participants.find(({ id }) => id === wanted);
   return person ? titled(person) : null;
 }
 
@@ -47,4 +51,26 @@ export function participantName({ participants }: Conversation, senderId: string
 export function subjectName(conversation: Conversation | null, message: Message): string | null {
   const id = subjectOf(message);
   return conversation && id ? participantName(conversation, id) : null;
+}
+
+/** The same in a room, whatever is talked in there. */
+export function subjectIn({ consultation, conversation, guests, participants }: RoomState, message: Message) {
+  if (!consultation) return subjectName(conversation, message);
+  const wanted = subjectOf(message);
+  if (!wanted) return null;
+  if (wanted === consultation.doctor.id) return titled(consultation.doctor);
+  const known = [consultation.patient, ...guests].find(({ id }) => id === wanted);
+  return known?.name ?? nameIn(participants, wanted);
+}
+
+/** Who speaks in a visit, or is spoken of there, and is neither of its two nor anybody that is known. */
+export function strangersOf(state: RoomState): string[] {
+  const { consultation, guests, participants } = state;
+  if (!consultation) return [];
+  const known = new Set([consultation.patient, consultation.doctor, ...guests, ...participants].map(({ id }) => id));
+  const met = shown(state).log.messages.flatMap((message) => [
+    message.senderRole === 'doctor' ? message.senderId : null,
+    subjectOf(message),
+  ]);
+  return [...new Set(met)].filter((id) => id !== null && !known.has(id)) as string[];
 }

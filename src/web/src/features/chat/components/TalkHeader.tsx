@@ -51,7 +51,7 @@ export function TalkHeader({ room, state, conversation, other, base, onSearch }:
   };
   return (
     <header className="border-line border-b bg-paper">
-      <div className="mx-auto flex min-h-16 w-full max-w-3xl items-center gap-2.5 py-2 pr-2.5 pl-1.5 tablet:pl-5">
+      <div className="mx-auto flex min-h-16 w-full max-w-3xl items-center gap-1 py-2 pr-1.5 pl-1.5 tablet:gap-2.5 tablet:pr-2.5 tablet:pl-5">
         <Link
           to={base}
           aria-label={t('chat.back')}
@@ -65,16 +65,20 @@ export function TalkHeader({ room, state, conversation, other, base, onSearch }:
         <div className="min-w-0 flex-1">
           <h1 className="line-clamp-2 font-bold text-large leading-tight">{other.name}</h1>
           <p className="flex flex-wrap gap-x-1.5 text-ink-soft text-small">
-            {kind !== 'direct' && <span className="text-info">{`${t(`chat.kind.${kind}`)} ·`}</span>}
+            {kind !== 'direct' && <span className="text-info">{t(`chat.kind.${kind}`)}</span>}
             {state.joined && (
-              <span>
+              <span className={here || kind === 'direct' ? '' : 'max-tablet:sr-only'}>
+                {kind !== 'direct' && <Dot />}
                 <span className={here ? 'font-semibold text-done' : ''}>
                   {state.presence.typing.has(other.id) ? t('room.typing') : t(here ? 'room.online' : 'room.away')}
                 </span>
-                <span aria-hidden="true"> ·</span>
               </span>
             )}
-            <LinkWords status={state.link} />
+            {/* Whoever is seen to be there, or not, is connected: on a phone that is one line. */}
+            <span className={state.joined ? 'max-tablet:sr-only' : 'flex gap-1.5'}>
+              {(state.joined || kind !== 'direct') && <Dot />}
+              <LinkWords status={state.link} />
+            </span>
           </p>
         </div>
         <IconButton label={t('chat.searchHere')} onPress={onSearch}>
@@ -150,3 +154,5 @@ export function TalkHeader({ room, state, conversation, other, base, onSearch }:
     </header>
   );
 }
+
+const Dot = () => <span aria-hidden="true">{'· '}</span>;

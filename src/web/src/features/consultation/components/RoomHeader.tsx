@@ -122,8 +122,11 @@ function PresenceWords({ state, consultation, me }: { state: RoomState; consulta
           {state.presence.typing.has(other) ? t('room.typing') : t(here ? 'room.online' : 'room.away')}
         </span>
       )}
-      {state.joined && <span aria-hidden="true">·</span>}
-      <LinkWords status={state.link} />
+      {/* Whoever is seen to be there, or not, is connected: on a phone that is one line. */}
+      <span className={state.joined ? 'flex gap-1.5 max-tablet:sr-only' : ''}>
+        {state.joined && <span aria-hidden="true">·</span>}
+        <LinkWords status={state.link} />
+      </span>
     </>
   );
 }

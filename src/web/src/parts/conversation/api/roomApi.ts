@@ -1,5 +1,5 @@
 import type { Session } from '../../../api/session';
-import type { Consultation, Conversation, Guest, Message, Page } from '../../../realtime/events';
+import type { Consultation, Conversation, Guest, Message, Page, Participant } from '../../../realtime/events';
 import { type Invitation, inviteGuest, type JoinLink } from '../../guests/links';
 import { fetchBytes, type Upload, uploadFile } from './files';
 import { type ChatMessage, type ConversationAnswer, conversationOf, messageOf } from './wire';
@@ -37,13 +37,16 @@ export interface RoomApi {
   /** Oldest first, from the one that follows `seq`. */
   after(seq: number): Promise<Message[]>;
   one(messageId: string): Promise<Message>;
-  pins(): Promise<Message[]>;
+  /** What is kept at hand; and to practitioners, what is urgent and waits to be seen to. */
+  pins(): Promise<{ messages: Message[]; urgent: Message[] }>;
   /** Puts the conversation away, takes it out again, or closes it for good. */
   move(to: 'archive' | 'reopen' | 'close'): Promise<Conversation>;
   /** Ends the visit. */
   close(): Promise<void>;
   /** Who else is, or was, in the visit. */
   guests(): Promise<readonly Guest[]>;
+  /** Everybody with a seat in the conversation, now or before. */
+  participants(): Promise<readonly Participant[]>;
   invite(guest: Invitation): Promise<JoinLink>;
   /** Asked anew for each use: its credentials live for minutes. */
   entry(): Promise<RoomEntry>;
@@ -97,10 +100,16 @@ export function conversationApi(session: Pick<Session, 'request'>, id: string): 
     after: async (seq) => (await ask(`afterSeq=${seq}&limit=${size}`)).items,
     one: async (messageId) =>
       messageOf(await session.request<ChatMessage>(`${base}/messages/${encodeURIComponent(messageId)}`)),
-    pins: async () => (await session.request<Page<ChatMessage>>(`${base}/pins`)).items.map(messageOf),
+    pins: async () => {
+      const { items, urgent = [] } = await session.request<Page<ChatMessage> & { urgent?: ChatMessage[] }>(
+        `${base}/pins`,
+      );
+      return { messages: items.map(messageOf), urgent: urgent.map(messageOf) };
+    },
     move: async (to) =>
       conversationOf(await session.request<ConversationAnswer>(`${base}/${to}`, { method: 'POST', body: {} })),
     guests: async () => [],
+    participants: async () => (await session.request<ConversationAnswer>(base)).participants,
     invite: (guest) => inviteGuest(session, id, guest),
     entry: () => session.request<RoomEntry>(`/api/consultations/${encodeURIComponent(id)}/room`),
     close: () => session.request(`${visit}/close`, { method: 'POST', body: {} }),
@@ -133,7 +142,8 @@ export function guestApi(session: Pick<Session, 'request'>, id: string): RoomApi
       );
       return { items: page.items, next: page.pageInfo.nextCursor };
     },
-    pins: async () => [],
+    pins: async () => ({ messages: [], urgent: [] }),
+    participants: async () => [],
     ...filesOf(session, base),
   };
 }

@@ -5,7 +5,7 @@ import { useSenderName } from '../hooks/useSenderName';
 import type { Room } from '../model/room';
 import type { RoomState } from '../model/roomState';
 import { inOneLine } from '../model/words';
-import { subjectName } from '../people';
+import { subjectIn } from '../people';
 
 interface AnnouncementsProps {
   room: Room;
@@ -39,7 +39,7 @@ export function Announcements({ room, state, other: { id, name } }: Announcement
           ? t('room.saidFile', { name: sender, file: newest.file.name })
           : t('room.said', {
               name: sender,
-              text: inOneLine(t, newest, sender, subjectName(state.conversation, newest)),
+              text: inOneLine(t, newest, sender, subjectIn(state, newest)),
             }),
       );
     } else if (status !== before.status && status === 'in_progress') {

@@ -9,7 +9,7 @@ import { useThreadScroll } from '../hooks/useThreadScroll';
 import type { Room } from '../model/room';
 import { type RoomState, shown } from '../model/roomState';
 import { type Row, threadRows } from '../model/threadRows';
-import { subjectName } from '../people';
+import { subjectIn } from '../people';
 import { ThreadRow } from './ThreadRow';
 
 interface ThreadProps {
@@ -115,7 +115,7 @@ export function Thread({ room, state, otherName, writable, emptyWords, onEdit, o
                 room={room}
                 otherName={otherName}
                 nameOf={nameOf}
-                subjectName={(message) => subjectName(state.conversation, message)}
+                subjectName={(message) => subjectIn(state, message)}
                 active={index === active}
                 writable={writable}
                 online={state.link === 'connected'}

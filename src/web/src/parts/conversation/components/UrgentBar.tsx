@@ -1,18 +1,16 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../primitives/Button';
-import type { Message } from '../../../realtime/events';
 import type { Room } from '../model/room';
 import type { RoomState } from '../model/roomState';
+import { urgentOf } from '../model/urgent';
 import { inOneLine } from '../model/words';
-
-const waits = ({ urgent, acknowledgedAt, deletedAt }: Message) => urgent && !acknowledgedAt && !deletedAt;
 
 /** Urgent messages that nobody has seen to yet, above the thread for whoever has to: the oldest first, as it waits longest. */
 export function UrgentBar({ room, state }: { room: Room; state: RoomState }) {
   const { t } = useTranslation();
   if (room.me.role !== 'PRACTITIONER') return null;
-  const waiting = state.log.messages.filter((message) => waits(message) && message.senderId !== room.me.id);
+  const waiting = urgentOf(state, room.me.id);
   const [oldest] = waiting;
   if (!oldest) return null;
   return (

@@ -5,16 +5,16 @@ import type { RoomState } from '../model/roomState';
 import { participantName, senderOf } from '../people';
 
 /** How a message's sender is called here: guests with what they are. */
-export function useSenderName({ consultation, conversation, guests }: RoomState, otherName: string) {
+export function useSenderName({ consultation, conversation, guests, participants }: RoomState, otherName: string) {
   const { t } = useTranslation();
   return useCallback(
     (message: Message) => {
       if (conversation) return participantName(conversation, message.senderId) ?? t('guest.someone');
       if (!consultation) return otherName;
-      const { name, guest } = senderOf(message, consultation, guests);
+      const { name, guest } = senderOf(message, consultation, { guests, participants });
       if (!guest) return name ?? otherName;
       return t('guest.named', { name: name ?? t('guest.someone'), role: t(`guest.${guest}`) });
     },
-    [consultation, conversation, guests, otherName, t],
+    [consultation, conversation, guests, participants, otherName, t],
   );
 }

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '../../../api/problem';
 import type { Conversation } from '../../../realtime/events';
 import { FakeServer } from '../../../testing/fakeServer';
+import { senderOf, subjectIn } from '../people';
 import { openRoom, type Room } from './room';
+import { urgentOf } from './urgent';
 
 let server: FakeServer;
 let opened: Room[];
@@ -369,4 +371,70 @@ test('what is pinned is kept at hand until it is let go', async () => {
   expect(room.getState().pins.map(({ id }) => id)).toEqual([said.id]);
   server.tell('chat.message_updated', { message: { ...said, change: 2 } });
   expect(room.getState().pins).toEqual([]);
+});
+
+test('whoever comes in the same moment is there, though the answer to the join was written before they came', async () => {
+  const tell = server.live.ask;
+  server.live.ask = async (verb, input) => {
+    const answer = await tell(verb, input);
+    if (verb === 'consultation.join')
+      server.tell('presence.state', { consultationId: 'c1', onlineUserIds: ['amina', 'nadia'], onlineRevision: 2 });
+    return answer;
+  };
+  const room = await open();
+  expect(room.getState().joined).toBe(true);
+  expect([...room.getState().presence.online]).toEqual(['amina', 'nadia']);
+  server.tell('presence.state', { consultationId: 'c1', onlineUserIds: ['nadia'], onlineRevision: 3 });
+  expect([...room.getState().presence.online]).toEqual(['nadia']);
+});
+
+test('in a visit, too, a practitioner who was asked in is called by name: asked for once, and guests by theirs', async () => {
+  const second = '0199a0b2-0000-7000-8000-000000000001';
+  const salma = {
+    id: second,
+    name: 'Salma Idrissi',
+    title: 'Dr',
+    role: 'PRACTITIONER',
+    joinedAt: '',
+    leftAt: null,
+  } as const;
+  server.participants = [salma];
+  let asked = 0;
+  const { participants } = server.api;
+  server.api.participants = () => {
+    asked += 1;
+    return participants();
+  };
+  const room = await open();
+  expect(asked).toBe(0);
+  const line = server.say('amina', `joined:${second}`);
+  line.kind = 'system';
+  server.tell('chat.message_updated', { message: { ...line, change: 1 } });
+  const said = server.say(second, 'Bonjour');
+  await settle();
+  const state = room.getState();
+  expect(asked).toBe(1);
+  expect(subjectIn(state, line)).toBe('Dr Salma Idrissi');
+  expect(state.consultation && senderOf({ ...said, senderRole: 'doctor' }, state.consultation, state)).toEqual({
+    name: 'Dr Salma Idrissi',
+    guest: null,
+  });
+  expect(subjectIn(state, { ...line, text: 'left:0199a0b2-0000-7000-8000-000000000009' })).toBeNull();
+});
+
+test('an urgent message from before what is loaded waits above the thread until somebody has seen to it', async () => {
+  const first = server.say('nadia', 'It hurts');
+  first.urgent = true;
+  for (let i = 2; i <= 80; i++) server.say('nadia', `m${i}`);
+  const room = await open('amina');
+  const waiting = () => urgentOf(room.getState(), 'amina').map(({ seq }) => seq);
+  expect(room.getState().log.start).toBeGreaterThan(1);
+  expect(waiting()).toEqual([1]);
+  server.tell('chat.message_created', { message: { ...server.say('nadia', 'Now', null, true), urgent: true } });
+  expect(waiting()).toEqual([1, 81]);
+  await room.goTo(1);
+  expect(room.getState()).toMatchObject({ target: { seq: 1 } });
+  server.tell('chat.message_updated', { message: { ...first, change: 1, acknowledgedAt: first.createdAt } });
+  expect(waiting()).toEqual([81]);
+  expect(urgentOf(room.getState(), 'nadia')).toEqual([]);
 });

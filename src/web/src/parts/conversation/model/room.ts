@@ -4,6 +4,7 @@ import type { Message } from '../../../realtime/events';
 import type { Live } from '../../../realtime/live';
 import type { MessageExtras, OutboxEntry } from '../../../storage/device';
 import type { RoomApi } from '../api/roomApi';
+import { strangersOf } from '../people';
 import { carryFiles } from './attachments';
 import { head } from './conversationLog';
 import { newestOf } from './past';
@@ -63,10 +64,13 @@ export function openRoom(parts: RoomParts) {
   let catchUp: ReturnType<typeof setTimeout> | undefined;
   let fruitless = 0;
   let left = false;
+  const askedFor = new Set<string>();
 
   function dispatch(event: RoomEvent) {
     if (left) return;
+    const { log, past } = state;
     state = roomState(state, event);
+    if (state.log.messages !== log.messages || state.past !== past) void meetStrangers();
     if (state.joined && state.log.behind && !catchUp)
       catchUp = setTimeout(resync, gapPatience * 2 ** Math.min(fruitless, 6));
     for (const listener of listeners) listener();
@@ -126,7 +130,7 @@ export function openRoom(parts: RoomParts) {
           : await live.ask('conversation.join', { conversationId, ...marks });
       wasJoined = true;
       dispatch({ type: 'joined', answer });
-      if (answer.more) await load();
+      if (answer.more) await Promise.all([load(), loadPins()]);
       else if (rejoined) await refreshReceipts();
       if (place === 'visit' ? !rejoined : rejoined) void refresh();
       dispatch({ type: 'log', event: { type: 'caughtUp', change: answer.change } });
@@ -165,9 +169,18 @@ export function openRoom(parts: RoomParts) {
     if (guests) dispatch({ type: 'guests', guests });
   }
 
+  /** A practitioner who was asked in has a name, too: asked for once, when they speak or are spoken of. */
+  async function meetStrangers() {
+    const strangers = strangersOf(state).filter((id) => !askedFor.has(id));
+    if (strangers.length === 0) return;
+    for (const id of strangers) askedFor.add(id);
+    const participants = await api.participants().catch(() => null);
+    if (participants) dispatch({ type: 'participants', participants });
+  }
+
   async function loadPins() {
-    const messages = await api.pins().catch(() => null);
-    if (messages) dispatch({ type: 'pins', messages });
+    const held = await api.pins().catch(() => null);
+    if (held) dispatch({ type: 'pins', ...held });
   }
 
   async function refresh() {
@@ -237,7 +250,9 @@ export function openRoom(parts: RoomParts) {
       });
     }),
     live.on('presence.state', (told) => {
-      if (ours(told)) dispatch({ type: 'presence', event: { type: 'present', userIds: told.onlineUserIds } });
+      if (!ours(told)) return;
+      const { onlineUserIds: userIds, onlineRevision: revision } = told;
+      dispatch({ type: 'presence', event: { type: 'present', userIds, revision } });
     }),
     live.on('queue.updated', (told) => ours(told) && dispatch({ type: 'queue', queueItem: told.queueItem })),
     live.on('conversation.updated', (told) => {

@@ -7,6 +7,7 @@ import type {
   Joined,
   Listening,
   Message,
+  Participant,
   QueueItem,
 } from '../../../realtime/events';
 import type { LinkStatus } from '../../../realtime/live';
@@ -15,6 +16,7 @@ import type { About, Cursor } from '../api/roomApi';
 import { type ConversationLog, conversationLog, emptyLog, type LogEvent } from './conversationLog';
 import { most, newestOf, type Past, pastHeard, pastOf, reaches, trimmed } from './past';
 import { nobody, type Presence, type PresenceEvent, presence } from './presence';
+import { stillUrgent } from './urgent';
 
 /** A file chosen for the next message. */
 export interface UploadState {
@@ -45,9 +47,13 @@ export interface RoomState {
   readonly view: number;
   /** What is kept at hand, in the order of speaking. */
   readonly pins: readonly Message[];
+  /** Urgent messages that wait to be seen to, also those from before what is loaded. */
+  readonly urgent: readonly Message[];
   readonly presence: Presence;
   /** Who came by links, gone or not: what they wrote stays theirs. */
   readonly guests: readonly Guest[];
+  /** Who has a seat in the visit's conversation, once somebody besides its two speaks there or is spoken of. */
+  readonly participants: readonly Participant[];
   /** The call of the visit, as it was told last; null where none is going on. */
   readonly call: Call | null;
   readonly outbox: readonly OutboxEntry[];
@@ -65,6 +71,7 @@ export type RoomEvent =
   | { type: 'loaded'; about: About; messages: readonly Message[]; cursor: Cursor | null }
   | { type: 'loadFailed'; problem: Problem }
   | { type: 'guests'; guests: readonly Guest[] }
+  | { type: 'participants'; participants: readonly Participant[] }
   | { type: 'refreshed'; about: About }
   | { type: 'call'; call: Call }
   | { type: 'joined'; answer: Joined | Listening }
@@ -81,7 +88,7 @@ export type RoomEvent =
   | { type: 'wentTo'; seq: number; messages: readonly Message[] | null }
   | { type: 'cameBack' }
   | { type: 'trimmed'; seq: number }
-  | { type: 'pins'; messages: readonly Message[] }
+  | { type: 'pins'; messages: readonly Message[]; urgent: readonly Message[] }
   | { type: 'queued'; entries: readonly OutboxEntry[] }
   | { type: 'answered' }
   | { type: 'unsent'; clientMsgId: string; code: string | null }
@@ -103,8 +110,10 @@ export const closedRoom: RoomState = {
   target: null,
   view: 0,
   pins: [],
+  urgent: [],
   presence: nobody,
   guests: [],
+  participants: [],
   call: null,
   outbox: [],
   uploads: [],
@@ -122,6 +131,8 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
       return failed(state, event.problem);
     case 'guests':
       return { ...state, guests: event.guests };
+    case 'participants':
+      return { ...state, participants: event.participants };
     case 'call': {
       const { call } = state;
       const isOld = call?.id === event.call.id && event.call.revision < call.revision;
@@ -164,7 +175,7 @@ export function roomState(state: RoomState, event: RoomEvent): RoomState {
     case 'trimmed':
       return trimmedTo(state, event.seq);
     case 'pins':
-      return { ...state, pins: event.messages.toSorted((a, b) => a.seq - b.seq) };
+      return { ...state, pins: event.messages.toSorted((a, b) => a.seq - b.seq), urgent: event.urgent };
     case 'queued': {
       const known = new Set(state.outbox.map((entry) => entry.clientMsgId));
       return { ...state, outbox: [...state.outbox, ...event.entries.filter((entry) => !known.has(entry.clientMsgId))] };
@@ -230,7 +241,11 @@ function joined(state: RoomState, answer: Joined | Listening): RoomState {
     joined: !isVisit || answer.consultationStatus !== 'closed',
     call: isVisit ? (answer.call ?? null) : null,
     readSeq: Math.max(state.readSeq, answer.readSeq),
-    presence: presence(state.presence, { type: 'present', userIds: answer.onlineUserIds }),
+    presence: presence(state.presence, {
+      type: 'present',
+      userIds: answer.onlineUserIds,
+      revision: answer.onlineRevision,
+    }),
   };
 }
 
@@ -306,12 +321,14 @@ function pinned(pins: readonly Message[], message: Message): readonly Message[] 
 function logged(state: RoomState, event: LogEvent): RoomState {
   const log = conversationLog(state.log, event);
   const past = state.past && pastHeard(state.past, event);
-  if (event.type === 'updated') return { ...state, log, past, pins: pinned(state.pins, event.message) };
-  if (event.type !== 'created') return { ...state, log, past };
+  if (event.type !== 'created' && event.type !== 'updated') return { ...state, log, past };
+  const urgent = stillUrgent(state.urgent, event.message);
+  if (event.type === 'updated') return { ...state, log, past, urgent, pins: pinned(state.pins, event.message) };
   const { clientMsgId, senderId } = event.message;
   return {
     ...state,
     log,
+    urgent,
     outbox: state.outbox.filter((entry) => entry.clientMsgId !== clientMsgId || entry.userId !== senderId),
     presence: presence(state.presence, { type: 'wrote', userId: senderId }),
   };
