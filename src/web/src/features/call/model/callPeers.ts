@@ -157,11 +157,10 @@ export function openCallPeers(parts: PeersParts) {
       for (const { link, silence, degradation } of peers.values()) {
         const report = await link.stats().catch(() => null);
         if (!report) continue;
-        // A weak line falls silent for a while; another way would be no better, and costs what little it carries.
-        if (degradation.step !== 'good' && link.state === 'connected') silence.forget();
         const hearing = silence.next(
           broughtBy(report as unknown as Iterable<[string, { type: string }]>),
           performance.now(),
+          degradation.step !== 'good',
         );
         if (hearing === 'heard') link.heard();
         else if (hearing === 'doubtful') void parts.line();

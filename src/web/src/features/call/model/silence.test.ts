@@ -80,6 +80,20 @@ test('another way that is looked for is given time, and what it brings is then m
   expect(hear(12_000, 13_500, () => 11_500)).toEqual(['waiting', 'doubtful', 'silent']);
 });
 
+test('that a network looks weak where nothing comes in any more does not keep the way', () => {
+  const silence = createSilence();
+  for (const now of every(look, 500, 6_000)) silence.next(now, now);
+  const after = every(look, 6_000, 8_000).map((now) => silence.next(5_500, now, true));
+  expect(after).toContain('silent');
+});
+
+test('a weak network may fall silent for seconds', () => {
+  const silence = createSilence();
+  const brings = every(20, 0, 60_000).filter((at) => at % 5_000 < 2_000);
+  const heard = every(look, 500, 60_000).map((now) => silence.next(brings.filter((at) => at <= now).length, now, true));
+  expect(heard).not.toContain('silent');
+});
+
 test('when something else is to be expected, what was heard before says nothing', () => {
   const silence = createSilence();
   for (const now of every(look, 500, 6_000)) silence.next(now, now);

@@ -63,14 +63,17 @@ export function createSilence() {
   function patience() {
     pauses = pauses.filter(({ at }) => heardAt - at < memory);
     if (seeking || pauses.length < enough.pauses || heardAt - since < enough.milliseconds) return mostPatience;
-    // The second longest: one interruption is no habit, and what is over does not make one wait longer for the next.
-    const habit = pauses.map(({ lasted }) => lasted).sort((a, b) => b - a)[1] ?? 0;
+    // Of ten the longest counts for nothing: an interruption is no habit, and what is over does not make one wait longer for the next.
+    const habit = pauses.map(({ lasted }) => lasted).sort((a, b) => b - a)[Math.floor(pauses.length / 10)] ?? 0;
     return Math.min(mostPatience, Math.max(leastPatience, habit * 2));
   }
 
   return {
-    /** What the way has brought until now, in milliseconds of a clock that nobody sets. */
-    next(sum: number, now: number): Hearing {
+    /**
+     * What the way has brought until now, in milliseconds of a clock that nobody sets. `weak`: the network carries little, and falls silent for a while; another way would be no better. That
+     * counts with what comes in: where nothing does, every network looks weak.
+     */
+    next(sum: number, now: number, weak = false): Hearing {
       const before = brought;
       const slept = now - lookedAt > sleep;
       brought = sum;
@@ -80,7 +83,8 @@ export function createSilence() {
         return 'waiting';
       }
       if (sum > before) {
-        pauses.push({ at: now, lasted: now - heardAt });
+        if (weak) begin(now);
+        else pauses.push({ at: now, lasted: now - heardAt });
         seeking = false;
         wait(now);
         return 'heard';
