@@ -157,6 +157,9 @@ test('where the browser believes in a way that brings nothing, it is interrupted
   links[1]?.heard();
   await settle();
   expect(links[1]?.state).toBe('connected');
+  // The other side has the new way a little later.
+  expect(sent()?.at(-1)).toBe(false);
+  await vi.advanceTimersByTimeAsync(300);
   expect(sent()?.at(-1)).toBe(true);
 });
 

@@ -30,6 +30,8 @@ export interface PeerLinkParts {
 
 /** Milliseconds that a way may be interrupted before another is looked for: most come back by themselves. */
 const patience = 1_500;
+/** Milliseconds from a new way to the picture on it: the other side has it a little later, and of a first whole picture that is lost in part nothing can be seen for seconds. */
+const settles = 300;
 /** The code of TURN for a wrong or expired credential (RFC 8656). */
 const unauthorized = 401;
 /** Milliseconds after which a beginning that leads nowhere is begun anew; one side is slower, so that they do not begin against each other. */
@@ -49,6 +51,8 @@ export function openPeerLink(parts: PeerLinkParts) {
   let state: LinkState = 'connecting';
   let makingOffer = false;
   let closed = false;
+  let resting = false;
+  let settling: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setTimeout> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let fingerprints: { mine: string[]; theirs: string[] } | null = null;
@@ -62,10 +66,18 @@ export function openPeerLink(parts: PeerLinkParts) {
 
   function become(next: LinkState) {
     if (closed || next === state) return;
-    const carries = state === 'interrupted' || next === 'interrupted';
+    const before = state;
     state = next;
-    if (carries) void inTurn(limit);
+    if (next === 'interrupted') rest(true);
+    else if (before === 'interrupted') settling = setTimeout(() => rest(false), settles);
     onChange();
+  }
+
+  /** Sends no picture for a while. */
+  function rest(now: boolean) {
+    clearTimeout(settling);
+    resting = now;
+    void inTurn(limit);
   }
 
   /** The policy stands in every one: a connection takes no configuration that changes it. */
@@ -194,7 +206,7 @@ export function openPeerLink(parts: PeerLinkParts) {
     if (sound) await setLimits(sound, { maxBitrate: soundBits(step), priority: 'high', networkPriority: 'high' });
     // Nothing is sent where nothing arrives: the picture then begins anew with a whole one, and not with parts that are asked for again one by one while it stands still.
     const limits = pictureLimits(step, others, outgoing.isScreen);
-    if (picture) await setLimits(picture, { ...limits, active: limits.active && state !== 'interrupted' });
+    if (picture) await setLimits(picture, { ...limits, active: limits.active && !resting });
   }
 
   async function receiveDescription({ type, sdp }: { type: RTCSdpType; sdp: string }) {
@@ -286,6 +298,7 @@ export function openPeerLink(parts: PeerLinkParts) {
     stats: async () => (pc?.connectionState === 'connected' ? await pc.getStats() : null),
     close() {
       closed = true;
+      clearTimeout(settling);
       drop();
     },
   };
