@@ -24,8 +24,6 @@ export type Hearing = 'heard' | 'waiting' | 'doubtful' | 'silent';
 
 /** Milliseconds without anything after which a way that is never quiet is given up: even a muted microphone sends something every 400 ms (Opus with DTX). */
 const leastPatience = 1_500;
-/** Milliseconds on a network that carries little: what has been sent stands in a queue there for longer. */
-const weakPatience = 3_000;
 /** Milliseconds for a way of which little is known or expected: consent is checked every 2.5 s at the latest (RFC 7675 asks for 5 s; Chromium), and one may get lost. */
 const mostPatience = 6_000;
 /** Milliseconds and pauses after which one knows how a way sounds, and milliseconds for which a pause is remembered. */
@@ -48,7 +46,6 @@ export function createSilence() {
   let looks = 0;
   let told: Hearing = 'heard';
   let seeking = false;
-  let isWeak = false;
   let pauses: { at: number; lasted: number }[] = [];
 
   function begin(now: number) {
@@ -68,7 +65,7 @@ export function createSilence() {
     if (seeking || pauses.length < enough.pauses || heardAt - since < enough.milliseconds) return mostPatience;
     // Of ten the longest counts for nothing: an interruption is no habit, and what is over does not make one wait longer for the next.
     const habit = pauses.map(({ lasted }) => lasted).sort((a, b) => b - a)[Math.floor(pauses.length / 10)] ?? 0;
-    return Math.min(mostPatience, Math.max(isWeak ? weakPatience : leastPatience, habit * 2));
+    return Math.min(mostPatience, Math.max(leastPatience, habit * 2));
   }
 
   return {
@@ -86,8 +83,8 @@ export function createSilence() {
         return 'waiting';
       }
       if (sum > before) {
-        pauses.push({ at: now, lasted: now - heardAt });
-        isWeak = weak;
+        if (weak) begin(now);
+        else pauses.push({ at: now, lasted: now - heardAt });
         seeking = false;
         wait(now);
         return 'heard';
