@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { io } from 'socket.io-client';
 import { destroy, endAll, newFolder, serve } from '../support/installation.mjs';
-import { ask, heard } from '../support/server.mjs';
+import { ask, closeAll, connect, heard } from '../support/server.mjs';
 
 const data = newFolder('calls');
-const open = [];
 
 after(() => {
-  open.forEach((s) => s.close());
+  closeAll();
   endAll();
   destroy(data);
 });
@@ -28,14 +26,7 @@ test('a call outlives its server; one that nobody answers is missed; floods are 
     const answer = await fetch(`${server.url}/api/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
     return (await answer.json()).accessToken;
   };
-  const connect = async (token) => {
-    const socket = io(`${server.url}/consultations`, { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true });
-    open.push(socket);
-    socket.heard = [];
-    socket.onAny((name, payload) => socket.heard.push({ name, payload }));
-    await new Promise((ok, no) => socket.once('connect', ok).once('connect_error', no));
-    return socket;
-  };
+  const connectHere = (token) => connect(token, { at: server.url });
   const good = async (socket, event, payload) => {
     const answer = await ask(socket, event, { consultationId, ...payload });
     assert.equal(answer.ok, true, `${event}: ${JSON.stringify(answer)}`);
@@ -44,7 +35,7 @@ test('a call outlives its server; one that nobody answers is missed; floods are 
   const ended = (socket, callId, state) => heard(socket, 'call.updated', ({ call: c }) => c.id === callId && c.state === state);
 
   const tokens = [await tokenOf('nadia'), await tokenOf('amina')];
-  let [doctor, patient] = await Promise.all(tokens.map(connect));
+  let [doctor, patient] = await Promise.all(tokens.map(connectHere));
   const mine = await good(doctor, 'call.start', { media: 'video', device });
   const callId = mine.call.id;
   const theirs = await good(patient, 'call.accept', { callId, device });
@@ -58,7 +49,7 @@ test('a call outlives its server; one that nobody answers is missed; floods are 
   await server.kill();
   const before = server.log();
   server = await serve(data, { env });
-  [doctor, patient] = await Promise.all(tokens.map(connect));
+  [doctor, patient] = await Promise.all(tokens.map(connectHere));
   assert.equal((await good(patient, 'consultation.join', {})).call.id, callId);
   const back = [await good(doctor, 'call.join', { callId, device }), await good(patient, 'call.join', { callId, device })];
   assert.deepEqual(back.map((b) => b.peerId), [mine.peerId, theirs.peerId]);
@@ -75,7 +66,7 @@ test('a call outlives its server; one that nobody answers is missed; floods are 
   // Too large for a socket at all: it ends, and its place is kept.
   patient.emit('call.signal', { consultationId, callId, to: mine.peerId, description: { type: 'offer', sdp: sdp + 'a='.padEnd(1_100_000, 'x') } });
   await heard(doctor, 'call.updated', ({ call: c }) => c.id === callId && c.members.some((m) => !m.present));
-  patient = await connect(tokens[1]);
+  patient = await connectHere(tokens[1]);
   assert.equal((await good(patient, 'call.join', { callId, device })).peerId, theirs.peerId);
   await good(doctor, 'call.end', { callId });
   await ended(patient, callId, 'ended');

@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { io } from 'socket.io-client';
 import { endAll, newFolder, serve } from '../support/installation.mjs';
 import { eventually } from '../support/people.mjs';
-import { ask, data, heard, http, pairs, url } from '../support/server.mjs';
+import { ask, closeAll, connect, data, heard, http, pairs, url } from '../support/server.mjs';
 
 // A second node, and after its end a third, on the PostgreSQL of the tests' own server: each has a data folder of its own, with the same key file.
 const run = realpathSync(join(data, 'run'));
@@ -15,7 +14,6 @@ const first = { url };
 const pair = pairs[58];
 const consultationId = pair.id;
 const [doctors, patients] = [pair.practitioner, pair.patient];
-const open = [];
 
 async function start(name) {
   mkdirSync(join(folder, name, 'keys'), { recursive: true, mode: 0o700 });
@@ -31,7 +29,7 @@ function sql(text) {
 }
 
 after(() => {
-  open.forEach((s) => s.close());
+  closeAll();
   endAll();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -39,14 +37,7 @@ after(() => {
 const relay = { candidate: 'candidate:1 1 udp 41885439 198.51.100.7 61000 typ relay raddr 0.0.0.0 rport 0 generation 0 ufrag abcd', sdpMid: '0', sdpMLineIndex: 0 };
 const sdp = 'v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=planted-sdp\r\nt=0 0\r\n';
 
-const connect = async (at, token, namespace = '/consultations') => {
-  const socket = io(at.url + namespace, { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true });
-  open.push(socket);
-  socket.heard = [];
-  socket.onAny((name, payload) => socket.heard.push({ name, payload }));
-  await new Promise((ok, no) => socket.once('connect', ok).once('connect_error', no));
-  return socket;
-};
+const connectTo = (node, token, namespace) => connect(token, { at: node.url, namespace });
 
 const good = async (socket, event, payload) => {
   const answer = await ask(socket, event, { consultationId, ...payload });
@@ -72,8 +63,8 @@ async function exchange(doctor, patient, callId, mine, theirs, word) {
 test('people at two nodes ring, answer and signal each other; the node of one is killed, and they go on at the one that is left', async () => {
   const two = await start('two');
   await eventually('the other node', () => /Node \S+ is there/.test(two.log()));
-  let doctor = await connect(two, doctors);
-  const [patient, old, thief] = await Promise.all([connect(first, patients), connect(first, patients, '/audio-call'), connect(first, pairs[59].patient)]);
+  let doctor = await connectTo(two, doctors);
+  const [patient, old, thief] = await Promise.all([connectTo(first, patients), connectTo(first, patients, '/audio-call'), connectTo(first, pairs[59].patient)]);
   const mine = await good(doctor, 'call.start', { media: 'video', device: 'desk' });
   const callId = mine.call.id;
   assert.equal((await heard(patient, 'call.ringing')).call.id, callId);
@@ -96,7 +87,7 @@ test('people at two nodes ring, answer and signal each other; the node of one is
   await good(doctor, 'call.state', { callId, connected: true });
   const { call: connected } = await is(patient, callId, (c) => c.state === 'connected');
   // The person's other device at another node gets in no more than at the same one; and who has no place there hears nothing and says nothing.
-  const second = await connect(first, doctors);
+  const second = await connectTo(first, doctors);
   assert.equal((await ask(second, 'call.join', { consultationId, callId, device: 'other' })).error.code, 'call_answered_elsewhere');
   for (const from of [second, thief]) assert.equal((await ask(from, 'call.signal', { consultationId, callId, to: mine.peerId, candidate: null })).error.code, 'not_found');
 
@@ -108,17 +99,17 @@ test('people at two nodes ring, answer and signal each other; the node of one is
   await exchange(doctor, patient, callId, mine.peerId, theirs.peerId, 'anew');
 
   // A network that changes leads the doctor to the other node while the first still lives, and back.
-  const moved = await connect(first, doctors);
+  const moved = await connectTo(first, doctors);
   assert.equal((await good(moved, 'call.join', { callId, device: 'desk' })).peerId, mine.peerId);
   await exchange(moved, patient, callId, mine.peerId, theirs.peerId, 'moved');
   await eventually('the old place', async () => (await ask(doctor, 'call.signal', { consultationId, callId, to: theirs.peerId, candidate: null })).error?.code === 'not_found');
   doctor.close();
-  doctor = await connect(two, doctors);
+  doctor = await connectTo(two, doctors);
   await good(doctor, 'call.join', { callId, device: 'desk' });
   await exchange(doctor, patient, callId, mine.peerId, theirs.peerId, 'back');
 
   await two.kill();
-  doctor = await connect(first, doctors);
+  doctor = await connectTo(first, doctors);
   const again = await good(doctor, 'call.join', { callId, device: 'desk' });
   assert.deepEqual([again.peerId, again.call.state, again.call.connectedAt, again.call.members.map((m) => [m.present, m.microphone])], [mine.peerId, 'connected', connected.connectedAt, [[true, true], [true, false]]]);
   await exchange(doctor, patient, callId, mine.peerId, theirs.peerId, 'left');
@@ -131,7 +122,7 @@ test('people at two nodes ring, answer and signal each other; the node of one is
 
 test('two are in a call at one node; it is killed, and both go on at another: one call, no ring, times of the servers', async () => {
   const three = await start('three');
-  let [doctor, patient] = await Promise.all([doctors, patients].map((token) => connect(three, token)));
+  let [doctor, patient] = await Promise.all([doctors, patients].map((token) => connectTo(three, token)));
   const mine = await good(doctor, 'call.start', { media: 'video', device: 'desk' });
   const callId = mine.call.id;
   const theirs = await good(patient, 'call.accept', { callId, device: 'tab' });
@@ -140,7 +131,7 @@ test('two are in a call at one node; it is killed, and both go on at another: on
   const { call: connected } = await is(patient, callId, (c) => c.state === 'connected');
   await three.kill();
 
-  [doctor, patient] = await Promise.all([doctors, patients].map((token) => connect(first, token)));
+  [doctor, patient] = await Promise.all([doctors, patients].map((token) => connectTo(first, token)));
   assert.equal((await good(patient, 'consultation.join', {})).call.id, callId);
   const own = await good(doctor, 'call.join', { callId, device: 'desk' });
   assert.deepEqual([own.peerId, own.call.state, own.call.connectedAt], [mine.peerId, 'connected', connected.connectedAt]);

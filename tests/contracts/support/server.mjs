@@ -44,8 +44,8 @@ export async function signIn(name) {
 const open = new Set();
 
 /** A connected socket that remembers every event it got. */
-export async function connect(token, { transports = ['websocket'], namespace = '/consultations' } = {}) {
-  const socket = io(url + namespace, { auth: { token }, transports, reconnection: false, forceNew: true });
+export async function connect(token, { at = url, transports = ['websocket'], namespace = '/consultations' } = {}) {
+  const socket = io(at + namespace, { auth: { token }, transports, reconnection: false, forceNew: true });
   open.add(socket);
   socket.heard = [];
   socket.onAny((name, payload, ...more) => socket.heard.push({ name, payload, more }));
