@@ -422,6 +422,22 @@ test('in a visit, too, a practitioner who was asked in is called by name: asked 
   expect(subjectIn(state, { ...line, text: 'left:0199a0b2-0000-7000-8000-000000000009' })).toBeNull();
 });
 
+test('a name that could not be asked for is asked for again when the conversation goes on', async () => {
+  let asked = 0;
+  server.api.participants = async () => {
+    asked += 1;
+    throw Problem.unreachable();
+  };
+  await open();
+  for (const times of [1, 2]) {
+    const line = server.say('amina', 'joined:0199a0b2-0000-7000-8000-000000000001');
+    line.kind = 'system';
+    server.tell('chat.message_updated', { message: { ...line, change: times } });
+    await settle();
+    expect(asked).toBeGreaterThanOrEqual(times);
+  }
+});
+
 test('an urgent message from before what is loaded waits above the thread until somebody has seen to it', async () => {
   const first = server.say('nadia', 'It hurts');
   first.urgent = true;

@@ -176,6 +176,8 @@ export function openRoom(parts: RoomParts) {
     for (const id of strangers) askedFor.add(id);
     const participants = await api.participants().catch(() => null);
     if (participants) dispatch({ type: 'participants', participants });
+    // Asked again when the conversation goes on.
+    else for (const id of strangers) askedFor.delete(id);
   }
 
   async function loadPins() {
